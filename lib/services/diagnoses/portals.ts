@@ -45,7 +45,7 @@ export function portalLinks(
   pages: readonly PortalPage[],
   accountId: string | null,
   graphUrl: string | null,
-  language: Language = 'en',
+  language: Language,
 ): PortalLink[] {
   const say = sayIn(language, 'causeLabels');
   const isWorldwide = graphUrl === null || !/\.(us|cn)$/.test(new URL(graphUrl).hostname);

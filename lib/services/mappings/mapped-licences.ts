@@ -1,6 +1,8 @@
 /** Licences of a mapping with the names and seats that the tenant knows. Pure. */
 import { freeSeats, licenceName, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { knownPlanName, servicePlanText } from '#lib/domain/licences/service-plans.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Language } from '#lib/words/languages.ts';
 
 export interface MappedLicence {
   skuPartNumber: string;
@@ -36,9 +38,13 @@ export function toLicence(
 export function licencesText(
   licences: readonly { skuPartNumber: string; disabledPlans: string[] }[],
   skus: readonly SubscribedSku[],
+  language: Language,
 ): string {
+  const say = sayIn(language, 'values');
   return licences
     .map((licence) => toLicence(licence, skus))
-    .map(({ name, disabledPlans }) => (disabledPlans.length > 0 ? `${name} without ${disabledPlans.join(', ')}` : name))
-    .join(' and ');
+    .map(({ name, disabledPlans }) =>
+      disabledPlans.length > 0 ? say('without', { licence: name, plans: disabledPlans.join(', ') }) : name,
+    )
+    .join(say('and'));
 }

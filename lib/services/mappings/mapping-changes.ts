@@ -17,6 +17,7 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from '#lib/services/people/check-now.ts';
 import { MAPPING_REASONS } from '#lib/services/people/cures.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
 import { type InWords, type SentenceInWords, inWords as said, sentenceIn } from '#lib/words/sentences.ts';
 import { licencesText } from './mapped-licences.ts';
@@ -68,17 +69,16 @@ const DECIDED_BY_MAPPING = OPEN_STATES.filter((state) => state !== 'awaiting_mai
 type Draft = z.infer<typeof draftSchema>;
 
 /** What of a mapping decides about people, as the history would tell it. */
-function inWords(mapping: Omit<Draft, 'employeeType'>, skus: readonly SubscribedSku[]) {
+function inWords(mapping: Omit<Draft, 'employeeType'>, skus: readonly SubscribedSku[], language: Language) {
   const { licences, usageLocation, leadTime, licenseAccountsWithAddress } = mapping;
+  const inSettings = sayIn(language, 'mapping')('ofSettings');
   return {
-    licences: licencesText(licences, skus),
-    usageLocation: usageLocation ?? IN_SETTINGS,
-    licensedDaysBeforeStart: leadTime ?? IN_SETTINGS,
-    accountsWithAnAddressAreLicensed: licenseAccountsWithAddress ?? IN_SETTINGS,
+    licences: licencesText(licences, skus, language),
+    usageLocation: usageLocation ?? inSettings,
+    licensedDaysBeforeStart: leadTime ?? inSettings,
+    accountsWithAnAddressAreLicensed: licenseAccountsWithAddress ?? inSettings,
   };
 }
-
-const IN_SETTINGS = 'as in Settings';
 
 const DAYS_90_MS = 90 * 24 * 3_600_000;
 
@@ -97,10 +97,11 @@ export function previewMapping(operator: Operator | null, input: unknown, langua
   const before = base ? { ...base, licences: mappedLicencesSchema.parse(base.licences) } : null;
   const waiting = DECIDED_BY_MAPPING.reduce((sum, state) => sum + (unlicensed[state] ?? 0), 0);
   const refusal = refusalOf(draft.licences, skus);
+  const told = (mapping: Omit<Draft, 'employeeType'>) => inWords(mapping, skus, language);
   return {
     advice: adviceOn(draft.licences, skus).map((one) => said(language, one)),
     refusal: refusal && sentenceIn(language, refusal),
-    changes: before ? changesOf({ before: inWords(before, skus), after: inWords(draft, skus) }) : [],
+    changes: before ? changesOf({ before: told(before), after: told(draft) }, language) : [],
     waitingPeople: waiting,
     licensedPeople: licensed,
     seats: draft.licences.map(({ skuPartNumber }) => {
@@ -109,8 +110,8 @@ export function previewMapping(operator: Operator | null, input: unknown, langua
     }),
     last90Days: {
       arrived: arrivedSince(db, key, Date.now() - DAYS_90_MS),
-      before: before ? licencesText(before.licences, skus) : null,
-      after: licencesText(draft.licences, skus),
+      before: before ? licencesText(before.licences, skus, language) : null,
+      after: licencesText(draft.licences, skus, language),
     },
     releasable: countUnlicensed(db, key, 'needs_attention', MAPPING_REASONS),
   };

@@ -214,10 +214,10 @@ function onItsWay(db: Db, personId: number, language: Language): PersonDetail['o
   return { what: listed([...location, ...skuPartNumbers.map(licenceName)], language), since };
 }
 
-function portalFor({ state, reason, employeeType, accountId }: PersonRow): PortalLink | null {
+function portalFor({ state, reason, employeeType, accountId }: PersonRow, language: Language): PortalLink | null {
   const page = portalOf(reason);
   if (state !== 'needs_attention' || page === null || cureOf(state, reason, employeeType).kind !== 'none') return null;
-  return portalLinks([page], accountId, readEnv().graph.baseUrl)[0] ?? null;
+  return portalLinks([page], accountId, readEnv().graph.baseUrl, language)[0] ?? null;
 }
 
 /** Everything about one person. `input`: `{ id }`. Throws `not_found`. */
@@ -238,7 +238,7 @@ export function readPerson(operator: Operator | null, input: unknown, language: 
     ...toItem(row, language),
     nextCheckAt: checkTimes(db, Date.now())(row),
     fix: describeReason(row.reason).fix,
-    portal: portalFor(row),
+    portal: portalFor(row, language),
     onItsWay: onItsWay(db, id, language),
     locationSetBy: row.locationSetBy,
     accountId: row.accountId,

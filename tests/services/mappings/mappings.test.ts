@@ -127,6 +127,10 @@ describe('a draft', () => {
     ]);
     expect(impact.last90Days).toMatchObject({ before: 'Exchange Online (Plan 1)', after: without });
     expect(previewMapping(admin, { employeeType: 'E', licences: [PLAN_1], usageLocation: 'US' }).changes).toEqual([]);
+    const inGerman = previewMapping(admin, { employeeType: 'E', licences, usageLocation: 'US', leadTime: 3 }, 'de');
+    const ohne = 'Exchange Online (Plan 1) ohne Exchange Online (Plan 1) [EXCHANGE_S_STANDARD]';
+    expect(inGerman).toMatchObject({ changes: [{ after: ohne }, { before: 'wie in den Einstellungen', after: '3' }] });
+    expect(inGerman.last90Days.after).toBe(ohne);
   });
 
   test('with licences that Microsoft never assigns together is not published', () => {

@@ -114,6 +114,12 @@ test('a person tells its row, its fix and what can be done with it', () => {
   expect(person.timeline).toMatchObject([{ at: 1, actor: 'idm', message: 'Accepted from new.csv, line 2.' }]);
 });
 
+test('the way to the account where it is mended is named in the language of its reader', () => {
+  const paula = addPerson(db, { state: 'needs_attention', reason: 'proxy_address_conflict', accountId: 'account-1' });
+  expect(readPerson(viewer, { id: paula.id }).portal?.label).toBe('The account in Entra');
+  expect(readPerson(viewer, { id: paula.id }, 'de').portal?.label).toBe('Das Konto in Entra');
+});
+
 test('a move and the outcome of its run are one entry of the timeline, with what was written and answered', () => {
   db.insert(events)
     .values([
