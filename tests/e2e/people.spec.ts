@@ -10,6 +10,7 @@ import {
   expectAccessible,
   expectNoSidewaysScroll,
   firstCycleDone,
+  isGuarded,
   pageAs,
   type RoleName,
   startDemo,
@@ -386,10 +387,12 @@ test.describe('finding', () => {
     await page.goto(`${app.url}/people?q=paula`);
     await page.getByRole('button', { name: 'Save this view' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('Paulas');
+    await expect.poll(() => isGuarded(page)).toBe(true);
     await page.keyboard.press('Enter');
     const mine = page.getByRole('navigation', { name: 'My views' }).getByRole('link', { name: 'Paulas' });
     await expect(mine).toHaveAttribute('aria-current', 'true');
     await expect(page.getByText('Unsaved view')).toBeHidden();
+    await expect.poll(() => isGuarded(page)).toBe(false);
     await rows.first().getByRole('cell').nth(2).click();
     await expect(page).toHaveTitle(/Paula Poplar – AutoProvision$/);
     await page.keyboard.press('r');

@@ -5,6 +5,7 @@ import {
   complaintsOf,
   expectAccessible,
   expectNoSidewaysScroll,
+  isGuarded,
   pageAs,
   type RoleName,
 } from '#tests/support/app/browser.ts';
@@ -115,6 +116,7 @@ test('by keyboard alone: rows are typed, a cell corrected, the file checked and 
   await page.keyboard.insertText(
     `${HEADER}\nKit Keys,kit.keys@@contoso.example,E,IT\nAmy,amy.keys@contoso.example,E,IT\n`,
   );
+  await expect.poll(() => isGuarded(page)).toBe(true);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/upload\/.+/);

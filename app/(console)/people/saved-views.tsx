@@ -62,7 +62,7 @@ export function SavedViews({ views, href }: Props) {
         </>
       )}
       <Modal title={say('saveView')} isOpen={isOpen} close={() => setOpen(false)}>
-        <form onSubmit={save} className={stack.stack}>
+        <form onSubmit={save} className={stack.stack} data-unsaved={name.trim() !== ''}>
           <Field label={say('viewName')} required hint={say('viewHint')} problem={problem}>
             <Input value={name} maxLength={40} onChange={({ target: { value } }) => setName(value)} />
           </Field>

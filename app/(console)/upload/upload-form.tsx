@@ -36,7 +36,13 @@ export function UploadForm() {
   const say = useWords('upload');
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
+  // Handed in: its review may open.
+  const [taken, setTaken] = useState('');
   const { take, isBusy } = useUploadDesk();
+  const handIn = () => {
+    setTaken(text);
+    take([pasted(say('pastedRows'), text)]);
+  };
   usePaste(say('pastedRows'), take);
   return (
     <div className={styles.zone}>
@@ -63,12 +69,14 @@ export function UploadForm() {
       <details className={styles.rows}>
         <summary>{say('pasteRows')}</summary>
         <Field label={say('rowsWithHeader')}>
-          <Textarea value={text} onChange={({ target: { value } }) => setText(value)} rows={6} />
+          <Textarea
+            value={text}
+            onChange={({ target: { value } }) => setText(value)}
+            rows={6}
+            data-unsaved={text.trim() !== '' && text !== taken}
+          />
         </Field>
-        <Button
-          disabledFocusable={isBusy || text.trim() === ''}
-          onClick={() => take([pasted(say('pastedRows'), text)])}
-        >
+        <Button disabledFocusable={isBusy || text.trim() === ''} onClick={handIn}>
           {say('reviewRows')}
         </Button>
       </details>

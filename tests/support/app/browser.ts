@@ -66,6 +66,11 @@ export async function firstCycleDone(page: Page, app: AppProcess): Promise<void>
   }).toPass({ timeout: 100_000 });
 }
 
+/** Whether the browser would ask before the page is left: something typed is not saved. */
+export function isGuarded(page: Page): Promise<boolean> {
+  return page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+}
+
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** Accessibility violations (WCAG 2.2 AA) of the page as it is now, with the first place of each. */
