@@ -91,7 +91,7 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
     file: 'lib/engine/cycle/apply.ts',
     find: "return { ...facts, verdict: unwritten('readback_pending', result), intentResult: null };",
     replace: "return { ...facts, verdict: unwritten('readback_pending', result), intentResult: 'not_applied' };",
-    seed: 195,
+    seed: null,
   },
   {
     name: 'the window of the safety limit is ten times too short',

@@ -84,7 +84,7 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/mail/outbox.ts',
     find: "if (delivery.kind === 'uncertain') return { status: 'uncertain' } as const;",
     replace: '',
-    seed: 169,
+    seed: null,
   },
   {
     name: 'intents are never settled',
