@@ -10,8 +10,8 @@ export default defineConfig({
     globalSetup: ['tests/support/scratch.ts'],
     setupFiles: ['tests/support/setup.ts'],
     pool: 'forks',
-    // All cores: files share nothing, and the longest waits for processes most of its time.
-    maxWorkers: '100%',
+    // More than cores: files share nothing, and many wait for processes and answers most of their time.
+    maxWorkers: '150%',
     testTimeout: 120_000,
     env: { LOG_LEVEL: 'silent' },
   },

@@ -8,7 +8,7 @@ export default defineConfig({
   testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts'],
   outputDir: path.join(ARTIFACTS, 'e2e'),
   // One server with one scheduler is shared by the tests of a file; files share nothing, and wait most of their time.
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
