@@ -105,6 +105,7 @@ const SAMPLES: Samples = {
   emptyWorkbook: nothing,
   wholeFileRefused: nothing,
   wholeFileRefusedAt: [[{ line: 417, problem: '<problem>' }]],
+  titlesPassedOver: [[{ n: 1, lines: ['<one>'] }], [{ n: 418, lines: ['<one>'] }]],
   passedOver: [[{ n: 1, lines: ['<one>'] }], [{ n: 418, lines: ['<one>'] }]],
   columnsByHand: nothing,
   columnsInOrder: nothing,

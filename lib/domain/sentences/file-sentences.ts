@@ -205,6 +205,9 @@ const FILE_SENTENCES = {
 const READING_SENTENCES = {
   passedOver: ({ n, lines }: { n: number; lines: readonly string[] }) =>
     `${n === 1 ? 'One line' : `${n} lines`} above the header ${n === 1 ? 'was' : 'were'} passed over: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+  /** Where there is no header. */
+  titlesPassedOver: ({ n, lines }: { n: number; lines: readonly string[] }) =>
+    `${n === 1 ? 'One line' : `${n} lines`} above the first row ${n === 1 ? 'was' : 'were'} passed over: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
   columnsByHand: () => 'The file has no header: its columns were read by hand.',
   columnsInOrder: () => 'The file has no header: its columns were read in the order agreed in Settings.',
   longNames: ({ n, limit }: { n: number; limit: number }) =>

@@ -77,12 +77,9 @@ function begin(reader: Records, line: number, named: Delimiter | null, matching:
     if (format !== null) return fault(line, sentence('notATable', { format }));
   }
   if (best.header) return atHeader(reader, best, best.header, matching);
-  const people = views.flatMap((view) => {
-    const first = firstLine(view);
-    return first?.isPerson ? [{ delimiter: view.delimiter, first }] : [];
-  });
+  const people = views.flatMap((view) => firstPerson(view) ?? []);
   const [widest] = people.sort((a, b) => b.first.fields.length - a.first.fields.length);
-  if (widest) return withoutHeader(reader, widest.delimiter, widest.first, matching);
+  if (widest) return withoutHeader(reader, widest, matching);
   // Where no delimiter finds a column we know, a wrong quote explains more than a list of missing columns; but to the delimiters that are
   // not this file's, every quoted name looks wrong.
   const isSplit = !best.trouble && widthOf(best) > 1;
@@ -134,6 +131,22 @@ function viewWith(reader: Records, delimiter: Delimiter, line: number, { aliases
 const firstLine = ({ lines }: View) => lines.find(({ record }) => !record.text.startsWith('#'));
 const widthOf = (view: View) => firstLine(view)?.fields.length ?? 0;
 
+interface FirstPerson {
+  delimiter: Delimiter;
+  first: Line;
+  titles: readonly string[];
+}
+
+/** Who stands in the first line, or in several cells below nothing but titles, of which each fills one. */
+function firstPerson({ delimiter, lines }: View): FirstPerson | null {
+  const at = lines.findIndex(({ isPerson }) => isPerson);
+  const first = lines[at];
+  const above = lines.slice(0, Math.max(at, 0)).filter(({ record }) => !record.text.startsWith('#'));
+  const areTitles = above.every(({ fields }) => fields.filter((field) => !isBlank(field)).length === 1);
+  if (!first || !areTitles || (above.length > 0 && first.fields.length === 1)) return null;
+  return { delimiter, first, titles: above.map(({ record }) => record.text) };
+}
+
 /** By what they find, then by how many fields they make of the line. */
 function isBetter(a: View, b: View): boolean {
   const [known, other] = [a.header?.known ?? 0, b.header?.known ?? 0];
@@ -172,19 +185,20 @@ function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matc
   };
 }
 
-function passedOver(lines: readonly string[]): Sentence[] {
+function passedOver(lines: readonly string[], key: 'passedOver' | 'titlesPassedOver' = 'passedOver'): Sentence[] {
   if (lines.length === 0) return [];
   const shown = lines.slice(0, LINES_SHOWN).map((text) => text.trim().slice(0, 80));
-  return [sentence('passedOver', { n: lines.length, lines: shown })];
+  return [sentence(key, { n: lines.length, lines: shown })];
 }
 
-/** The first line names somebody already: it stays a row. */
+/** Where the header should be somebody is named already, who stays a row. */
 function withoutHeader(
   reader: Records,
-  delimiter: Delimiter,
-  { record: { line, text }, fields }: Line,
+  { delimiter, first, titles }: FirstPerson,
   { choice, tolerant, aliases, order }: Matching,
 ): Start {
+  const { fields } = first;
+  const { line, text } = first.record;
   const width = Math.max(fields.length, order?.length ?? 0);
   const names = Array.from({ length: width }, (_, at) => order?.[at] ?? `Column ${at + 1}`);
   const { header, problems, notes } = matchColumns(names, choice, aliases);
@@ -202,7 +216,11 @@ function withoutHeader(
     raw: names.join(delimiter),
     rowsBefore: [],
     problems: problems.length > 0 ? [sentence('noHeaderLine'), ...problems] : [],
-    notes: [sentence(order === null ? 'columnsByHand' : 'columnsInOrder'), ...notes],
+    notes: [
+      ...passedOver(titles, 'titlesPassedOver'),
+      sentence(order === null ? 'columnsByHand' : 'columnsInOrder'),
+      ...notes,
+    ],
   };
 }
 

@@ -166,6 +166,8 @@ export const FILES_DE: typeof FILES = {
 
   passedOver: ({ n, lines }) =>
     `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der Kopfzeile ${n === 1 ? 'wurde' : 'wurden'} übergangen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+  titlesPassedOver: ({ n, lines }) =>
+    `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der ersten Person ${n === 1 ? 'wurde' : 'wurden'} übergangen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
   columnsByHand: () => 'Die Datei hat keine Kopfzeile: Ihre Spalten wurden von Hand zugeordnet.',
   columnsInOrder: () =>
     'Die Datei hat keine Kopfzeile: Ihre Spalten wurden in der Reihenfolge gelesen, die in den Einstellungen vereinbart ist.',

@@ -56,6 +56,31 @@ describe('what Excel and PowerShell write above a table is passed over in silenc
   });
 });
 
+describe('titles above a table without a header', () => {
+  const titled = (line: string) => `One line above the first row was passed over: "${line}".`;
+
+  test('are passed over, and nobody below them is lost', () => {
+    expect(startOf(`New hires\n\n${ADA}Bo Test,bo@b.example,N\n`, { order: ORDER })).toEqual({
+      delimiter: ',',
+      names: ORDER,
+      said: [titled('New hires'), inOrder],
+      lines: [3, 4],
+    });
+    expect(startOf(`New hires\n${ADA}`)).toEqual([
+      2,
+      expect.stringContaining('its first line, "Ada Test,ada@b.example,E"'),
+    ]);
+  });
+
+  test('are none where they may be names of columns, or where each line is an address alone', () => {
+    expect(startOf(`Who,Where\n${ADA}`, { order: ORDER })).toEqual([
+      1,
+      expect.stringContaining('are missing (found: "Who"'),
+    ]);
+    expect(startOf('Address\nada@b.example\n')).toEqual([1, expect.stringContaining('are missing (found: "Address")')]);
+  });
+});
+
 describe('titles above the header', () => {
   const titles = (count: number, length = 0) => `${'Title'.padEnd(length, '.')}\n`.repeat(count);
 
@@ -122,7 +147,7 @@ describe('the header is the line that names most of what is needed', () => {
     expect(startOf(`${ADA}Bo,Type,UPN\n`)).toEqual([1, expect.stringContaining('The file has no header')]);
     // Nor is somebody below taken for the names of the columns, whose address is none.
     for (const below of ['Bo,Type,UPN', 'Bo Test,bo(at)b.example,E'])
-      expect(startOf(`Title\n${ADA}${below}\n`)).toEqual([1, expect.stringContaining('are missing (found: "Title")')]);
+      expect(startOf(`Title\n${ADA}${below}\n`)).toEqual([2, expect.stringContaining('The file has no header')]);
     expect(startOf(`${ADA}${HEADER}`)).toMatchObject({ names: NAMES, lines: [1] });
   });
 
