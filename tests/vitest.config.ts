@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -11,7 +12,7 @@ export default defineConfig({
     setupFiles: ['tests/support/setup.ts'],
     pool: 'forks',
     // More than cores: files share nothing, and many wait for processes and answers most of their time.
-    maxWorkers: '150%',
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 120_000,
     env: { LOG_LEVEL: 'silent' },
   },
