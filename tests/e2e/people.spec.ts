@@ -12,6 +12,7 @@ import {
   firstCycleDone,
   isGuarded,
   pageAs,
+  pressUntil,
   type RoleName,
   startDemo,
 } from '#tests/support/app/browser.ts';
@@ -43,7 +44,7 @@ test('an operator finds the cause on a person’s page, and for a name that no f
     'href',
     /userId\/[0-9a-f-]{36}$/,
   );
-  await page.keyboard.press('Control+k');
+  await pressUntil(page, 'Control+k', page.getByRole('combobox'));
   await page.keyboard.type('nobody.known@contoso.example');
   await page.getByRole('option', { name: 'Why is there no mailbox?' }).click();
   await page.getByRole('button', { name: 'Find the cause' }).click();
@@ -333,7 +334,7 @@ test.describe('one person', () => {
 
   test('by keyboard alone somebody is found, retried, and the result read', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Operator');
-    await page.keyboard.press('Control+k');
+    await pressUntil(page, 'Control+k', page.getByRole('combobox'));
     await expect(page.getByRole('combobox')).toBeFocused();
     // Enter comes before the answer: it opens who is meant by the whole word, not who was found for its beginning.
     await page.keyboard.type('paula');
@@ -415,8 +416,7 @@ test.describe('finding', () => {
 
   test('? shows the keys, and single keys can be turned off', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Viewer');
-    await page.keyboard.press('?');
-    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await pressUntil(page, '?', page.getByRole('dialog', { name: 'Keyboard shortcuts' }));
     await expectAccessible(page);
     await page.getByRole('switch', { name: /Single-key shortcuts/ }).click();
     await page.getByRole('button', { name: 'Done' }).click();

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, expect, type Locator, type Page } from '@playwright/test';
 import { placeSamples } from '#lib/demo/sample-files.ts';
 import { temporaryFolder } from '#tests/support/processes.ts';
 import { type AppProcess, freePort, startApp } from './app-process.ts';
@@ -64,6 +64,14 @@ export async function firstCycleDone(page: Page, app: AppProcess): Promise<void>
     await page.goto(`${app.url}/people?state=needs_attention`);
     await expect(page.getByRole('row').nth(8)).toBeVisible({ timeout: 1000 });
   }).toPass({ timeout: 100_000 });
+}
+
+/** Presses a key until what it opens is there: a page hears keys once its scripts run. */
+export async function pressUntil(page: Page, key: string, opened: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(opened).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 30_000 });
 }
 
 /** Whether the browser would ask before the page is left: something typed is not saved. */
