@@ -35,7 +35,8 @@ function prepare(raw: Sqlite.Database) {
   );
   const stateOf = raw.prepare<[number], PersonState>('select state from people where id = ?').pluck();
   const recordLicence = raw.prepare(
-    'update people set licensed_at = coalesce(licensed_at, ?), approval_needed_since = null where id = ?',
+    `update people set licensed_at = coalesce(licensed_at, ?), approval_needed_since = null, approved_at = null, approved_by = null,
+       approved_plan = null where id = ?`,
   );
   const addOutcome = raw.prepare(
     `insert into outcomes (run_id, person_id, at, state_before, state, reason, message, written, calls, duration_ms, said)
@@ -69,7 +70,7 @@ function prepare(raw: Sqlite.Database) {
     stateOf(personId: number): PersonState | undefined {
       return stateOf.get(personId);
     },
-    /** An operator closed the person while the licence was being assigned: that it was assigned stays recorded. */
+    /** An operator closed the person while the licence was being assigned: that it was assigned stays recorded, and an approval is spent. */
     recordLicence(personId: number, now: number): void {
       recordLicence.run(now, personId);
     },
