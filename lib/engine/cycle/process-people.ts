@@ -2,6 +2,7 @@
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
 import { stepDurations } from '#db/store/people/cases-read.ts';
 import { addPeopleDue, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs/runs.ts';
+import { readQuarantine } from '#db/store/system/settings.ts';
 import { openAllowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/situation.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
@@ -39,7 +40,8 @@ export async function processPeople(context: CycleContext): Promise<CycleResult>
   const selection = await selectPeople(db, run, context.draft, startedAt);
   await whenUnlocked(db, signal);
   setPeopleDue(db, run.id, selection.count);
-  const seatsAreFresh = startedAt - (skusSeenAt(db) ?? 0) < SEATS_STALE_MS;
+  // After a failure Graph is asked also where nobody is due: else it would count as failing until somebody is.
+  const seatsAreFresh = startedAt - (skusSeenAt(db) ?? 0) < SEATS_STALE_MS && readQuarantine(db) === null;
   if (selection.count === 0 && seatsAreFresh) return { checked: 0, calledGraph: false };
 
   // A run that only watches mailboxes assigns no seats, so it need not know how many there are.
