@@ -402,6 +402,12 @@ const CASES: Case[] = [
     ] as const
   ).map(([what, file]) => ({ id: 'K08', what: `no table but ${what}`, file, refused: `This is ${what}` })),
   {
+    id: 'K10',
+    what: 'names of columns in angles, one of which is missing, are no XML',
+    file: '<CN>,<UserPrincipalName>\r\nAda Test,ada.test@contoso.example\r\n',
+    refused: 'In the header the column EmployeeType is missing',
+  },
+  {
     id: 'K09',
     what: 'Names of columns in brackets, below a title with a colon, are no other format',
     file: 'Report : newcomers\r\n[CN],[UserPrincipalName],[EmployeeType]\r\nAda Test,ada.test@contoso.example,E\r\n',

@@ -5,7 +5,8 @@ import type { OtherFormat } from '#lib/domain/sentences/file-sentences.ts';
 const BEGINNINGS: readonly (readonly [OtherFormat, RegExp])[] = [
   ['json', /^(?:\[\s*[{["\]]|\{\s*["}]|[[{]$)/],
   ['web_page', /^<(?:!doctype html|html|head|body|table|meta|style)\b/i],
-  ['xml', /^<(?:\?xml\b|!--|[a-z][\w:.-]*(?:\s[^<>]*)?\/?>)/i],
+  // Behind a tag comes another or nothing: names of columns may stand in angles.
+  ['xml', /^<(?:\?xml\b|!--|[a-z][\w:.-]*(?:\s[^<>]*)?\/?>(?=<|$))/i],
   ['ldif', /^dn::? /i],
   ['pdf', /^%PDF-/],
   ['rtf', /^\{\\rtf/],
