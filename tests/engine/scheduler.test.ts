@@ -3,7 +3,8 @@ import Sqlite from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { events, people, runs } from '#db/schema.ts';
+import { events, intents, people, runs } from '#db/schema.ts';
+import { readPeople } from '#db/store/people/people.ts';
 import { requestRun } from '#db/store/runs/runs.ts';
 import { readQuarantine, saveSettings, writeQuarantine, writeSchedulerState } from '#db/store/system/settings.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
@@ -144,6 +145,23 @@ describe('the tick of every minute', () => {
     expect(told).toMatchObject([{ at: now, data: { byMs, checks: 2 } }]);
     tick(world.engine, () => {}, now + MINUTE);
     expect(queued(world)).toHaveLength(1);
+    expect(world.db.select().from(events).where(eq(events.kind, 'clock.set_back')).all()).toHaveLength(1);
+  });
+
+  test('a clock that ran ahead only between two ticks, while a run recorded and was killed, keeps nobody waiting either', async () => {
+    const users = crowd(2, { mailboxOpensAfterMs: 60 * MINUTE });
+    const world = await everyQuarter({ users });
+    world.drop('newcomers.csv', csvOf(users));
+    await world.cycle();
+    // A write of a run that was killed: it counts as sent until that run ended.
+    world.db.update(runs).set({ status: 'interrupted' }).run();
+    world.db.update(intents).set({ settledAt: null, result: null }).run();
+    const now = Date.now() - 26 * 60 * MINUTE;
+    tick(world.engine, () => {}, now);
+    const ids = world.db.select({ id: people.id }).from(people).all();
+    expect(readPeople(world.db, [ids[0]?.id ?? 0])).toMatchObject([{ unsettledWriteAt: now, licensedAt: now }]);
+    const [first] = world.db.select({ at: people.nextCheckAt }).from(people).all();
+    expect(first?.at).toBeLessThanOrEqual(now + 2 * MINUTE);
     expect(world.db.select().from(events).where(eq(events.kind, 'clock.set_back')).all()).toHaveLength(1);
   });
 

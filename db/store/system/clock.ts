@@ -1,7 +1,7 @@
 /** Mends times that a clock which ran ahead has left: what was due soon must not stay in the future for as long as the clock went back. */
-import { and, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { intents, outbox, people, subscribedSkus } from '#db/schema.ts';
+import { events, intents, outbox, people, runs, subscribedSkus } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { ENGINE } from '#lib/domain/events.ts';
 import { readQuarantine, readSchedulerState, writeQuarantine } from './settings.ts';
@@ -20,11 +20,13 @@ const CLOCKS = [
 ] as const;
 
 /**
- * Where the last tick of the scheduler lies in the future, the clock was set back: next checks move back by as much, but not before
- * now, and what is waited for counts from now. A start date is a day, whatever the clock said, so those who wait for one stay. Returns by how much, in ms; 0: not at all.
+ * Where the last tick of the scheduler or the last event lies in the future, the clock was set back: next checks move back by as much,
+ * but not before now, and what is waited for counts from now. A start date is a day, whatever the clock said, so those who wait for one stay. Returns by how much, in ms; 0: not at all.
  */
 export function mendClock(tx: Tx, now: number): number {
-  const byMs = (readSchedulerState(tx)?.lastTickAt ?? now) - now;
+  // A clock may have run ahead between two ticks, while a run was recording.
+  const recorded = tx.select({ at: events.at }).from(events).orderBy(desc(events.id)).limit(1).get();
+  const byMs = Math.max(readSchedulerState(tx)?.lastTickAt ?? now, recorded?.at ?? now) - now;
   if (byMs <= TOLERANCE_MS) return 0;
   const earlier = (at: unknown) => sql`max(${now}, ${at} - ${byMs})`;
   const checks = tx
@@ -39,6 +41,11 @@ export function mendClock(tx: Tx, now: number): number {
   tx.update(intents)
     .set({ createdAt: now })
     .where(and(isNull(intents.settledAt), gt(intents.createdAt, now)))
+    .run();
+  // A write of an interrupted run may have been sent as late as that run was.
+  tx.update(runs)
+    .set({ finishedAt: now })
+    .where(and(eq(runs.status, 'interrupted'), gt(runs.finishedAt, now)))
     .run();
   tx.update(outbox)
     .set({ nextAttemptAt: earlier(outbox.nextAttemptAt) })
