@@ -2,14 +2,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { SMTPServer } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 import { outbox, runs } from '#db/schema.ts';
+import { unreportedRuns } from '#db/store/mail/report.ts';
 import { requestRun } from '#db/store/runs/runs.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
 import { sendReports, writeRunLogs } from '#lib/engine/run-report.ts';
+import { tick } from '#lib/engine/scheduler.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -148,6 +150,20 @@ test('reports that were written while the clock was ahead hold none back', async
     .run();
   await cycleFor(3);
   expect(mails(world)).toHaveLength(4);
+});
+
+test('what was reported before the clock was set back is not reported again, and no run ends before it began', async () => {
+  const world = await openWorld({ users: crowd(1), env: REPORTED });
+  world.drop('a.csv', csvOf(crowd(1)));
+  await world.cycle();
+  expect(mails(world)).toHaveLength(1);
+  const now = Date.now() - 3_600_000;
+  tick(world.engine, () => {}, now);
+  expect(unreportedRuns(world.db, now + 60_000)).toEqual([]);
+  const [run] = world.db.select().from(runs).where(eq(runs.status, 'completed')).all();
+  expect(run?.finishedAt).toBeLessThan(now + 60_000);
+  expect(run?.finishedAt).toBeGreaterThanOrEqual(run?.startedAt ?? Number.NaN);
+  expect(run?.startedAt).toBeGreaterThanOrEqual(run?.requestedAt ?? Number.NaN);
 });
 
 test('people that an interrupted run moved are in the next report', async () => {

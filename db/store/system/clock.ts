@@ -1,5 +1,5 @@
 /** Mends times that a clock which ran ahead has left: what was due soon must not stay in the future for as long as the clock went back. */
-import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { events, intents, outbox, people, runs, subscribedSkus } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
@@ -18,6 +18,26 @@ const CLOCKS = [
   'licencesReprocessedAt',
   'reassignedAt',
 ] as const;
+
+/**
+ * Runs and mails are dated as if the clock had always gone as it does now: what ended in the future would be reported again and again,
+ * and a write of a run that was killed would count as just sent.
+ */
+function mendRecords(tx: Tx, now: number, byMs: number): void {
+  const past = (at: unknown) => sql`case when ${at} > ${now} then min(${now}, ${at} - ${byMs}) else ${at} end`;
+  tx.update(runs)
+    .set({
+      requestedAt: past(runs.requestedAt),
+      startedAt: past(runs.startedAt),
+      finishedAt: sql`max(${past(runs.startedAt)}, ${past(runs.finishedAt)})`,
+    })
+    .where(or(gt(runs.requestedAt, now), gt(runs.startedAt, now), gt(runs.finishedAt, now)))
+    .run();
+  tx.update(outbox)
+    .set({ createdAt: past(outbox.createdAt) })
+    .where(gt(outbox.createdAt, now))
+    .run();
+}
 
 /**
  * Where the last tick of the scheduler or the last event lies in the future, the clock was set back: next checks move back by as much,
@@ -42,11 +62,7 @@ export function mendClock(tx: Tx, now: number): number {
     .set({ createdAt: now })
     .where(and(isNull(intents.settledAt), gt(intents.createdAt, now)))
     .run();
-  // A write of an interrupted run may have been sent as late as that run was.
-  tx.update(runs)
-    .set({ finishedAt: now })
-    .where(and(eq(runs.status, 'interrupted'), gt(runs.finishedAt, now)))
-    .run();
+  mendRecords(tx, now, byMs);
   tx.update(outbox)
     .set({ nextAttemptAt: earlier(outbox.nextAttemptAt) })
     .where(sql`${outbox.nextAttemptAt} > ${now}`)
