@@ -33,6 +33,7 @@ interface SubAnswer {
   id?: string;
   status?: number;
   headers?: Record<string, unknown>;
+  body?: unknown;
 }
 
 const ROOT = '/v1.0/';
@@ -42,6 +43,8 @@ const MOST_IN_A_BATCH = 20;
 const PATIENT_S = 90;
 /** The same, where it is told again and again. */
 const PATIENT_MS = 5 * 60_000;
+/** Of this many licence writes half are refused at most for being sent while others were under way: whoever is refused sends fewer at once. */
+const MANY_LICENCES = 30;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const keep = (holds: boolean, promise: string, detail: string): void => {
@@ -70,6 +73,8 @@ export class Etiquette {
   readonly throttledAt: number[] = [];
   /** Mails whose answer was lost: they may have arrived. */
   readonly #unansweredMails = new Set<string>();
+  /** Licence writes that were answered, and how many of them were refused because others were under way. */
+  #licences = { answered: 0, parallel: 0 };
   /** By process. */
   #told = new WeakMap<object, Told>();
 
@@ -135,8 +140,21 @@ export class Etiquette {
       const answers = (body as { responses?: SubAnswer[] } | undefined)?.responses;
       const own = status === 429 ? { status, headers: said } : answers?.find(({ id }) => id === part.id);
       if (own?.status === 429) this.#toldToWait(sender, keyOf(part), own.headers ?? {});
+      if (own && part.url?.endsWith('/assignLicense')) this.#licensed(JSON.stringify((own as SubAnswer).body ?? null));
       if (own && isLookup(part)) this.#lookedUp(sender, `${part.method} ${part.url}`, own.status === 401);
     }
+  }
+
+  #licensed(body: string): void {
+    this.#licences.answered += 1;
+    if (body.includes('Directory_ConcurrencyViolation')) this.#licences.parallel += 1;
+    const { answered, parallel } = this.#licences;
+    const isFew = answered < MANY_LICENCES || parallel <= answered / 2;
+    if (!isFew)
+      this.broken ??= new BrokenPromise(
+        'licence writes keep to what the tenant bears at once',
+        `${parallel} of ${answered}`,
+      );
   }
 
   #lookedUp(sender: object, key: string, isRefused: boolean): void {

@@ -151,6 +151,21 @@ const ACTIONS: Record<OperatorAction, (scene: Scene) => string | null> = {
     if (change.safetyLimit !== undefined) touched.safetyLimits.push(change.safetyLimit);
     return `settings ${JSON.stringify(change)}`;
   },
+  lift_limit({ touched }) {
+    saveSettings(ADMIN, { safetyLimit: 0 });
+    touched.safetyLimits.push(0);
+    return 'no safety limit any more';
+  },
+  ask_again(scene) {
+    const rejected = somebody(scene, `state = 'needs_attention' and approval_needed_since is not null`);
+    const person = rejected ?? somebody(scene, `state = 'held' and approval_needed_since is not null`);
+    if (!person) return null;
+    const { id, revision, upn } = person;
+    scene.touched.people.add(upn);
+    if (rejected) PEOPLE_VERBS.retry(ADMIN, { people: [{ id, revision }], why: 'asked again' });
+    else PEOPLE_VERBS.reject(ADMIN, { people: [{ id, revision }], why: 'not now' });
+    return `${rejected ? 'retry' : 'reject'} ${upn}`;
+  },
   choose(scene) {
     const person = somebody(scene, `state = 'held' and reason = 'rows_disagree'`);
     if (!person) return null;

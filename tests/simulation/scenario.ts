@@ -65,7 +65,9 @@ export type OperatorAction =
   | 'mapping'
   | 'settings'
   | 'choose'
-  | 'dry_run';
+  | 'dry_run'
+  | 'lift_limit'
+  | 'ask_again';
 
 /** Something that happens at `at` and is over after `forMs`. */
 export interface Disturbance {
@@ -267,7 +269,7 @@ function drawFiles(dice: Dice, people: readonly SimulatedPerson[], lengthMs: num
   return files.sort((a, b) => a.at - b.at);
 }
 
-/** Whoever is held waits for a yes: where there is a limit, somebody looks after it now and then. Dice of their own, so that the rest stays as it was. */
+/** Whoever is held waits for a yes: where there is a limit, somebody looks after it now and then. */
 function drawApprovals(seed: number, files: readonly PlannedFile[], lengthMs: number): Disturbance[] {
   const dice = new Dice(seed ^ 0x5eed);
   return files.flatMap(({ at }) =>
@@ -277,6 +279,31 @@ function drawApprovals(seed: number, files: readonly PlannedFile[], lengthMs: nu
       happening: { kind: 'operator' as const, action: 'approve' as const, choice: dice.between(0, 1_000_000) },
     })),
   );
+}
+
+/** The limit is lifted, and whoever was held is rejected and asked for again, without a yes. */
+function drawInsistence(seed: number, files: readonly PlannedFile[], lengthMs: number): Disturbance[] {
+  const dice = new Dice(seed ^ 0xa5c);
+  const [first] = files;
+  if (!first || dice.chance(0.5)) return [];
+  const after = (action: OperatorAction, ms: number): Disturbance => ({
+    at: Math.min(lengthMs, first.at + ms),
+    forMs: 0,
+    happening: { kind: 'operator', action, choice: dice.between(0, 1_000_000) },
+  });
+  const liftedMs = dice.between(10 * MINUTE, HOUR);
+  const asked = Array.from({ length: dice.between(2, 5) }, (_, n) => after('ask_again', liftedMs + n * 7 * MINUTE));
+  return [after('lift_limit', liftedMs), ...asked];
+}
+
+/** Two files come in one moment, and the share refuses some of what is done with them. */
+function drawCollision(seed: number, files: PlannedFile[]): Disturbance[] {
+  const dice = new Dice(seed ^ 0xf17e);
+  const [first, second] = files;
+  if (!first || !second || dice.chance(0.85)) return [];
+  second.at = first.at;
+  const happening: Happening = { kind: 'disk', where: 'share', code: dice.pick(['EACCES', 'EIO']), probability: 0.5 };
+  return [{ at: first.at, forMs: dice.between(20 * SECOND, 20 * MINUTE), happening }];
 }
 
 /** The world of this seed; always the same. */
@@ -301,7 +328,10 @@ export function drawScenario(seed: number): Scenario {
     ...drawHappening(dice, people),
   }));
   const isLimited = dice.chance(0.2);
-  if (isLimited && !isQuiet) disturbances.push(...drawApprovals(seed, files, lengthMs));
+  // Each with dice of its own, so that other worlds stay as they were.
+  if (!isQuiet) disturbances.push(...drawCollision(seed, files));
+  if (isLimited && !isQuiet)
+    disturbances.push(...drawApprovals(seed, files, lengthMs), ...drawInsistence(seed, files, lengthMs));
   disturbances.sort((a, b) => a.at - b.at);
   return {
     seed,

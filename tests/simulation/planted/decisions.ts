@@ -87,13 +87,6 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
     seed: 98,
   },
   {
-    name: 'Exchange Online is asked again and again',
-    file: 'lib/domain/decision/healing.ts',
-    find: 'return askedAt === null && !beginsAnew ?',
-    replace: 'return (askedAt === null || !beginsAnew) ?',
-    seed: null,
-  },
-  {
     name: 'who waits for a seat never gets one',
     file: 'lib/domain/states.ts',
     find: '    awaiting_seat: ENGINE_RESULTS_OR_QUEUED,\n',

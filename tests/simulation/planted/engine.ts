@@ -87,10 +87,10 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
     seed: 46,
   },
   {
-    name: 'a write that may have arrived counts as not applied',
+    name: 'a write that may have arrived counts as not sent',
     file: 'lib/engine/cycle/apply.ts',
     find: "return { ...facts, verdict: unwritten('readback_pending', result), intentResult: null };",
-    replace: "return { ...facts, verdict: unwritten('readback_pending', result), intentResult: 'not_applied' };",
+    replace: "return { ...facts, verdict: unwritten('readback_pending', result), intentResult: 'not_sent' };",
     seed: null,
   },
   {

@@ -59,6 +59,13 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     seed: 138,
   },
   {
+    name: 'that Exchange Online was asked is not kept',
+    file: 'db/store/people/healing.ts',
+    find: '.set({ [column]: now })',
+    replace: '.set({ [column]: null })',
+    seed: null,
+  },
+  {
     name: 'one moved file counts as all of them',
     file: 'db/store/files/moved-files.ts',
     find: "'update intake_files set moved_at = ? where id = ?').run(at, fileId)",

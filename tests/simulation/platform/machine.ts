@@ -211,12 +211,18 @@ function failure(code: string, call: string, file: string): Error {
   return Object.assign(new Error(message), { code, syscall: call, errno: -1, path: file });
 }
 
+/** A name below a folder that the product holds open, as the path of that folder. */
+function throughDescriptor(file: string): string {
+  const [, open, rest = ''] = /^(\/proc\/self\/fd\/\d+)(\/.*)?$/.exec(file) ?? [];
+  return open === undefined ? file : `${fs.readlinkSync(open)}${rest}`;
+}
+
 /** What the world lets an operation of the product on a file come to, before it is carried out. */
 function meetDisk(call: string, target: unknown): void {
   const process = currentProcess();
   if (process === null) return;
   if (process.isDead) throw new DeadProcessError('ended');
-  const file = typeof target === 'string' ? target : '';
+  const file = typeof target === 'string' ? throughDescriptor(target) : '';
   if (file.startsWith(MIGRATIONS)) return;
   countOperation(process);
   const { dice, diskFaults } = present();
