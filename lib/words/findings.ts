@@ -5,7 +5,7 @@ import { sayIn } from './dictionary.ts';
 import type { Words } from './english.ts';
 import type { Language } from './languages.ts';
 import type { Told } from './say.ts';
-import { sentenceIn } from './sentences.ts';
+import { answerIn, sentenceIn } from './sentences.ts';
 
 /** A message whose values are numbers and names. */
 export type Clause = Told<Words['findings']>;
@@ -38,10 +38,14 @@ export interface FoundInWords {
   fix: string | null;
 }
 
+/** Values that tell what another system said, or that it said nothing. */
+const ANSWERS = ['why', 'problem'];
+
 /** Throws for messages or values of another version. */
 export function sayFound(language: Language, { title, sentences, fix }: Found): FoundInWords {
   const say = sayIn(language, 'findings');
-  const fill = (value: unknown): unknown => {
+  const fill = (name: string, value: unknown): unknown => {
+    if (typeof value === 'string') return ANSWERS.includes(name) ? answerIn(language, value) : value;
     if (typeof value === 'object' && value !== null && 'message' in value)
       return sentenceIn(language, value as KeptSentence).message;
     if (!Array.isArray(value)) return value;
@@ -50,7 +54,7 @@ export function sayFound(language: Language, { title, sentences, fix }: Found): 
       : say.told(value as unknown as Clause);
   };
   const told = ([key, values = {}]: readonly [unknown, object?]) => {
-    const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fill(value)]));
+    const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fill(name, value)]));
     return say.told([key, filled] as unknown as Clause);
   };
   return {

@@ -1,9 +1,9 @@
 /** What is kept as an English sentence with its key and values, in the reader’s language. */
 import { type Sentence, type Sentences, saidIn } from '#lib/domain/sentences/sentence.ts';
+import { inGerman } from '#lib/words/de/answers.ts';
 import { FILES_DE } from '#lib/words/de/file-sentences.ts';
 import { MAPPINGS_DE } from '#lib/words/de/mapping-sentences.ts';
 import { RUNS_DE } from '#lib/words/de/run-sentences.ts';
-import { inGerman } from '#lib/words/de/silences.ts';
 import type { Language } from './languages.ts';
 import { pseudo } from './pseudo.ts';
 
@@ -31,8 +31,8 @@ export function inWords<Item extends Sentence>(language: Language, item: Item): 
   return { ...other, ...sentenceIn(language, { message, said }) };
 }
 
-/** Why nothing is known from an answer of Microsoft 365: our own words in the reader’s language, Microsoft’s as they came. */
-export function silenceIn(language: Language, why: string): string {
+/** What Microsoft 365 answered, or why nothing is known from it: our own words in the reader’s language, Microsoft’s as they came. */
+export function answerIn(language: Language, why: string): string {
   if (language === 'en-x-pseudo') return String(pseudo(why));
   return language === 'de' ? inGerman(why) : why;
 }

@@ -89,6 +89,19 @@ test('a mapping without seats is a warning, one without its licence has failed',
   ]);
 });
 
+test('why the name and the licences of the tenant are not known is said in German', async () => {
+  const world = await openWorld();
+  for (const path of ['/organization', '/subscribedSkus']) await world.fault({ kind: 'reset', match: { path } });
+  const results = await runSetupChecks(world.engine);
+  const inGerman = (code: string) => resultIn('de', find(results, code) as CheckResult).message;
+  expect(inGerman('organisation')).toBe(
+    'Microsoft Graph konnte ihren Namen nicht nennen: keine Antwort: die Verbindung brach ab.',
+  );
+  expect(inGerman('licences')).toBe(
+    'Die Lizenzen des Mandanten lassen sich nicht lesen: keine Antwort: die Verbindung brach ab.',
+  );
+});
+
 test('where Graph cannot be reached the rest is still tested, and the requested test ends', async () => {
   const world = await openWorld();
   await world.tenant.close();
@@ -98,5 +111,9 @@ test('where Graph cannot be reached the rest is still tested, and the requested 
   expect(check?.finishedAt).not.toBeNull();
   const results = check?.results as CheckResult[];
   expect(find(results, 'sign_in')).toMatchObject({ status: 'failed' });
+  expect(resultIn('de', find(results, 'sign_in') as CheckResult)).toMatchObject({
+    message: expect.stringMatching(/^Die Anmeldung bei Microsoft Graph ist fehlgeschlagen: /),
+    lang: undefined,
+  });
   expect(find(results, 'write_folder')).toMatchObject({ status: 'ok' });
 });

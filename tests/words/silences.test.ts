@@ -5,8 +5,9 @@ import { expect, test } from 'vitest';
 import { storedSaid, tell } from '#lib/domain/said.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { silence } from '#lib/domain/sentences/silences.ts';
+import { stopOf } from '#lib/domain/sentences/stops.ts';
 import { reasonsIn } from '#lib/words/reasons.ts';
-import { sentenceIn, silenceIn } from '#lib/words/sentences.ts';
+import { answerIn, sentenceIn } from '#lib/words/sentences.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 
@@ -39,9 +40,43 @@ test.each([
   // Microsoft’s own words, though they begin or end like ours.
   ['no answer in time, try again', 'no answer in time, try again'],
   ['there was no answer', 'there was no answer'],
+  ['The property id is missing: see below.', 'The property id is missing: see below.'],
 ])('%s', (english, german) => {
-  expect(silenceIn('de', english)).toBe(german);
-  expect(silenceIn('en', english)).toBe(english);
+  expect(answerIn('de', english)).toBe(german);
+  expect(answerIn('en', english)).toBe(english);
+});
+
+test('a run’s sentence inside a reason is German too, also as an earlier release stored it', () => {
+  const { message } = sentence('graphSilent', { why: silence('answered', '503 Bad gateway. Try again') });
+  const stored = { reason: 'write_failed', said: [['write_failed', { why: message }]], message: 'The change …' };
+  expect(reasonsIn('de').sentence(stored).message).toContain(
+    '(Microsoft Graph antwortet nicht: Graph antwortete mit 503 Bad gateway. Try again.)',
+  );
+  expect(
+    reasonsIn('de').sentence({ ...stored, said: [['write_failed', { why: message.slice(0, -1) }]] }).message,
+  ).toContain('(Microsoft Graph antwortet nicht: Graph antwortete mit 503 Bad gateway. Try again)');
+});
+
+const LICENCES = 'LicenseAssignment.Read.All';
+test.each([
+  sentence('signInFailed', { why: 'AADSTS7000222: The provided client secret keys are expired.' }),
+  sentence('tokenRefused'),
+  sentence('signInsThrottled'),
+  sentence('entraSilent'),
+  sentence('graphSilent', { why: silence('late') }),
+  sentence('graphThrottles'),
+  sentence('graphAnswered', { status: 500, permission: LICENCES }),
+  sentence('licencesUnreadable'),
+  sentence('permissionMissing', { permission: LICENCES, why: 'Insufficient privileges.' }),
+  sentence('userPermissionMissing', { why: 'Insufficient privileges to complete the operation.' }),
+  sentence('batchRefused'),
+  sentence('accountsRefused', { permission: 'User.ReadWrite.All', n: 1, access: 'assign' }),
+  sentence('accountsRefused', { permission: 'User.ReadWrite.All', n: 12, access: 'location' }),
+  sentence('mostCallsFailed', { failed: 17, all: 20 }),
+])('what keeps Graph from being used is told by its text: $message', (kept) => {
+  expect(stopOf(kept.message)?.key).toBe(kept.said[0]);
+  expect(answerIn('de', kept.message)).toBe(sentenceIn('de', kept).message);
+  expect(answerIn('en', kept.message)).toBe(kept.message);
 });
 
 test('what lib/graph knows nothing from is named by its key, so that it can be said in German', () => {

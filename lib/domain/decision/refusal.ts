@@ -43,7 +43,9 @@ export function notWritten(
   const isLong = now - (person.unknownSince ?? now) > waiting.mailboxLimitMs;
   const state = stateUnderWay(person);
   if (!isAsked && (!isLong || state !== 'queued'))
-    return reason === 'write_failed' ? verdict(state, reason, { why }, now) : verdict(state, reason, {}, now);
+    return reason === 'write_failed'
+      ? verdict(state, reason, { why: why.replace(/\.$/, '') }, now)
+      : verdict(state, reason, {}, now);
   const facts = { why: lastAnswer, hours: waiting.mailboxLimitMs / 3_600_000 };
   return verdict('needs_attention', 'unknown_too_long', facts, now + waiting.attentionCheckMs);
 }
@@ -98,14 +100,7 @@ export function refusalVerdict(
     // The account was found just before: the next check says whether it is gone.
     case 'account_missing':
     case 'busy':
-      return notWritten(
-        subject.person,
-        'write_failed',
-        graphMessage.replace(/\.$/, ''),
-        subject.lastAnswer,
-        now,
-        waiting,
-      );
+      return notWritten(subject.person, 'write_failed', graphMessage, subject.lastAnswer, now, waiting);
     case 'invalid_location':
       if (location !== null) return whileNotInEffect(subject.person, location, graphMessage, now, waiting);
       return verdict('needs_attention', 'usage_location_not_allowed', { location }, next);

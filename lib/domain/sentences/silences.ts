@@ -45,15 +45,15 @@ const PARTS = (Object.entries(SILENCES) as [Silence, string][]).map(([key, text]
   parts: text.split('{}'),
 }));
 
-/** The values between these parts, as few characters each as possible; null: the text is made of others. */
-function valuesOf(text: string, [start = '', ...others]: readonly string[]): string[] | null {
+/** The values between these parts, as few characters each as possible, the last as many; null: the text is made of others. */
+export function valuesOf(text: string, [start = '', ...others]: readonly string[]): string[] | null {
   if (!text.startsWith(start)) return null;
   const values: string[] = [];
   let from = start.length;
   for (const [index, part] of others.entries()) {
     const isLast = index === others.length - 1;
-    const at = isLast && part === '' ? text.length : text.indexOf(part, from);
-    if (at < 0) return null;
+    const at = isLast ? text.length - part.length : text.indexOf(part, from);
+    if (at < from || !text.startsWith(part, at)) return null;
     values.push(text.slice(from, at));
     from = at + part.length;
   }

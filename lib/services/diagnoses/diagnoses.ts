@@ -13,7 +13,7 @@ import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { causeWords } from '#lib/words/causes.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
-import { silenceIn } from '#lib/words/sentences.ts';
+import { answerIn } from '#lib/words/sentences.ts';
 import { packetText } from './packet.ts';
 import { type PortalLink, portalLinks } from './portals.ts';
 
@@ -79,7 +79,7 @@ function toDetail(row: DiagnosisRow, person: PersonRow | null, language: Languag
     requestedAt,
     requestedBy,
     finishedAt,
-    problem: row.facts !== null && facts === null ? say('earlier') : problem,
+    problem: row.facts !== null && facts === null ? say('earlier') : problem && answerIn(language, problem),
     isOutdated: facts !== null && person !== null && person.stateSince > facts.at,
     verdict: diagnosis?.kind ?? null,
     causes:
@@ -88,7 +88,7 @@ function toDetail(row: DiagnosisRow, person: PersonRow | null, language: Languag
         : [],
     unread: (diagnosis?.unread ?? []).map(({ reading, why }) => ({
       what: say(`reading.${reading}`),
-      why: silenceIn(language, why),
+      why: answerIn(language, why),
     })),
     packet: facts && diagnosis ? packetText(facts, diagnosis) : null,
   };

@@ -8,7 +8,7 @@ import { sayIn } from '#lib/words/dictionary.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Language } from '#lib/words/languages.ts';
 import type { Say } from '#lib/words/say.ts';
-import { sentenceIn } from '#lib/words/sentences.ts';
+import { answerIn, sentenceIn } from '#lib/words/sentences.ts';
 
 export interface RecordedEvent {
   kind: string;
@@ -114,9 +114,10 @@ const TELLERS: Record<EventKind | EarlierEventKind, Teller | null> = {
   'person.asked_again': from(
     // An earlier release kept why as `said`.
     z.object({ healing: z.enum(HEALINGS), answer: z.string(), why: why.optional(), said: why.optional() }),
-    ({ say }, { healing, answer, why: told, said = told ?? null }) => {
+    ({ say, language }, { healing, answer, why: told, said: kept = told ?? null }) => {
       const asked = say(`asked.${healing}`);
-      if (said === null) return say('person.asked_again.accepted', { asked });
+      if (kept === null) return say('person.asked_again.accepted', { asked });
+      const said = answerIn(language, kept);
       return say(answer === 'refused' ? 'person.asked_again.refused' : 'person.asked_again.unknown', { asked, said });
     },
   ),

@@ -16,7 +16,7 @@ export const findingsDe: Translation<'findings'> = {
   unexpected: 'Unerwartet',
   signedIn: 'Angemeldet.',
   signedInWith: 'Angemeldet. Das Token nennt {n, plural, one {# Berechtigung} other {# Berechtigungen}}.',
-  signInProblem: 'Die Anmeldung ist fehlgeschlagen. Gemeldet wurde: „{problem}“',
+  signInProblem: '{problem}',
   compareRegistration:
     'Vergleichen Sie AZURE_TENANT_ID, AZURE_CLIENT_ID und das Geheimnis oder Zertifikat mit der App-Registrierung (Microsoft Entra Admin Center → App-Registrierungen → die App → Übersicht sowie Zertifikate & Geheimnisse), korrigieren Sie sie und starten Sie den Server neu.',
   notSignedIn: 'Nicht geprüft: Die Anmeldung ist fehlgeschlagen.',

@@ -1,7 +1,7 @@
 /** Reasons and what follows them, in German: the same codes and facts as `lib/domain/reasons.ts`, or it does not compile. */
 import type { ReasonFacts } from '#lib/domain/reason-facts.ts';
 import type { RunReason, Wording } from '#lib/domain/reasons.ts';
-import { orQuoted } from './silences.ts';
+import { orQuoted } from './answers.ts';
 
 const LONG = new Intl.DateTimeFormat('de', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const dayText = (day: string) => LONG.format(Date.parse(day));

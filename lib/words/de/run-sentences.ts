@@ -1,6 +1,6 @@
 /** What runs say of themselves, in German: the same keys and values as `lib/domain/sentences/run-sentences.ts`, or it does not compile. */
 import type { RUNS } from '#lib/domain/sentences/run-sentences.ts';
-import { inGerman } from './silences.ts';
+import { silenceInGerman } from './silences.ts';
 
 const continues = 'Was in Arbeit war, ist festgehalten, und der nächste Lauf macht weiter.';
 
@@ -74,7 +74,7 @@ export const RUNS_DE: typeof RUNS = {
   tokenRefused: () => 'Microsoft Graph hat das Zugriffstoken abgelehnt (401).',
   signInsThrottled: () => 'Microsoft Entra ID drosselt Anmeldungen (429), deshalb gibt es kein Zugriffstoken.',
   entraSilent: () => 'Microsoft Entra ID antwortet nicht, deshalb gibt es kein Zugriffstoken.',
-  graphSilent: ({ why }) => `Microsoft Graph antwortet nicht: ${inGerman(why)}.`,
+  graphSilent: ({ why }) => `Microsoft Graph antwortet nicht: ${silenceInGerman(why) ?? why}.`,
   graphThrottles: () => 'Microsoft Graph drosselt unsere Anfragen immer weiter (429).',
   graphAnswered: ({ status, permission }) => `Microsoft Graph antwortete ${status} auf ${permission}.`,
   licencesUnreadable: () => 'Die Lizenzen, die Microsoft Graph nannte, waren nicht zu lesen.',

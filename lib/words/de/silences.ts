@@ -24,8 +24,8 @@ const SILENCES_DE: Record<Silence, string> = {
   notAccepted: 'Microsoft 365 hat die Änderung nicht rechtzeitig angenommen',
 };
 
-/** In German; null: it is Microsoft's own text. */
-function silenceInGerman(text: string): string | null {
+/** In German; null: it is none of these. */
+export function silenceInGerman(text: string): string | null {
   const found = silenceOf(text);
   return (
     found &&
@@ -35,9 +35,3 @@ function silenceInGerman(text: string): string | null {
     )
   );
 }
-
-/** Our own words in German, Microsoft's as they came. */
-export const inGerman = (text: string) => silenceInGerman(text) ?? text;
-
-/** The same, Microsoft's words as a quotation. */
-export const orQuoted = (text: string) => silenceInGerman(text) ?? `„${text}“`;
