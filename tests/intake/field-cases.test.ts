@@ -382,6 +382,34 @@ const CASES: Case[] = [
   },
   ...(
     [
+      [',', ';', 'commas', 'semicolons'],
+      [';', ',', 'semicolons', 'commas'],
+      ['\t', ';', 'tabs', 'semicolons'],
+      [',', '|', 'commas', 'vertical bars'],
+    ] as const
+  ).map(([above, below, header, rows]) => ({
+    id: 'K11',
+    what: `a header with ${header}, mended by hand, above rows with ${rows}`,
+    file: `${['CN', 'UserPrincipalName', 'EmployeeType', 'Note'].join(above)}\r\n${[
+      [`"Test${below} Ada"`, 'ada.test@contoso.example', 'E', '0,5'],
+      ['Bo Test', 'bo.test', 'N'],
+      ['Cy Test', 'cy.test@contoso.example', 'N', '', ''],
+    ]
+      .map((cells) => `${cells.join(below).replace('0,5', below === ',' ? '' : '0,5')}\r\n`)
+      .join('')}`,
+    people: [`Test${below} Ada|E`, 'Cy Test|N'],
+    rejected: [3],
+    notes: `The header is separated by ${header}, the rows by ${rows}: both were read so.`,
+  })),
+  {
+    id: 'K11',
+    what: 'Where nothing tells by what the rows are separated, they stay rows of the header',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test;ada.test;E\r\nBo Test;bo.test;N\r\n',
+    people: [],
+    rejected: [2, 3],
+  },
+  ...(
+    [
       ['JSON', '[{"CN":"Ada Test","UserPrincipalName":"ada.test@contoso.example","EmployeeType":"E"}]\n'],
       ['JSON', '{\n  "value": [\n    { "CN": "Ada Test", "UserPrincipalName": "ada.test@contoso.example" }\n  ]\n}\n'],
       ['a web page', '<html><table><tr><td>CN</td><td>UserPrincipalName</td></tr></table></html>\r\n'],

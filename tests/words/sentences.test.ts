@@ -107,6 +107,7 @@ const SAMPLES: Samples = {
   wholeFileRefusedAt: [[{ line: 417, problem: '<problem>' }]],
   titlesPassedOver: [[{ n: 1, lines: ['<one>'] }], [{ n: 418, lines: ['<one>'] }]],
   passedOver: [[{ n: 1, lines: ['<one>'] }], [{ n: 418, lines: ['<one>'] }]],
+  otherDelimiter: [[{ header: ',', rows: ';' }], [{ header: '\t', rows: '|' }]],
   columnsByHand: nothing,
   columnsInOrder: nothing,
   longNames: [[{ n: 1, limit: 417 }], [{ n: 418, limit: 417 }]],

@@ -6,6 +6,8 @@ const andMore = (n: number) => (n > 0 ? ` and ${n} more` : '');
 const columnsMissing = 'it has no header with UserPrincipalName, CN and EmployeeType';
 const saveAsUtf8 = 'Save it again as "CSV UTF-8" and upload or drop it again.';
 const saveAsWorkbook = 'Save it as "Excel Workbook (.xlsx)" or as "CSV UTF-8", and upload or drop that.';
+const delimiters = (one: string) =>
+  ({ ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' })[one] ?? quoted(one);
 const saveAnew = 'Open it in Excel, save it again, and upload or drop it again.';
 
 /** `what`: a column. Sentences without an end, which are joined. */
@@ -208,6 +210,8 @@ const READING_SENTENCES = {
   /** Where there is no header. */
   titlesPassedOver: ({ n, lines }: { n: number; lines: readonly string[] }) =>
     `${n === 1 ? 'One line' : `${n} lines`} above the first row ${n === 1 ? 'was' : 'were'} passed over: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+  otherDelimiter: ({ header, rows }: { header: string; rows: string }) =>
+    `The header is separated by ${delimiters(header)}, the rows by ${delimiters(rows)}: both were read so.`,
   columnsByHand: () => 'The file has no header: its columns were read by hand.',
   columnsInOrder: () => 'The file has no header: its columns were read in the order agreed in Settings.',
   longNames: ({ n, limit }: { n: number; limit: number }) =>

@@ -5,7 +5,8 @@ import { countRequired, matchColumns } from './columns.ts';
 import { COLUMN_LIMIT, ROW_LIMIT } from './limits.ts';
 import { otherFormatOf } from './other-format.ts';
 import { DELIMITERS, type Delimiter, END_OF_FILE, type PlainRecord, type Records } from './records.ts';
-import { splitRecords } from './split.ts';
+import { delimiterOfRows } from './row-delimiter.ts';
+import { quotedField, splitRecords } from './split.ts';
 import type { Matching, TablePart } from './table.ts';
 import { looksLikeUpn } from './upn.ts';
 
@@ -173,15 +174,22 @@ function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matc
   const { header, problems, notes } = matchColumns(found.fields, choice, aliases);
   if (problems.length > 0 && !tolerant) return fault(line, sentence('wrongHeader', { problems: problems.map(partOf) }));
   const passed = above.filter(({ isPerson }) => !isPerson).map(({ record }) => record.text);
+  const ofRows = rowsBefore.length > 0 ? delimiter : delimiterOfRows(reader, header, delimiter);
+  const isOther = ofRows !== delimiter;
   return {
     kind: 'header',
     header,
-    delimiter,
+    delimiter: ofRows,
     names: found.fields,
-    raw: text,
+    // Read again later, by the delimiter that is kept with it.
+    raw: isOther ? found.fields.map((name) => quotedField(name, ofRows)).join(ofRows) : text,
     problems,
     rowsBefore,
-    notes: [...passedOver(passed), ...notes],
+    notes: [
+      ...passedOver(passed),
+      ...(isOther ? [sentence('otherDelimiter', { header: delimiter, rows: ofRows })] : []),
+      ...notes,
+    ],
   };
 }
 

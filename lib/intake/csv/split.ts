@@ -1,6 +1,11 @@
-/** From complete records to their fields. */
+/** From complete records to their fields, and back. */
 import Papa from 'papaparse';
 import { type Delimiter, withoutLeadingBlanks } from './records.ts';
+
+/** A field as it stands in a row. */
+export function quotedField(field: string, delimiter: Delimiter): string {
+  return /["\r\n]/.test(field) || field.includes(delimiter) ? `"${field.replaceAll('"', '""')}"` : field;
+}
 
 /** Parses complete, valid records; null where the parser finds a different number of them. */
 export function splitRecords(records: readonly string[], delimiter: Delimiter): string[][] | null {

@@ -2,8 +2,8 @@
 import type { DraftCases, DraftCorrections } from '#db/store/files/drafts.ts';
 import type { CaseRow } from '#db/store/row-cases/row-cases-read.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
+import { quotedField } from '#lib/intake/csv/split.ts';
 import type { CaseTable } from '#lib/intake/row-case.ts';
-import { quotedField } from './review.ts';
 
 export interface ComposedDraft {
   text: string;

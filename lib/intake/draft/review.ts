@@ -9,6 +9,7 @@ import type { DateOrder } from '#lib/intake/csv/dates.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import type { RowProblem } from '#lib/intake/csv/problem.ts';
 import type { Delimiter } from '#lib/intake/csv/records.ts';
+import { quotedField } from '#lib/intake/csv/split.ts';
 import { decides, differences, isSound, type RowResult, validateRow } from '#lib/intake/csv/validate.ts';
 import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
 import { nearest } from './nearest.ts';
@@ -184,9 +185,4 @@ function isDoubtless(result: RowResult): boolean {
 function joined(fields: readonly string[], at: number, surplus: number, delimiter: Delimiter): string[] {
   const after = at + surplus + 1;
   return [...fields.slice(0, at), fields.slice(at, after).join(delimiter), ...fields.slice(after)];
-}
-
-/** A field as it stands in a row. */
-export function quotedField(field: string, delimiter: Delimiter): string {
-  return /["\r\n]/.test(field) || field.includes(delimiter) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -11,6 +11,8 @@ const saveAsUtf8 =
   'Speichern Sie die Datei noch einmal als „CSV UTF-8“ und laden Sie sie neu hoch, oder legen Sie sie neu ab.';
 const saveAsWorkbook =
   'Speichern Sie die Datei als „Excel-Arbeitsmappe (.xlsx)“ oder „CSV UTF-8“, und laden Sie diese hoch, oder legen Sie sie ab.';
+const delimiters = (one: string) =>
+  ({ ',': 'Kommas', ';': 'Semikolons', '\t': 'Tabulatoren', '|': 'senkrechte Striche' })[one] ?? quoted(one);
 const saveAnew =
   'Öffnen Sie sie in Excel, speichern Sie sie neu und laden Sie sie noch einmal hoch, oder legen Sie sie neu ab.';
 const tooLong = (what: string, length: number, limit: number) =>
@@ -168,6 +170,8 @@ export const FILES_DE: typeof FILES = {
     `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der Kopfzeile ${n === 1 ? 'wurde' : 'wurden'} übergangen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
   titlesPassedOver: ({ n, lines }) =>
     `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der ersten Person ${n === 1 ? 'wurde' : 'wurden'} übergangen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+  otherDelimiter: ({ header, rows }) =>
+    `Die Kopfzeile ist durch ${delimiters(header)} getrennt, die Zeilen darunter durch ${delimiters(rows)}: Beides wurde so gelesen.`,
   columnsByHand: () => 'Die Datei hat keine Kopfzeile: Ihre Spalten wurden von Hand zugeordnet.',
   columnsInOrder: () =>
     'Die Datei hat keine Kopfzeile: Ihre Spalten wurden in der Reihenfolge gelesen, die in den Einstellungen vereinbart ist.',
