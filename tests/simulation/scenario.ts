@@ -46,7 +46,7 @@ export type Happening =
   /** A second server on the same data folder. */
   | { kind: 'second_server'; endsBy: 'crash' | 'stop' }
   | { kind: 'clock'; byMs: number }
-  | { kind: 'disk'; where: 'share' | 'data'; code: string; probability: number }
+  | { kind: 'disk'; where: 'share' | 'data'; code: string; probability: number; only?: 'rename' }
   | { kind: 'database_full' }
   /** Another admin takes so many seats, and gives them back later. */
   | { kind: 'seats_taken'; type: 'E' | 'N'; seats: number }
@@ -296,14 +296,20 @@ function drawInsistence(seed: number, files: readonly PlannedFile[], lengthMs: n
   return [after('lift_limit', liftedMs), ...asked];
 }
 
-/** Two files come in one moment, and the share refuses some of what is done with them. */
+/** Two files come in one moment, and the share lets one be moved and not the other. */
 function drawCollision(seed: number, files: PlannedFile[]): Disturbance[] {
   const dice = new Dice(seed ^ 0xf17e);
   const [first, second] = files;
   if (!first || !second || dice.chance(0.85)) return [];
   second.at = first.at;
-  const happening: Happening = { kind: 'disk', where: 'share', code: dice.pick(['EACCES', 'EIO']), probability: 0.5 };
-  return [{ at: first.at, forMs: dice.between(20 * SECOND, 20 * MINUTE), happening }];
+  const happening: Happening = {
+    kind: 'disk',
+    where: 'share',
+    code: dice.pick(['EACCES', 'EIO']),
+    probability: 0.5,
+    only: 'rename',
+  };
+  return [{ at: first.at, forMs: dice.between(20 * MINUTE, 90 * MINUTE), happening }];
 }
 
 /** The world of this seed; always the same. */

@@ -345,7 +345,8 @@ export class World {
       }
       case 'disk': {
         const folder = happening.where === 'share' ? this.dropFolder : this.dataDir;
-        const fault = { folder, code: happening.code, probability: happening.probability };
+        const { code, probability, only } = happening;
+        const fault = { folder, code, probability, ...(only ? { call: only } : {}) };
         this.machine.diskFaults.push(fault);
         return () => void this.machine.diskFaults.splice(this.machine.diskFaults.indexOf(fault), 1);
       }
