@@ -142,3 +142,14 @@ test('a broken database is no error of the caller', async () => {
   db.$client.exec('drop table outbox');
   expect(await send()).toBe(0);
 });
+
+test('what became of a mail is recorded as soon as the disk has room again, and the mail is not sent twice', async () => {
+  const { db, send, sent, row } = post(['a'], [SENT]);
+  db.$client.exec(
+    "create trigger full before update on outbox when new.status = 'sent' begin select raise(abort, 'no room'); end",
+  );
+  setTimeout(() => db.$client.exec('drop trigger full'), 100);
+  expect(await send()).toBe(1);
+  expect(sent).toHaveLength(1);
+  expect(row('a')).toMatchObject({ status: 'sent', answer: '250 ok' });
+});

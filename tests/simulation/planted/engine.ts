@@ -75,7 +75,7 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
   {
     name: 'the result of a sent mail is not recorded',
     file: 'lib/engine/outbox.ts',
-    find: '      settleMail(db, mail, delivery, now());\n',
+    find: '      await untilRecorded(() => settleMail(db, mail, delivery, now()), db, signal);\n',
     replace: '',
     seed: 113,
   },
