@@ -67,11 +67,12 @@ export function codePagesOf({ encoding, otherEncodings: others }: Pick<ReadOptio
   return read && others.length > 0 ? { read, others } : null;
 }
 
-/** What is said of a guess about the encoding. */
-export function encodingNotes(codePages: ReturnType<typeof codePagesOf>): Sentence[] {
-  if (!codePages) return [];
-  const { read, others } = codePages;
-  return [sentence('encodingGuess', { read, others })];
+/** What is said of a guess about the encoding, and of padding. */
+export function encodingNotes(codePages: ReturnType<typeof codePagesOf>, padded: boolean): Sentence[] {
+  return [
+    ...(codePages ? [sentence('encodingGuess', { read: codePages.read, others: codePages.others })] : []),
+    ...(padded ? [sentence('nulPadding')] : []),
+  ];
 }
 
 /** What is kept of a table before its first row is stored. */
@@ -87,7 +88,7 @@ export function shapeOf(
     delimiter,
     header: raw,
     rowsTotal,
-    notes: [...encodingNotes(codePagesOf(options)), ...notes],
+    notes: [...encodingNotes(codePagesOf(options), options.padded ?? false), ...notes],
     reading: { aliases, order, dates, otherEncodings, extras: header.extras.map(({ name }) => name) },
   };
 }

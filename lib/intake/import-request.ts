@@ -78,6 +78,8 @@ export interface ReadOptions {
   encoding: Format;
   /** What else the file may be in, where its encoding is a guess. */
   otherEncodings: readonly CodePage[];
+  /** It is filled up with NUL characters. */
+  padded?: boolean;
   matching: Matching;
   corrections: Table['corrections'];
 }
@@ -92,7 +94,7 @@ export type Stored =
 export function readOptionsFor(
   operatorCorrections: OperatorCorrections | undefined,
   names: Pick<Matching, 'aliases' | 'order'>,
-): Omit<ReadOptions, 'encoding' | 'otherEncodings'> {
+): Pick<ReadOptions, 'matching' | 'corrections'> {
   return {
     matching: { choice: operatorCorrections?.columns ?? null, tolerant: false, ...names },
     corrections: byLine(operatorCorrections?.corrections ?? []),

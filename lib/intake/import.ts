@@ -88,8 +88,13 @@ export function importFile(request: ImportRequest): ImportedFile | null {
   };
   const isUnchanged = () => hasSameStamp(source, stamp) && sha256Of(source, throwIfStopped) === sha256;
   if (detected.kind === 'fault') return isUnchanged() ? refuse(request, file, detected.problem) : null;
-  const { encoding, others: otherEncodings = [] } = detected;
-  const table = { encoding, otherEncodings, ...readOptionsFor(request.operatorCorrections, columnNames(request.db)) };
+  const { encoding, others: otherEncodings = [], padded = false } = detected;
+  const table = {
+    encoding,
+    otherEncodings,
+    padded,
+    ...readOptionsFor(request.operatorCorrections, columnNames(request.db)),
+  };
   // The size of a workbook says little about its rows.
   const store = stamp.sizeBytes > WHOLE_BYTES || encoding === 'XLSX' ? storeLong : storeWhole;
   const stored = store(request, file, table, () => hasSameStamp(source, stamp));

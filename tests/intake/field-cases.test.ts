@@ -408,6 +408,81 @@ const CASES: Case[] = [
     people: [],
     rejected: [2, 3],
   },
+  {
+    id: 'K12',
+    what: 'Each field is padded with NUL, as a record of C or COBOL is',
+    file: 'CN\0\0\0\0,UserPrincipalName\0,EmployeeType\0\nAda Test\0\0,ada.test@contoso.example\0\0\0,E\0\n"Test, Bo\0",bo.test@contoso.example\0,N\0\0\0',
+    people: ['Ada Test|E', 'Test, Bo|N'],
+    notes:
+      'The file is filled up with NUL characters, which were passed over. Check that nobody is missing at its end.',
+  },
+  {
+    id: 'K12',
+    what: 'The same in UTF-16',
+    file: utf16('CN\0\0,UserPrincipalName\0,EmployeeType\0\nŁucja Test\0\0,lucja.test@contoso.example\0\0\0,E\0\n'),
+    people: ['Łucja Test|E'],
+    notes:
+      'The file is filled up with NUL characters, which were passed over. Check that nobody is missing at its end.',
+  },
+  {
+    id: 'K12',
+    what: 'The last block is filled up with NUL behind the last line',
+    file: `CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\n${'\0'.repeat(440)}`,
+    people: ['Ada Test|E'],
+    notes:
+      'The file is filled up with NUL characters, which were passed over. Check that nobody is missing at its end.',
+  },
+  {
+    id: 'K12',
+    what: 'NUL from the middle of a line on: the file was not written to its end',
+    file: `CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\nBo Test,bo.te${'\0'.repeat(440)}`,
+    refused: 'The text breaks off in line 3, and only NUL characters follow',
+  },
+  {
+    id: 'K12',
+    what: 'A block of NUL within the text: rows were lost',
+    file: `CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\n${'\0'.repeat(440)}Bo Test,bo.test@contoso.example,N\r\n`,
+    refused: 'This line contains a NUL character',
+  },
+  ...[
+    Buffer.from(Uint32Array.from('\ufeffCN,UserPrincipalName,EmployeeType\n', (one) => one.codePointAt(0) ?? 0).buffer),
+    Buffer.from(Uint32Array.from('CN,UserPrincipalName,EmployeeType\n', (one) => one.codePointAt(0) ?? 0).buffer),
+    Buffer.from(
+      Uint32Array.from('\ufeffCN,UserPrincipalName,EmployeeType\n', (one) => one.codePointAt(0) ?? 0).buffer,
+    ).swap32(),
+    Buffer.from(
+      Uint32Array.from('CN,UserPrincipalName,EmployeeType\n', (one) => one.codePointAt(0) ?? 0).buffer,
+    ).swap32(),
+  ].map((file) => ({ id: 'K13', what: 'UTF-32 is named', file, refused: 'The file is in UTF-32' })),
+  ...['\u2028', '\u2029', '\u0085', '\v', '\f'].map((lineEnd) => ({
+    id: 'K14',
+    what: `Lines end with U+${lineEnd.charCodeAt(0).toString(16).padStart(4, '0')} and nothing else`,
+    file: `CN,UserPrincipalName,EmployeeType\nAda Test,ada.test@contoso.example,E\nBo Test,bo.test,N\n"Test, Cy",cy.test@contoso.example,N\n`.replaceAll(
+      '\n',
+      lineEnd,
+    ),
+    people: ['Ada Test|E', 'Test, Cy|N'],
+    rejected: [3],
+  })),
+  {
+    id: 'K14',
+    what: 'Beside usual line ends the unusual ones are blanks within a cell, or a page break above a line',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda\u2028Test,ada.test@contoso.example,E\u0085\r\n\fBo\vTest,bo.test@contoso.example,N\r\n',
+    people: ['Ada Test|E', 'Bo Test|N'],
+  },
+  ...[
+    { count: 1, notes: 'In the header one name is longer than 256 characters and shortened.' },
+    { count: 2, notes: 'In the header 2 names are longer than 256 characters and shortened.' },
+  ].map(({ count, notes }) => ({
+    id: 'K15',
+    what: `A name of a column of more than 256 characters, ${count} times`,
+    file: `CN,UserPrincipalName,EmployeeType${`,${'Remark '.repeat(50)}`.repeat(count)}\r\nAda Test,ada.test@contoso.example,E,x,y\r\n`.replace(
+      ',x,y',
+      ',x,y'.slice(0, 2 * count),
+    ),
+    people: ['Ada Test|E'],
+    notes,
+  })),
   ...(
     [
       ['JSON', '[{"CN":"Ada Test","UserPrincipalName":"ada.test@contoso.example","EmployeeType":"E"}]\n'],

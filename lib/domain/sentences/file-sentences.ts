@@ -159,6 +159,9 @@ const FILE_SENTENCES = {
   endlessRow: () => 'This row is longer than a million characters: it is not a row of people.',
 
   nulCharacter: () => 'This line contains a NUL character: the file is not text, or it was only partly written.',
+  nulFromLine: ({ line }: { line: number }) =>
+    `The text breaks off in line ${line}, and only NUL characters follow: the file was only partly written. Export it again, so that nobody is left out.`,
+  utf32: () => `The file is in UTF-32, which is not read. ${saveAsUtf8}`,
   oldOfficeFile: () =>
     'This is a workbook of Excel 97 to 2003 (.xls) or another old Office file. Open it, save it as "Excel Workbook (.xlsx)" or as "CSV UTF-8", and upload or drop that.',
   utf16FromLine: ({ line }: { line: number }) =>
@@ -210,6 +213,8 @@ const READING_SENTENCES = {
   /** Where there is no header. */
   titlesPassedOver: ({ n, lines }: { n: number; lines: readonly string[] }) =>
     `${n === 1 ? 'One line' : `${n} lines`} above the first row ${n === 1 ? 'was' : 'were'} passed over: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+  nulPadding: () =>
+    'The file is filled up with NUL characters, which were passed over. Check that nobody is missing at its end.',
   otherDelimiter: ({ header, rows }: { header: string; rows: string }) =>
     `The header is separated by ${delimiters(header)}, the rows by ${delimiters(rows)}: both were read so.`,
   columnsByHand: () => 'The file has no header: its columns were read by hand.',

@@ -5,6 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { CODE_PAGES, type CodePage, fromLatin1, guessCodePage, WordCollector } from './code-pages.ts';
+import { NulPadding } from './nul-padding.ts';
 import type { FileProblem } from './problem.ts';
 
 const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', ...CODE_PAGES] as const;
@@ -14,8 +15,10 @@ export type Encoding = (typeof ENCODINGS)[number];
 export const FORMATS = [...ENCODINGS, 'XLSX'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** `others`: what else the file may be in, where its bytes leave a doubt. */
-export type Detected = { kind: 'ok'; encoding: Format; others?: CodePage[] } | { kind: 'fault'; problem: FileProblem };
+/** `others`: what else the file may be in, where its bytes leave a doubt. `padded`: it is filled up with NUL characters, which are nothing. */
+export type Detected =
+  | { kind: 'ok'; encoding: Format; others?: CodePage[]; padded?: true }
+  | { kind: 'fault'; problem: FileProblem };
 
 interface Scan {
   push(block: Uint8Array): void;
@@ -26,6 +29,7 @@ const ARCHIVE = [0x50, 0x4b, 0x03, 0x04];
 /** What Office wrote before 2007, and still writes around a file with a password. */
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const UTF16_SAMPLE_BYTES = 256;
+const UTF32_SAMPLE_BYTES = 64;
 /** A file that begins with so many bytes of plain text is not in UTF-16. */
 const OPENING_BYTES = 16;
 /** So many units of UTF-16 that are plain characters each are no Chinese but single bytes. */
@@ -35,8 +39,8 @@ function fault(line: number, problem: Sentence): Detected {
   return { kind: 'fault', problem: { line, column: null, ...problem } };
 }
 
-function nulFault(line: number): Detected {
-  return fault(line, sentence('nulCharacter'));
+function nulFault(line: number, isCut: boolean): Detected {
+  return fault(line, isCut ? sentence('nulFromLine', { line }) : sentence('nulCharacter'));
 }
 
 /**
@@ -86,6 +90,7 @@ function startsWith(block: Uint8Array, ...bytes: number[]): boolean {
 }
 
 function startScan(block: Uint8Array): Scan {
+  if (isUtf32(block)) return { push() {}, end: () => fault(1, sentence('utf32')) };
   if (startsWith(block, 0xff, 0xfe)) return scanUnits(true);
   if (startsWith(block, 0xfe, 0xff)) return scanUnits(false);
   if (startsWith(block, 0xef, 0xbb, 0xbf)) return scanBytes(true);
@@ -104,6 +109,17 @@ function startScan(block: Uint8Array): Scan {
   if (nulHigh * 10 >= pairs * 3 && nulHigh > 2 * nulLow) return scanUnits(true);
   if (nulLow * 10 >= pairs * 3 && nulLow > 2 * nulHigh) return scanUnits(false);
   return scanBytes(false);
+}
+
+/** With its byte-order mark, or by the three NUL bytes beside each plain character. */
+function isUtf32(block: Uint8Array): boolean {
+  const quads = Math.floor(Math.min(block.length, UTF32_SAMPLE_BYTES) / 4);
+  const littleEndian = (at: number) => block[at + 1] === 0 && block[at + 2] === 0 && block[at + 3] === 0;
+  const bigEndian = (at: number) => block[at] === 0 && block[at + 1] === 0 && block[at + 2] === 0;
+  const marked = startsWith(block, 0xff, 0xfe, 0, 0) || startsWith(block, 0, 0, 0xfe, 0xff);
+  const starts = Array.from({ length: quads }, (_, quad) => 4 * quad);
+  const isFilled = (at: number) => block.subarray(at, at + 4).some((byte) => byte !== 0);
+  return marked || (quads > 1 && starts.every(isFilled) && (starts.every(littleEndian) || starts.every(bigEndian)));
 }
 
 /** Never read: only what it is and what to do is told. */
@@ -144,10 +160,12 @@ function scanBytes(declaredUtf8: boolean): Scan {
   let nuls = 0;
   let bytesFromNul = 0;
   const words = new WordCollector();
+  const padding = new NulPadding();
   return {
     push(block) {
       for (const byte of block) {
         words.push(byte);
+        padding.push(byte);
         if (nulLine || byte === 0) bytesFromNul++;
         if (byte === 0) nuls++;
         if (byte < 0x80) {
@@ -176,18 +194,20 @@ function scanBytes(declaredUtf8: boolean): Scan {
       }
     },
     end() {
-      if (nulLine && nuls * 10 >= bytesFromNul * 3 && nuls * 10 <= bytesFromNul * 7)
+      const nul = padding.end();
+      const padded = nul === 'padding' ? { padded: true as const } : {};
+      if (nulLine && nul !== 'padding' && nuls * 10 >= bytesFromNul * 3 && nuls * 10 <= bytesFromNul * 7)
         return fault(nulLine, sentence('utf16FromLine', { line: nulLine }));
-      if (nulLine) return nulFault(nulLine);
+      if (nulLine && nul !== 'padding') return nulFault(nulLine, nul === 'cut');
       if (need > 0) invalidLine ||= line;
-      if (!invalidLine) return { kind: 'ok', encoding: 'UTF-8' };
+      if (!invalidLine) return { kind: 'ok', encoding: 'UTF-8', ...padded };
       if (declaredUtf8) return fault(invalidLine, sentence('markedAsUtf8'));
       if (sequenceLine)
         return fault(invalidLine, sentence('mixedEncodings', { utf8: sequenceLine, other: invalidLine }));
       const guess = guessCodePage(words.found());
       if (!guess) return fault(invalidLine, sentence('unknownEncoding'));
       const { codePage, others } = guess;
-      return { kind: 'ok', encoding: codePage, ...(others.length === 0 ? {} : { others }) };
+      return { kind: 'ok', encoding: codePage, ...(others.length === 0 ? {} : { others }), ...padded };
     },
   };
 }
@@ -201,6 +221,7 @@ function scanUnits(littleEndian: boolean): Scan {
   let nulLine = 0;
   let loneLine = 0;
   let bytesLine = 0;
+  const padding = new NulPadding();
   const pairs: number[] = [];
   /** A run of units that are two plain characters each, with an @ among them, is a line of single bytes. */
   const watch = (unit: number): void => {
@@ -217,6 +238,7 @@ function scanUnits(littleEndian: boolean): Scan {
     if (isLow !== afterHighSurrogate) loneLine ||= line;
     afterHighSurrogate = unit >= 0xd800 && unit <= 0xdbff;
     if (unit === 0) nulLine ||= line;
+    padding.push(unit);
     watch(unit);
     if (unit === 13 || (unit === 10 && !afterCr)) line++;
     afterCr = unit === 13;
@@ -235,16 +257,22 @@ function scanUnits(littleEndian: boolean): Scan {
     end() {
       watch(0);
       if (bytesLine) return fault(bytesLine, sentence('notAllUtf16', { line: bytesLine }));
-      if (nulLine) return nulFault(nulLine);
+      const nul = padding.end();
+      if (nulLine && nul !== 'padding') return nulFault(nulLine, nul === 'cut');
       if (loneLine || afterHighSurrogate) return fault(loneLine || line, sentence('halfCharacter'));
       if (carry >= 0) return fault(line, sentence('cutCharacter'));
-      return { kind: 'ok', encoding: littleEndian ? 'UTF-16LE' : 'UTF-16BE' };
+      const encoding = littleEndian ? 'UTF-16LE' : 'UTF-16BE';
+      return { kind: 'ok', encoding, ...(nulLine ? { padded: true } : {}) };
     },
   };
 }
 
-/** Decodes block by block, without a leading byte-order mark. `detectEncoding` must have accepted the bytes. */
+/** Decodes block by block, without a leading byte-order mark and without padding. `detectEncoding` must have accepted the bytes. */
 export function* decodeBlocks(blocks: Iterable<Uint8Array>, encoding: Encoding): Generator<string> {
+  for (const text of decodedBlocks(blocks, encoding)) yield text.includes('\0') ? text.replaceAll('\0', '') : text;
+}
+
+function* decodedBlocks(blocks: Iterable<Uint8Array>, encoding: Encoding): Generator<string> {
   const codePage = codePageOf(encoding);
   if (codePage) {
     for (const block of blocks)

@@ -3,6 +3,7 @@ import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { type DateOrder, DateOrderFinder } from './dates.ts';
 import { findStart, isBlank, isBlankRow } from './header.ts';
 import { CELL_WORK, FILE_WORK_LIMIT, ROW_LIMIT } from './limits.ts';
+import { withUsualLineBreaks } from './line-breaks.ts';
 import { type Delimiter, type PlainRecord, RecordReader, type Records } from './records.ts';
 import { splitRecords } from './split.ts';
 import { BY_NAME, type Matching, type TablePart } from './table.ts';
@@ -29,7 +30,7 @@ export function* readTable(
   matching: Matching = BY_NAME,
   workLimit = FILE_WORK_LIMIT,
 ): Generator<TablePart> {
-  const reader = 'peek' in from ? from : new RecordReader(from);
+  const reader = 'peek' in from ? from : new RecordReader(withUsualLineBreaks(from));
   const start = findStart(reader, matching);
   if (start.kind === 'fault') {
     yield start;

@@ -43,7 +43,7 @@ export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: Dra
     const isPlain = isPlainUtf8(blocks());
     const detected: Detected = isPlain ? { kind: 'ok', encoding: 'UTF-8' } : detectEncoding(blocks());
     if (detected.kind === 'fault') return detected.problem;
-    const { encoding, others: otherEncodings = [] } = detected;
+    const { encoding, others: otherEncodings = [], padded = false } = detected;
     const codePages = codePagesOf({ encoding, otherEncodings });
     const corrections = byLine(draft.corrections);
     const matching = { choice: draft.columns, tolerant: true, ...columnNames(db) };
@@ -56,7 +56,7 @@ export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: Dra
       if (part.kind === 'header') {
         if (part.problems.length === 0)
           table = { header: part.header, delimiter: part.delimiter, corrections, dates, codePages };
-        reader.header({ ...part, encoding, dates, notes: [...encodingNotes(codePages), ...part.notes] });
+        reader.header({ ...part, encoding, dates, notes: [...encodingNotes(codePages, padded), ...part.notes] });
       } else if (reader.row(part, table && validateTableRow(table, part)) === false) return null;
     }
     return null;

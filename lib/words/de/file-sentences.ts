@@ -121,6 +121,9 @@ export const FILES_DE: typeof FILES = {
 
   nulCharacter: () =>
     'Diese Zeile enthält ein NUL-Zeichen: Die Datei ist kein Text oder wurde nur zum Teil geschrieben.',
+  nulFromLine: ({ line }) =>
+    `Der Text bricht in Zeile ${line} ab, danach folgen nur noch NUL-Zeichen: Die Datei wurde nur zum Teil geschrieben. Exportieren Sie sie noch einmal, damit niemand fehlt.`,
+  utf32: () => `Die Datei ist in UTF-32, das nicht gelesen wird. ${saveAsUtf8}`,
   oldOfficeFile: () =>
     'Das ist eine Arbeitsmappe aus Excel 97 bis 2003 (.xls) oder eine andere alte Office-Datei. Öffnen Sie sie, speichern Sie sie als „Excel-Arbeitsmappe (.xlsx)“ oder „CSV UTF-8“, und laden Sie diese Datei hoch, oder legen Sie sie ab.',
   utf16FromLine: ({ line }) =>
@@ -170,6 +173,8 @@ export const FILES_DE: typeof FILES = {
     `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der Kopfzeile ${n === 1 ? 'wurde' : 'wurden'} übergangen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
   titlesPassedOver: ({ n, lines }) =>
     `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der ersten Person ${n === 1 ? 'wurde' : 'wurden'} übergangen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+  nulPadding: () =>
+    'Die Datei ist mit NUL-Zeichen aufgefüllt, die übergangen wurden. Prüfen Sie, ob am Ende niemand fehlt.',
   otherDelimiter: ({ header, rows }) =>
     `Die Kopfzeile ist durch ${delimiters(header)} getrennt, die Zeilen darunter durch ${delimiters(rows)}: Beides wurde so gelesen.`,
   columnsByHand: () => 'Die Datei hat keine Kopfzeile: Ihre Spalten wurden von Hand zugeordnet.',
