@@ -7,7 +7,14 @@ import { silence } from '#lib/domain/sentences/silences.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
-import { deletedUsersSchema, faultOf, readUserPage, USER_SELECT, type UserPage } from '#lib/graph/http/wire.ts';
+import {
+  deletedUsersSchema,
+  faultOf,
+  joinPages,
+  readUserPage,
+  USER_SELECT,
+  type UserPage,
+} from '#lib/graph/http/wire.ts';
 import type { GraphClient } from './graph-client.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -36,17 +43,15 @@ function lookupRequest(values: readonly string[], property: LookupProperty = 'us
 }
 
 /** Reads one answer: a lookup for each of the people it was about. */
-function readLookup(upns: readonly string[], answer: SubAnswer): FoundAccount[] {
+function readLookup(upns: readonly string[], { answer, page }: Asked): FoundAccount[] {
   const call = answer.record;
   const unknown = (why: string) => upns.map((): FoundAccount => ({ lookup: { kind: 'unknown', why }, call }));
   if (answer.kind === 'lost') return unknown(answer.why);
   if (answer.status === 401) throw new DirectoryError('sign_in_failed', sentence('tokenRefused'));
-  const page = answer.status === 200 ? readUserPage(answer.body) : null;
   if (answer.status !== 200)
     return unknown(silence('answered', `${answer.status} ${faultOf(answer.status, answer.body).message}`));
   if (!page) return unknown(UNREADABLE);
-  // 15 names cannot fill a page of 999: a further page means this is not the answer to our request.
-  if (!page.isComplete) return unknown(silence('incomplete'));
+  if (page.next !== null) return unknown(silence('incomplete'));
   return upns.map((upn) => {
     const accounts = page.accounts.filter((account) => upnKey(account.userPrincipalName) === upnKey(upn));
     const [account] = accounts;
@@ -66,17 +71,49 @@ function mayBeUnreadable({ unreadable }: UserPage, property: LookupProperty, val
   return unreadable.some((user) => upnKey(user[property] ?? value) === upnKey(value));
 }
 
-interface AskedGroup {
-  values: readonly string[];
+interface Asked {
+  /** The first, or of several pages the last. */
   answer: SubAnswer;
+  /** All that was read; null: it is no page of users. */
+  page: UserPage | null;
+}
+
+interface AskedGroup extends Asked {
+  values: readonly string[];
+}
+
+/** Graph may give 15 users on several pages, some of them empty; what goes on after so many leads in a circle. */
+const PAGES = 40;
+
+/** Every page of an answer. Only the path of a link is followed, so it leads to no other host. */
+async function readPages(
+  client: GraphClient,
+  request: SubRequest,
+  first: SubAnswer,
+  context: RequestContext,
+): Promise<Asked> {
+  let answer = first;
+  let page = pageOf(answer);
+  for (let read = 1; page !== null && page.next !== null && read < PAGES; read += 1) {
+    const [url] = /\/users\?.*/.exec(page.next) ?? [];
+    if (url === undefined) break;
+    answer = await client.read({ ...request, url }, context);
+    const more = pageOf(answer);
+    page = more && joinPages(page, more);
+  }
+  return { answer, page };
+}
+
+function pageOf(answer: SubAnswer): UserPage | null {
+  return answer.kind === 'answered' && answer.status === 200 ? readUserPage(answer.body) : null;
 }
 
 const ofOne = (value: string) => [value];
 
 /** No page of users: what spoils the answer may be one account of those that were asked about together. */
-function isSpoilt({ answer }: AskedGroup): boolean {
+function isSpoilt({ answer, page }: AskedGroup): boolean {
   if (answer.kind === 'lost') return answer.record.status !== null;
-  return answer.status !== 401 && (answer.status !== 200 || readUserPage(answer.body) === null);
+  return answer.status !== 401 && page === null;
 }
 
 /** So many groups at least may be asked about one by one, and of many groups half: where more fail, it is not for one account. */
@@ -93,11 +130,16 @@ async function askGroups(
   context: RequestContext,
 ): Promise<AskedGroup[]> {
   const ask = async (groups: readonly (readonly string[])[]): Promise<AskedGroup[]> => {
+    const requests = groups.map((values) => ({ values, request: lookupRequest(values, property) }));
     const answers = await client.readAll(
-      groups.map((group) => lookupRequest(group, property)),
+      requests.map(({ request }) => request),
       context,
     );
-    return groups.flatMap((group, index) => (answers[index] ? [{ values: group, answer: answers[index] }] : []));
+    const asked = requests.map(async ({ values, request }, index) => {
+      const answer = answers[index];
+      return answer ? [{ values, ...(await readPages(client, request, answer, context)) }] : [];
+    });
+    return (await Promise.all(asked)).flat();
   };
   const asked = await ask(inGroups(values));
   const spoilt = asked.filter(isSpoilt);
@@ -142,7 +184,7 @@ export async function findAccounts(
   context: RequestContext,
 ): Promise<FoundAccount[]> {
   const asked = await askGroups(client, 'userPrincipalName', upns, context);
-  return asked.flatMap(({ values, answer }) => readLookup(values, answer));
+  return asked.flatMap((one) => readLookup(one.values, one));
 }
 
 function inGroups(values: readonly string[]): string[][] {
@@ -163,11 +205,10 @@ export async function accountsBy(
   context: RequestContext,
 ): Promise<Map<string, Account[]>> {
   const found = new Map<string, Account[]>();
-  for (const { values: group, answer } of await askGroups(client, property, values, context)) {
+  for (const { values: group, answer, page } of await askGroups(client, property, values, context)) {
     // Where a tenant does not take such a question at all, nobody is known by a name in Active Directory.
     if (property !== 'id' && isUnsupported(answer)) for (const value of group) found.set(upnKey(value), []);
-    const page = answer.kind === 'answered' && answer.status === 200 ? readUserPage(answer.body) : null;
-    if (!page?.isComplete) continue;
+    if (page === null || page.next !== null) continue;
     for (const value of group) {
       const accounts = page.accounts.filter((account) => upnKey(account[property] ?? '') === upnKey(value));
       if (accounts.length > 0 || !mayBeUnreadable(page, property, value)) found.set(upnKey(value), accounts);

@@ -142,7 +142,7 @@ async function readSkus(
     if (!page.success) break;
     skus.push(...toSubscribedSkus(page.data));
     const next = page.data['@odata.nextLink'];
-    if (next === undefined || page.data.value.length === 0) return skus;
+    if (!next || page.data.value.length === 0) return skus;
     const [url] = /\/subscribedSkus.*/.exec(next) ?? [];
     if (url === undefined || read === SKU_PAGES) break;
     answer = await client.read({ method: 'GET', url, label: 'GET /subscribedSkus', units: 3 }, context);

@@ -153,3 +153,23 @@ test('a next page that lies elsewhere is not asked for', async () => {
   await expect(read).rejects.toMatchObject({ kind: 'graph_down' });
   expect(asked()).toBe(1);
 });
+
+test.each([
+  ['lead in a circle', 'https://graph.example/v1.0/users?$skiptoken=1', 40],
+  ['lie elsewhere', 'https://elsewhere.example/people', 1],
+])('pages of users that %s end, and somebody who may be on one is not called missing', async (_what, next, most) => {
+  let asked = 0;
+  const graph = await listen(async (request, response) => {
+    const { requests } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as {
+      requests: { id: string }[];
+    };
+    asked += 1;
+    const responses = requests.map(({ id }) => ({ id, status: 200, body: { value: [], '@odata.nextLink': next } }));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ responses }));
+  });
+  const budgets = { writesPer150s: 100, unitsPer10s: 1000 };
+  const directory = createDirectory({ baseUrl: graph, credential: signInOf({ count: 0 })(), ...budgets });
+  const [found] = await directory.findAccounts(['ada@contoso.example'], { urgent: true, traffic: noTraffic() });
+  expect(found?.lookup).toMatchObject({ kind: 'unknown', why: 'the response was incomplete' });
+  expect(asked).toBe(most);
+});

@@ -93,7 +93,8 @@ export function listUsers({ tenant, origin, query, isAdvanced }: GraphCall): Ans
   if (paged.kind === 'refused') return paged.answer;
   const filter = query.has('$filter') ? parseFilter(query.get('$filter') ?? '', isAdvanced) : null;
   if (filter?.kind === 'refused') return filter.answer;
-  const { size, from } = paged.page;
+  const { from } = paged.page;
+  const size = Math.min(paged.page.size, tenant.behaviour.mostUsersOnPage);
   const value: Resource[] = [];
   let next: number | null = null;
   for (const { user: candidate, position } of candidates(tenant, filter?.keys ?? null, from)) {

@@ -32,6 +32,8 @@ export const behaviourSchema = z.strictObject({
   throttledBatchStatus: z.union([z.literal(200), z.literal(424)]),
   /** The status beside `MailboxNotEnabledForRESTAPI`: 404 in most tenants, 400 in some. */
   silentMailboxStatus: z.union([z.literal(404), z.literal(400)]),
+  /** The most users on a page, whatever `$top` asks for: Graph may give fewer, and a link to the rest. */
+  mostUsersOnPage: z.number().int().positive(),
   tokenLifetimeS: z.number().int().positive(),
   /** Directory synchronisation has not run since, ms since 1970; null: it runs every half hour. */
   lastSyncAt: z.number().nullable(),
@@ -56,6 +58,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   parallelLicenceWrites: 1,
   throttledBatchStatus: 200,
   silentMailboxStatus: 404,
+  mostUsersOnPage: 999,
   tokenLifetimeS: 3599,
   lastSyncAt: null,
   exchangeHealth: 'serviceOperational',

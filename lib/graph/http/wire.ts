@@ -69,7 +69,7 @@ const userSchema = z.object({
   ),
 });
 
-const userPageSchema = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
+const userPageSchema = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
 
 const namedSchema = z.object({
   id: z.string().optional().catch(undefined),
@@ -82,7 +82,8 @@ export interface UserPage {
   accounts: Account[];
   /** What can be told of users of whom no more can be read. */
   unreadable: z.infer<typeof namedSchema>[];
-  isComplete: boolean;
+  /** Where the next page is; null: there is none. */
+  next: string | null;
 }
 
 /** A page of users, each read by itself: one that is garbled says nothing about the others. Null: it is no page. */
@@ -94,7 +95,17 @@ export function readUserPage(body: unknown): UserPage | null {
   return {
     accounts: [...new Map(accounts.map((account) => [account.id, account])).values()],
     unreadable: read.flatMap(({ user, parsed }) => (parsed.success ? [] : (namedSchema.safeParse(user).data ?? {}))),
-    isComplete: page.data['@odata.nextLink'] === undefined,
+    next: page.data['@odata.nextLink'] ?? null,
+  };
+}
+
+/** The users of one page and of the one after it, as one. */
+export function joinPages(first: UserPage, second: UserPage): UserPage {
+  const accounts = [...first.accounts, ...second.accounts];
+  return {
+    accounts: [...new Map(accounts.map((account) => [account.id, account])).values()],
+    unreadable: [...first.unreadable, ...second.unreadable],
+    next: second.next,
   };
 }
 
@@ -118,7 +129,7 @@ export const subscribedSkusSchema = z.object({
     if (skus.length === 0 && value.length > 0) context.addIssue('no licence can be read');
     return skus;
   }),
-  '@odata.nextLink': z.string().optional(),
+  '@odata.nextLink': z.string().nullish(),
 });
 
 export const organizationSchema = z.object({
