@@ -43,8 +43,8 @@ const MOST_IN_A_BATCH = 20;
 const PATIENT_S = 90;
 /** The same, where it is told again and again. */
 const PATIENT_MS = 5 * 60_000;
-/** Of this many licence writes half are refused at most for being sent while others were under way: whoever is refused sends fewer at once. */
-const MANY_LICENCES = 30;
+/** From so many licence writes of one process on, half are refused at most for being sent while others were under way: it has learnt. */
+const MANY_LICENCES = 60;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const keep = (holds: boolean, promise: string, detail: string): void => {
@@ -73,8 +73,8 @@ export class Etiquette {
   readonly throttledAt: number[] = [];
   /** Mails whose answer was lost: they may have arrived. */
   readonly #unansweredMails = new Set<string>();
-  /** Licence writes that were answered, and how many of them were refused because others were under way. */
-  #licences = { answered: 0, parallel: 0 };
+  /** By process: licence writes that were answered, and how many of them were refused because others were under way. */
+  readonly #licences = new WeakMap<object, { answered: number; parallel: number }>();
   /** By process. */
   #told = new WeakMap<object, Told>();
 
@@ -140,17 +140,19 @@ export class Etiquette {
       const answers = (body as { responses?: SubAnswer[] } | undefined)?.responses;
       const own = status === 429 ? { status, headers: said } : answers?.find(({ id }) => id === part.id);
       if (own?.status === 429) this.#toldToWait(sender, keyOf(part), own.headers ?? {});
-      if (own && part.url?.endsWith('/assignLicense')) this.#licensed(JSON.stringify((own as SubAnswer).body ?? null));
+      if (own && part.url?.endsWith('/assignLicense'))
+        this.#licensed(sender, JSON.stringify((own as SubAnswer).body ?? null));
       if (own && isLookup(part)) this.#lookedUp(sender, `${part.method} ${part.url}`, own.status === 401);
     }
   }
 
-  #licensed(body: string): void {
-    this.#licences.answered += 1;
-    if (body.includes('Directory_ConcurrencyViolation')) this.#licences.parallel += 1;
-    const { answered, parallel } = this.#licences;
-    const isFew = answered < MANY_LICENCES || parallel <= answered / 2;
-    if (!isFew)
+  #licensed(sender: object, body: string): void {
+    const counted = this.#licences.get(sender) ?? { answered: 0, parallel: 0 };
+    this.#licences.set(sender, counted);
+    counted.answered += 1;
+    if (body.includes('Directory_ConcurrencyViolation')) counted.parallel += 1;
+    const { answered, parallel } = counted;
+    if (answered >= MANY_LICENCES && parallel > answered / 2)
       this.broken ??= new BrokenPromise(
         'licence writes keep to what the tenant bears at once',
         `${parallel} of ${answered}`,
