@@ -483,6 +483,19 @@ const CASES: Case[] = [
     people: ['Ada Test|E'],
     notes,
   })),
+  {
+    id: 'K15',
+    what: 'A template explains its columns in the header: below the name, or at length behind it',
+    file: `"CN\n(full name)","UserPrincipalName\nplease no aliases","EmployeeType (${'E for employees, N for others; '.repeat(12)})"\r\n${'Ada Test,ada.test@contoso.example,E\r\n'}`,
+    people: ['Ada Test|E'],
+    notes: 'In the header one name is longer than 256 characters and shortened.',
+  },
+  {
+    id: 'K16',
+    what: 'A byte-order mark that an earlier program took for text',
+    file: '\ufeffï»¿"CN","UserPrincipalName","EmployeeType"\r\n"Ada Test","ada.test@contoso.example","E"\r\n',
+    people: ['Ada Test|E'],
+  },
   ...(
     [
       ['JSON', '[{"CN":"Ada Test","UserPrincipalName":"ada.test@contoso.example","EmployeeType":"E"}]\n'],
@@ -518,6 +531,20 @@ const CASES: Case[] = [
     notes: 'One line above the header was passed over: "Report : newcomers".',
   },
 ];
+
+test('a header in the middle of a file says that it is one', () => {
+  const header = 'CN,UserPrincipalName,EmployeeType\n';
+  const { rejected } = importBytes(
+    emptyDatabase(),
+    `${header}Ada Test,ada.test@contoso.example,E\n${header}Bo Test,bo.test@contoso.example,N\n\nName,UPN,Last day\nTotal,2,\n`,
+  );
+  const again = 'UserPrincipalName holds the name of a column: this row is a header and names nobody.';
+  expect(rejected).toEqual([
+    { line: 3, problem: again },
+    { line: 6, problem: again },
+    { line: 7, problem: 'UserPrincipalName has no @; EmployeeType is empty.' },
+  ]);
+});
 
 test.each(CASES)('$id: $what', ({ file, people = [], rejected = [], duplicates = 0, doubts = [], notes, refused }) => {
   const db = emptyDatabase();

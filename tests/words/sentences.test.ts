@@ -17,6 +17,7 @@ const SAMPLES: Samples = {
   together: [[{ problems: found }]],
   tooLong: [[{ what, length: 417, limit: 418 }]],
   isEmpty: [[{ what }]],
+  headerAgain: [[{ what }]],
   controlCharacter: [[{ what, character: 'U+0007', position: 417 }]],
   invisibleCharacter: [[{ what, character: 'U+200B', position: 417 }]],
   mixedLetters: [[{ what, scripts: ['<Latin>', '<Cyrillic>'] }]],

@@ -43,6 +43,8 @@ const ROW_SENTENCES = {
   /** Part of the one before. */
   valueIn: ({ value, codePage }: { value: string; codePage: string }) => `${quoted(value)} in ${codePage}`,
 
+  headerAgain: ({ what }: { what: string }) =>
+    `${what} holds the name of a column: this row is a header and names nobody`,
   noAt: ({ what }: { what: string }) => `${what} has no @`,
   mustNotContain: ({ what, characters, more }: { what: string; characters: readonly string[]; more: number }) =>
     `${what} must not contain ${characters.join(', ')}${andMore(more)}`,

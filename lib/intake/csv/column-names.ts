@@ -1,5 +1,6 @@
 /** What the columns we know are called, in many languages and through what programs put around a name. */
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
+import { COLUMN_NAME_LIMIT } from './limits.ts';
 
 /**
  * Names as `columnKey` gives them, best first. A bare "Country" or "Location" is left out: it may be where somebody was born. So is
@@ -93,12 +94,26 @@ export const ALIASES: Record<KnownColumn, readonly string[]> = {
 /** Names that may well mean something else: any other name is surer. */
 export const GENERIC: ReadonlySet<string> = new Set(['type', 'typ', 'name']);
 
+/** A byte-order mark that was read as text and saved again. */
+const MARK_AS_TEXT = /^(?:\u00ef\u00bb\u00bf)+/;
+
 /** The key by which column names are compared: without case, accents, blanks, `_`, `-`, `.`, apostrophes, quotes, stars and colons. */
 export function columnKey(name: string): string {
   return name
+    .replace(MARK_AS_TEXT, '')
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\s\p{M}\p{Cf}_.'’"“”„«»‹›*:#!?†‡-]/gu, '');
+}
+
+/** What stands before the first line break or bracket of a name, behind which templates explain it. */
+export function beforeRemarks(name: string): string {
+  return (
+    name
+      .slice(0, COLUMN_NAME_LIMIT)
+      .trimStart()
+      .split(/[\r\n[({<]/, 1)[0] ?? ''
+  );
 }
 
 const REMARK =
@@ -106,11 +121,12 @@ const REMARK =
 
 /**
  * The names that the name of a column may hold, the likeliest first: what stands in square brackets or braces, the rest without remarks,
- * what stands in round ones, the part after the last dot or slash of a path.
+ * what stands in round ones, the part after the last dot or slash of a path, the first of several lines.
  */
 export function namesIn(name: string): string[] {
   const within = (brackets: RegExp) => [...name.matchAll(brackets)].map(([, inner = '']) => inner);
   const bare = name.replace(/[[({<][^[({<\])}>]*[\])}>]/g, ' ').replace(REMARK, ' ');
   const last = /[./\\:]([^./\\:]+)$/.exec(bare)?.[1] ?? '';
-  return [...within(/[[{]([^[{\]}]*)[\]}]/g), bare, name, ...within(/[(<]([^(<)>]*)[)>]/g), last];
+  const firstLine = /[\r\n]/.test(name) ? [beforeRemarks(name)] : [];
+  return [...within(/[[{]([^[{\]}]*)[\]}]/g), bare, name, ...within(/[(<]([^(<)>]*)[)>]/g), last, ...firstLine];
 }

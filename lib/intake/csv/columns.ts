@@ -1,7 +1,7 @@
 /** Maps columns to their meaning: finds the known columns by name or alias, in any order and case. */
 import { KNOWN_COLUMNS, type KnownColumn, perColumn, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import { part, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { ALIASES, columnKey, GENERIC, namesIn } from './column-names.ts';
+import { ALIASES, beforeRemarks, columnKey, GENERIC, namesIn } from './column-names.ts';
 import { COLUMN_NAME_LIMIT } from './limits.ts';
 
 /** What decides: where two columns may mean it, guessing would shift people. Of the others the best-known name counts. */
@@ -49,14 +49,23 @@ const USUAL = meanings((column) =>
 function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null {
   const own = meanings((column) => (aliases[column] ?? []).map((alias) => [columnKey(alias), 1] as const));
   return (name) => {
-    if (name.length > COLUMN_NAME_LIMIT) return null;
-    const keys = namesIn(name).map(columnKey);
+    const isLong = name.length > COLUMN_NAME_LIMIT;
+    const keys = namesIn(isLong ? beforeRemarks(name) : name).map(columnKey);
     for (const known of [EXACT, own, USUAL]) {
       const key = keys.find((one) => known.has(one));
-      if (key !== undefined) return known.get(key) ?? null;
+      const meaning = key === undefined ? undefined : known.get(key);
+      // What was cut off may say that it means something else: any other name is surer.
+      if (meaning) return isLong ? { ...meaning, rank: meaning.rank + GENERIC_RANK } : meaning;
     }
     return null;
   };
+}
+
+const usualMeaningOf = meaningFinder({});
+
+/** Whether a cell holds one of the usual names of a column: then a header stands where a row should be. */
+export function isNameOf(column: KnownColumn, text: string): boolean {
+  return usualMeaningOf(text)?.column === column;
 }
 
 /** How many of the required columns these fields name: tells the header from other lines, and the right delimiter from the wrong ones. */

@@ -15,7 +15,7 @@ import { readCountry } from '#lib/domain/text/countries.ts';
 import { deceptionIn } from '#lib/domain/text/deceptive-text.ts';
 import { damageIn, ungarbled } from '#lib/domain/text/garbled-text.ts';
 import type { ValueChangeText } from '#lib/domain/value-change.ts';
-import type { Header } from './columns.ts';
+import { type Header, isNameOf } from './columns.ts';
 import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
 import { CELL_LIMIT, EXTRA_LIMIT } from './limits.ts';
 import { nameCharacter, type RowProblem, type ValueChange } from './problem.ts';
@@ -91,7 +91,13 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   // UTF-8 that was read as Latin-1 has control characters in it, of which nobody is kept out: what the name was is told.
   const displayName = isPlain || ungarbled(name) === name ? name : name.replace(CONTROLS, '');
   const employeeType = value('EmployeeType') ?? '';
-  report(problems, 'UserPrincipalName', upnProblems(userPrincipalName));
+  const upnFaults = upnProblems(userPrincipalName);
+  const isHeader = upnFaults.length > 0 && isNameOf('UserPrincipalName', userPrincipalName);
+  report(
+    problems,
+    'UserPrincipalName',
+    isHeader ? [sentence('headerAgain', { what: 'UserPrincipalName' })] : upnFaults,
+  );
   report(problems, 'CN', textProblems('CN', displayName, NAME_LIMIT));
   report(problems, 'EmployeeType', textProblems('EmployeeType', employeeType, TYPE_LIMIT));
   if (displayName === '') doubts.push(emptyCell('CN'));

@@ -48,6 +48,8 @@ export const FILES_DE: typeof FILES = {
     `${what} heißt in ${read} ${quoted(value)}, hieße aber ${readings.join(' und ')}: In welcher Codierung die Datei ist, sagt sie nicht`,
   valueIn: ({ value, codePage }) => `in ${codePage} ${quoted(value)}`,
 
+  headerAgain: ({ what }) =>
+    `${what} enthält den Namen einer Spalte: Diese Zeile ist eine Kopfzeile und nennt niemanden`,
   noAt: ({ what }) => `${what} hat kein @`,
   mustNotContain: ({ what, characters, more }) =>
     `${what} darf nicht enthalten: ${characters.join(', ')}${andMore(more)}`,

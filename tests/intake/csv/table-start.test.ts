@@ -223,7 +223,7 @@ describe('which column is which', () => {
   const said = ({ problems, notes }: ReturnType<typeof matchColumns>) =>
     [...problems, ...notes].map(({ message }) => message);
 
-  test('a name longer than 256 characters means nothing, is shortened, and that is noted', () => {
+  test('a name longer than 256 characters means something only where no other does, is shortened, and that is noted', () => {
     const long = (length: number) => `${' '.repeat(3)}UPN (${'x'.repeat(length - 6)}) `;
     const fits = match('CN', 'Type', long(252));
     expect(fits).toMatchObject({ problems: [], notes: [], header: { at: { UserPrincipalName: 2 } } });
