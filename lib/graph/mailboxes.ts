@@ -24,15 +24,17 @@ export function probeRequest(accountId: string): SubRequest {
 }
 
 /** Codes by which Exchange Online says that no mailbox answers, without saying why (graph-facts §4). The status beside them varies: 404, or 400. */
-const SILENT_CODES = new Set([
-  'MailboxNotEnabledForRESTAPI',
-  'ResourceNotFound',
-  'ErrorInvalidUser',
-  'ErrorNonExistentMailbox',
-  // Not known there yet, or without the store that a mailbox has (graph-facts §2, consistency).
-  'Request_ResourceNotFound',
-  'ErrorItemNotFound',
-]);
+const SILENT_CODES = new Set(
+  [
+    'MailboxNotEnabledForRESTAPI',
+    'ResourceNotFound',
+    'ErrorInvalidUser',
+    'ErrorNonExistentMailbox',
+    // Not known there yet, or without the store that a mailbox has (graph-facts §2, consistency).
+    'Request_ResourceNotFound',
+    'ErrorItemNotFound',
+  ].map((code) => code.toLowerCase()),
+);
 
 export function readProbe(answer: SubAnswer): MailboxProbe {
   if (answer.kind === 'lost') return { kind: 'unknown', why: answer.why };
@@ -43,8 +45,8 @@ export function readProbe(answer: SubAnswer): MailboxProbe {
       : { kind: 'unknown', why: silence('unreadable') };
   }
   const fault = faultOf(answer.status, answer.body);
-  if (fault.code === 'MailboxNotHostedInExchangeOnline') return { kind: 'on_premises' };
-  if (SILENT_CODES.has(fault.code) || (answer.status === 404 && fault.code === ''))
+  if (/^MailboxNotHostedInExchangeOnline$/i.test(fault.code)) return { kind: 'on_premises' };
+  if (SILENT_CODES.has(fault.code.toLowerCase()) || (answer.status === 404 && fault.code === ''))
     return { kind: 'silent', code: fault.code };
   if (answer.status === 403) return { kind: 'denied', why: fault.message || fault.code || 'status 403' };
   return { kind: 'unknown', why: silence('answered', `${answer.status} ${fault.code}`) };

@@ -139,7 +139,9 @@ async function licencesInPages(nextOf: (url: string) => string | undefined) {
 test('licences on a next page are read as well', async () => {
   const second = '/subscribedSkus?$skiptoken=2';
   const { read } = await licencesInPages((url) => (url === second ? undefined : `https://graph.example/v1.0${second}`));
-  expect((await read).skus.map(({ skuId }) => skuId)).toEqual(['sku-/subscribedSkus', `sku-${second}`]);
+  expect((await read).skus.map(({ skuId }) => skuId)).toEqual(
+    ['/subscribedSkus', second].map((url) => `sku-${url}`.toLowerCase()),
+  );
 });
 
 test('pages of licences that lead in a circle end, as an answer that cannot be read', async () => {

@@ -36,7 +36,7 @@ const DENIED = /denied|forbidden|unauthori[sz]ed|privilege|permission/i;
  * `assignLicense`). A known text outweighs its status; what is not known is never sorted into a cause.
  */
 export function refusalOf({ status, code, message }: GraphFault): Refusal | 'concurrency' {
-  if (code === 'Directory_ConcurrencyViolation' || /concurrent requests being made to the tenant/i.test(message))
+  if (/^Directory_ConcurrencyViolation$/i.test(code) || /concurrent requests being made to the tenant/i.test(message))
     return 'concurrency';
   if (/invalid usage location/i.test(message)) return 'invalid_location';
   if (/does not have any available licenses/i.test(message)) return 'no_seat';
@@ -48,6 +48,6 @@ export function refusalOf({ status, code, message }: GraphFault): Refusal | 'con
   if (BUSY_STATUS.includes(status) || BUSY_CODES.test(code) || BUSY.test(message)) return 'busy';
   // 403 is also what a full directory answers, for example: what names another code and no refused access is no matter of rights.
   if (status === 403 && (code === '' || DENIED.test(code) || DENIED.test(message))) return 'access_denied';
-  if (status === 404 && (code === '' || /NotFound$/.test(code))) return 'account_missing';
+  if (status === 404 && (code === '' || /NotFound$/i.test(code))) return 'account_missing';
   return 'other';
 }

@@ -4,6 +4,9 @@ import type { Account, AssignedLicence } from '#lib/domain/account.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { GraphFault } from './errors.ts';
 
+/** Ids of licences and plans are compared, and services write them in either case. */
+const guid = z.string().toLowerCase();
+
 export const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
@@ -41,17 +44,17 @@ const userSchema = z.object({
   mail: z.string().nullish(),
   proxyAddresses: listOf(z.string()),
   onPremisesSyncEnabled: z.boolean().nullish(),
-  assignedLicenses: listOf(z.object({ skuId: z.string(), disabledPlans: listOf(z.string()) })),
+  assignedLicenses: listOf(z.object({ skuId: guid, disabledPlans: listOf(guid) })),
   licenseAssignmentStates: listOf(
     z.object({
-      skuId: z.string(),
-      disabledPlans: listOf(z.string()),
+      skuId: guid,
+      disabledPlans: listOf(guid),
       assignedByGroup: z.string().nullish(),
       state: z.string().nullish(),
       error: z.string().nullish(),
     }),
   ),
-  assignedPlans: listOf(z.object({ servicePlanId: z.string().nullish(), capabilityStatus: z.string().nullish() })),
+  assignedPlans: listOf(z.object({ servicePlanId: guid.nullish(), capabilityStatus: z.string().nullish() })),
   provisionedPlans: listOf(z.object({ service: z.string().nullish(), provisioningStatus: z.string().nullish() })),
   onPremisesProvisioningErrors: listOf(
     z.object({
@@ -114,12 +117,12 @@ export const deletedUsersSchema = z.object({
 });
 
 const skuSchema = z.object({
-  skuId: z.string(),
+  skuId: guid,
   skuPartNumber: z.string(),
   capabilityStatus: z.string().nullish(),
   consumedUnits: z.number().nullish(),
   prepaidUnits: z.object({ enabled: z.number().nullish(), warning: z.number().nullish() }).nullish(),
-  servicePlans: listOf(z.object({ servicePlanId: z.string(), servicePlanName: z.string().nullish() })),
+  servicePlans: listOf(z.object({ servicePlanId: guid, servicePlanName: z.string().nullish() })),
 });
 
 /** A licence that cannot be read is left out, and does not hide the others; where none can be read, it is no answer. */
@@ -259,7 +262,7 @@ export function toSubscribedSkus(answer: z.infer<typeof subscribedSkusSchema>): 
     warningUnits: sku.prepaidUnits?.warning ?? 0,
     consumedUnits: sku.consumedUnits ?? 0,
     servicePlans: sku.servicePlans.map((plan) => ({
-      servicePlanId: plan.servicePlanId.toLowerCase(),
+      servicePlanId: plan.servicePlanId,
       servicePlanName: plan.servicePlanName ?? plan.servicePlanId,
     })),
   }));

@@ -17,7 +17,7 @@ async function dropped(change: Partial<UserSeed>): Promise<World> {
   return world;
 }
 
-test.each(['Request_ResourceNotFound', 'ErrorItemNotFound'])(
+test.each(['Request_ResourceNotFound', 'ErrorItemNotFound', 'mailboxnotenabledforrestapi'])(
   'a newcomer whose mailbox is not known yet (404 %s) is licensed, as one without a mailbox',
   async (code) => {
     const world = await dropped({ mail: 'known@contoso.example' });
@@ -31,6 +31,14 @@ test.each(['Request_ResourceNotFound', 'ErrorItemNotFound'])(
     expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
   },
 );
+
+test('a refusal for other work going on is known by its code, in any case and language, and the licence is tried again', async () => {
+  const world = await dropped({});
+  const answer = { status: 400, code: 'directory_concurrencyviolation', message: 'Bitte warten Sie.' };
+  await world.fault({ kind: 'refused', match: { path: '/assignLicense$' }, answer, times: 2 });
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+});
 
 test('a licence that a replica or a gateway could not take is tried again, and is never called refused', async () => {
   const passing: [status: number, code: string, message: string][] = [

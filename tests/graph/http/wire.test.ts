@@ -49,6 +49,21 @@ test('one licence of the tenant that cannot be read does not hide the others; no
   expect(subscribedSkusSchema.safeParse({ value: [] }).data?.value).toEqual([]);
 });
 
+test('ids of licences and plans are the same in capitals', () => {
+  const capital = SKU.toUpperCase();
+  const [licence] = licencesOf(state({ skuId: capital, disabledPlans: [capital] })) ?? [];
+  expect(licence).toMatchObject({ skuId: SKU, disabledPlans: [SKU] });
+  const licences = [{ skuId: capital, disabledPlans: [capital] }];
+  const plans = [{ servicePlanId: capital, capabilityStatus: 'Enabled' }];
+  const page = readUserPage({ value: [user('ada', { assignedLicenses: licences, assignedPlans: plans })] });
+  expect(page?.accounts[0]).toMatchObject({
+    licences: [{ skuId: SKU, disabledPlans: [SKU] }],
+    enabledPlanIds: [SKU],
+  });
+  const [sku] = subscribedSkusSchema.parse({ value: [{ skuId: capital, skuPartNumber: 'EXCHANGESTANDARD' }] }).value;
+  expect(sku?.skuId).toBe(SKU);
+});
+
 test('settings of a mailbox say what they are, or are none', () => {
   expect(mailboxSettingsSchema.safeParse({}).success).toBe(false);
   expect(mailboxSettingsSchema.safeParse({ userPurpose: null }).success).toBe(false);
