@@ -221,8 +221,13 @@ export class Pipeline {
     this.#attempt(() => this.#writer.add([outcome], startedAt));
   }
 
-  /** Many people share one answer, which must not count as many failures. */
-  #countAnswers(outcomes: readonly Answered[]): void {
+  /**
+   * Many people share one answer, which must not count as many failures. Whoever failed before already, in a run that went on, has a fault of
+   * their own: where nobody else is left to be checked, it says nothing about Graph.
+   */
+  #countAnswers(all: readonly Answered[]): void {
+    const failedBefore = ({ person: { reason } }: Answered) => reason !== null && FAILED_REASONS.includes(reason);
+    const outcomes = all.filter((one) => !failedBefore(one));
     const isFailed = ({ verdict }: Answered) => verdict !== undefined && FAILED_REASONS.includes(verdict.reason);
     this.#answers.given += countAnswers(outcomes);
     this.#answers.failed += countAnswers(outcomes.filter(isFailed));

@@ -66,6 +66,20 @@ test('writes that one account keeps refusing are tried again, and after a day a 
   expect(new Set(standings(world))).toEqual(new Set(['provisioned/provisioned']));
 });
 
+test('those who are left with a fault of their own stop no later run, though it checks nobody else', async () => {
+  const users = crowd(8, { onPremisesSyncEnabled: null });
+  const world = await openWorld({ users });
+  for (const { id } of world.tenant.tenant.users.slice(0, 2))
+    await world.fault({ kind: 'server_error', match: { path: `/users/${id}/mailboxSettings$` } });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  expect(await world.cycle({ checkAll: true })).toMatchObject({ status: 'completed', reason: null });
+  expect(standings(world)).toEqual([
+    ...Array(2).fill('queued/mailbox_unknown'),
+    ...Array(6).fill('provisioned/provisioned'),
+  ]);
+});
+
 test('a mailbox that answers 429 for ever does not stop the run', async () => {
   const users = crowd(3);
   const world = await openWorld({ users, timing: { throttlePatienceMs: 300 } });
