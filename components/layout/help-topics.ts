@@ -7,7 +7,7 @@ export const HELP_TOPICS = {
   diagnosis: '/help/helpdesk#why-is-there-no-mailbox',
   approvals: '/help/helpdesk#approvals',
   files: '/help/helpdesk#files',
-  rows: '/help/helpdesk#rows-that-stayed-out',
+  rows: '/help/helpdesk#rows-not-imported',
   upload: '/help/helpdesk#upload-a-file',
   runs: '/help/helpdesk#runs',
   mappings: '/help/administrators#mappings',

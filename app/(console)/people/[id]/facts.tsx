@@ -10,22 +10,10 @@ import { Time } from '#components/ui/time.tsx';
 import { Sentence } from '#components/words/sentence.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { PersonDetail, PersonSource } from '#lib/services/people/people.ts';
-import type { Words } from '#lib/words/english.ts';
-import type { Say } from '#lib/words/say.ts';
+import { licensedText, locationText, mappingText } from './facts-text.ts';
 import styles from './person.module.css';
 
 const when = (at: number | null) => at !== null && <Time at={at} />;
-
-function mappingText(say: Say<Words['person']>, { mapping, employeeType }: PersonDetail): string {
-  return mapping
-    ? say('mapped', { licences: mapping.licences.join(', '), type: mapping.employeeType, version: mapping.version })
-    : say('notMapped', { type: employeeType });
-}
-
-function locationText(say: Say<Words['person']>, { usageLocation, locationSetBy }: PersonDetail): string {
-  if (usageLocation === null) return say('notInFile');
-  return locationSetBy === null ? usageLocation : say('setBy', { location: usageLocation, name: locationSetBy });
-}
 
 export function About({ person }: { person: PersonDetail }) {
   const say = useWords('person');
@@ -39,7 +27,7 @@ export function About({ person }: { person: PersonDetail }) {
     [say('startDate'), person.startDate],
     [say('firstSeen'), when(person.firstSeenAt)],
     [say('synchronised'), when(person.synchronisedAt) || say('notYet')],
-    [say('licensed'), when(person.licensedAt) || say('notByUs')],
+    [say('licensed'), when(person.licensedAt) || licensedText(say, person)],
     [say('opened'), when(person.mailboxReadyAt) || say('notYet')],
     [say('lastCheck'), when(person.lastCheckAt) || say('noneYet')],
     [say('approvedBy'), person.approvedBy],
