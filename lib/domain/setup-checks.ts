@@ -87,7 +87,7 @@ const DIRECTORY = ['Directory.Read.All', 'Directory.ReadWrite.All'] as const;
 export const REQUIRED_PERMISSIONS = {
   users: {
     code: 'look_up_people',
-    title: 'Look people up',
+    title: 'Look up people',
     anyOf: ['User.Read.All', 'User.ReadWrite.All', ...DIRECTORY],
     without: 'nobody from a file can be found in Microsoft 365',
     severity: 'failed',

@@ -116,7 +116,7 @@ async function removeHistory(engine: RetentionContext, signal: AbortSignal, now:
       isTold = true;
       const setBy = lastChangeOf(tx, 'historyYears')?.by ?? null;
       const day = new Date(until).toISOString().slice(0, 10);
-      const message = `What was recorded before ${day} is removed: ${setBy ?? 'somebody'} has set that the history is kept for ${years} ${years === 1 ? 'year' : 'years'}.`;
+      const message = `History before ${day} was removed: ${setBy ?? 'somebody'} set it to be kept for ${years} ${years === 1 ? 'year' : 'years'}.`;
       recordEvent(tx, { kind: 'history.removed', at: now, actor: ENGINE, message, data: { until, years, setBy } });
     }
     return removeOldest(tx, env.dataDir, until, SLICE, now);

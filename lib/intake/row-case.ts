@@ -121,7 +121,7 @@ export function correctCase(tx: Tx, file: CaseTable, correction: CaseCorrection)
     at: now,
     actor: operator,
     personId,
-    message: `${operator.name} corrected line ${row.line} of ${found.fileName}, which had stayed out: ${together(row.problems).message}`,
+    message: `${operator.name} corrected line ${row.line} of ${found.fileName}, which had not been imported: ${together(row.problems).message}`,
     data: {
       fileId: found.fileId,
       file: found.fileName,

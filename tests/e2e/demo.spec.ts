@@ -205,7 +205,7 @@ test('an installation that nobody has used yet is calm, accessible, and says wha
   test.setTimeout(300_000);
   const empty = await startDemo({}, 'no samples');
   const page = await pageAs(browser, empty, 'Admin', { viewport: { width: 320, height: 720 } });
-  await expect(page.getByRole('listitem').filter({ hasText: 'Bring the first file' })).toContainText('/idm');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Import the first file' })).toContainText('/idm');
   for (const address of pages().filter((one) => !/\/1$/.test(one))) {
     await page.goto(`${empty.url}${address}`);
     await expectAccessible(page);

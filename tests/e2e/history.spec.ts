@@ -93,8 +93,8 @@ test.describe('approvals', () => {
 
     const page = await pageAs(browser, app, 'Operator');
     await page.goto(`${app.url}/approvals`);
-    await page.getByRole('checkbox', { name: 'Choose Moritz Mohn' }).check();
-    await page.getByRole('checkbox', { name: 'Choose Nele Nelke' }).check();
+    await page.getByRole('checkbox', { name: 'Select Moritz Mohn' }).check();
+    await page.getByRole('checkbox', { name: 'Select Nele Nelke' }).check();
     await page.getByRole('button', { name: 'Reject 2' }).click();
     const dialog = page.getByRole('dialog', { name: 'Reject 2 people?' });
     await expect(dialog.getByRole('button', { name: 'Reject' })).toBeDisabled();
@@ -112,12 +112,12 @@ test.describe('approvals', () => {
     const headers = { ...ours(), 'content-type': 'text/csv' };
     await page.request.post(`${app.url}/api/files?name=mine.csv`, { headers, data: csv });
     await page.goto(`${app.url}/approvals`);
-    await expect(page.getByText('You brought, changed or mapped 1 of them')).toBeVisible();
+    await expect(page.getByText('You submitted, changed or mapped 1 of them')).toBeVisible();
     await page.getByRole('button', { name: 'Approve 24 of 25' }).click();
     const yes = page.getByRole('dialog', { name: 'Approve 24 of 25?' });
-    await expect(yes).toContainText('1 person whom you brought, changed or mapped stays held for a second person.');
+    await expect(yes).toContainText('1 person whom you submitted, changed or mapped stays held for a second person.');
     await yes.getByRole('button', { name: 'Approve 24 of 25' }).click();
-    await expect(page.getByText(/24 people approved.* 1 left alone: You submitted the file of/)).toBeVisible();
+    await expect(page.getByText(/24 people approved.* 1 skipped: You submitted the file of/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Approve 1 person' })).toBeDisabled();
     await expect(async () => {
       await page.goto(`${app.url}/people?q=lotus`);

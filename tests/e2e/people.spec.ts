@@ -78,11 +78,11 @@ test.describe('home', () => {
     await page.getByRole('dialog').getByLabel('Usage location').fill('DE');
     await expectAccessible(page);
     const answered = page.waitForResponse('**/api/people/matching');
-    await page.getByRole('button', { name: 'Set it and try again' }).click();
+    await page.getByRole('button', { name: 'Set and retry' }).click();
     expect((await answered).status()).toBe(200);
     await openPerson(page, 'kelp');
     await expect(page.getByText(/is assigned and verified|the mailbox answers/i).first()).toBeVisible();
-    await page.getByRole('link', { name: 'What was changed' }).click();
+    await page.getByRole('link', { name: 'Changes made' }).click();
     await expect(page.getByRole('row', { name: /usage location/i }).first()).toContainText('DE');
   });
 });
@@ -97,7 +97,7 @@ test.describe('the people list', () => {
     await page.getByLabel('File', { exact: true }).selectOption({ label: 'neuzugaenge-werk.csv' });
     await expect(page).toHaveURL(/file=/);
     await expect(page.getByRole('row')).toHaveCount(2);
-    await page.getByLabel('File', { exact: true }).selectOption({ label: 'Every file' });
+    await page.getByLabel('File', { exact: true }).selectOption({ label: 'Any file' });
     await expect(page.getByRole('row')).toHaveCount(4);
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('checkbox', { name: 'Location' }).check();
@@ -126,12 +126,12 @@ test.describe('the people list', () => {
     await page.getByRole('link', { name: 'Next', exact: true }).click();
     await expect(page).toHaveURL(/page=2/);
     await page.locator('tbody').getByRole('checkbox').first().check();
-    await expect(page.getByText('2 chosen')).toBeVisible();
+    await expect(page.getByText('2 selected')).toBeVisible();
     await page.getByRole('link', { name: 'Previous', exact: true }).click();
     await expect(page.getByText(/page 1 of 2/)).toBeVisible();
-    await page.getByRole('checkbox', { name: 'Choose all on this page' }).check();
-    await page.getByRole('button', { name: /Choose all 60 people that match/ }).click();
-    await expect(page.getByText('All 60 that match')).toBeVisible();
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+    await page.getByRole('button', { name: /Select all 60 people who match/ }).click();
+    await expect(page.getByText('All 60 matching')).toBeVisible();
     await page.getByRole('button', { name: /^Dismiss \d+ of 60$/ }).click();
     const question = page.getByRole('dialog', { name: /^Dismiss \d+ people\?$/ });
     await expect(question).toContainText('Everybody in this list: no filter.');
@@ -228,7 +228,7 @@ test.describe('one person', () => {
     await expect(page.getByText(/^Since .*You are on it\.$/)).toBeVisible();
     await page.getByRole('button', { name: 'Add a note' }).click();
     await page.getByRole('textbox').fill('The other account is renamed on Monday.');
-    await page.getByRole('button', { name: 'Keep the note' }).click();
+    await page.getByRole('button', { name: 'Save note' }).click();
     await expect(page.getByText('The other account is renamed on Monday.')).toBeVisible();
     await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
     await page.getByRole('dialog').getByLabel('Why').fill('Left before the first day');
@@ -311,11 +311,11 @@ test.describe('one person', () => {
     const dialog = page.getByRole('dialog');
     const meanwhile = dialog.getByRole('status');
     await expect(meanwhile).toContainText(
-      'Milo Maple has changed meanwhile: Demo Admin closed this: A guest stays one',
+      'Milo Maple has changed in the meantime: Demo Admin closed this: A guest stays one',
     );
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Save and retry' }).click();
-    await expect(dialog.getByRole('alert')).toContainText('Milo Maple has changed meanwhile.');
+    await expect(dialog.getByRole('alert')).toContainText('Milo Maple has changed in the meantime.');
     expect((await admin.request.post(`${app.url}/api/people/undo`, { headers, data: { ids: [id] } })).status()).toBe(
       200,
     );

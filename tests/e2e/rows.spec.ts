@@ -41,7 +41,7 @@ test('a row that stayed out is seen on the overview, found by name, corrected, a
     'Silas Sorrel,silas.sorrel@@contoso.example,E',
     'Alma Alder,alma.alder@contoso.example,E',
   ]);
-  await expect(caseOf(page, 'A row stayed out of night.csv')).toContainText('Silas Sorrel (line 2)', {
+  await expect(caseOf(page, 'A row of night.csv not imported')).toContainText('Silas Sorrel (line 2)', {
     timeout: 60_000,
   });
   await expectAccessible(page);
@@ -71,7 +71,7 @@ test('a row that stayed out is seen on the overview, found by name, corrected, a
   await page.goto(`${app.url}/history`);
   await expect(page.getByText('Demo Operator corrected line 2 of night.csv').first()).toBeVisible();
   await page.goto(app.url);
-  await expect(page.getByText('stayed out of night.csv')).toHaveCount(0);
+  await expect(page.getByText('of night.csv not imported')).toHaveCount(0);
   // The refused correction is a 400 by design.
   expect(complaints.filter((words) => !words.includes('/api/rows/correct'))).toEqual([]);
 });
@@ -87,8 +87,8 @@ test('alike mistakes are corrected together; what nobody needs is closed with a 
     'Jürgen Three,jürgen.three@contoso.example,E',
     'Test,test,E',
   ]);
-  await expect(caseOf(page, 'Rows stayed out of alike.csv')).toContainText('… and 1 more.', { timeout: 60_000 });
-  await caseOf(page, 'Rows stayed out of alike.csv').getByText('Rows stayed out of alike.csv').click();
+  await expect(caseOf(page, 'Rows of alike.csv not imported')).toContainText('… and 1 more.', { timeout: 60_000 });
+  await caseOf(page, 'Rows of alike.csv not imported').getByText('Rows of alike.csv not imported').click();
   await page.getByRole('link', { name: 'Jürgen One' }).click();
   await page.getByRole('button', { name: 'Correct all 3 rows like this' }).first().click();
   await expect(page.getByRole('link', { name: 'Jürgen One', exact: true })).toHaveAttribute('href', /\/people\/\d+/);
@@ -102,7 +102,7 @@ test('alike mistakes are corrected together; what nobody needs is closed with a 
   await expect(page.getByRole('button', { name: 'Close this row' })).toBeVisible();
 
   await page.getByRole('link', { name: 'alike.csv' }).first().click();
-  await expect(page.getByText(/^4 rows=.*1 stayed out\+ 3 corrected$/)).toBeVisible();
+  await expect(page.getByText(/^4 rows=.*1 not imported\+ 3 corrected$/)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Open these rows as an upload' }).click();
   await expect(page).toHaveURL(/\/upload\//);
@@ -118,7 +118,7 @@ test('a file that could not be read is closed with a reason; a Viewer sees all o
 
   const viewer = await pageAs(browser, app, 'Viewer', { viewport: { width: 390, height: 800 } });
   await viewer.goto(`${app.url}/people`);
-  await viewer.getByRole('link', { name: /Rows that stayed out/ }).click();
+  await viewer.getByRole('link', { name: /Rows not imported/ }).click();
   await expectNoSidewaysScroll(viewer);
   await viewer.getByRole('link', { name: 'broken.csv' }).first().click();
   const button = viewer.getByRole('button', { name: 'Close this file' });
@@ -139,6 +139,6 @@ test('a file that could not be read is closed with a reason; a Viewer sees all o
 test('where no row matches, nothing is counted below the sentence that says so', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Viewer');
   await page.goto(`${app.url}/rows?q=nothing-is-called-this`);
-  await expect(page.getByText('No such row.')).toBeVisible();
+  await expect(page.getByText('No rows match.')).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Pages' })).toHaveCount(0);
 });

@@ -77,7 +77,7 @@ test('a run and its file account for every row, for a Viewer', async ({ browser 
   const complaints = complaintsOf(page);
   await openFirstRun(page);
   await expect(page.getByText('16 rows in 1 file, now').locator('..')).toContainText(
-    /6 provisioned.*2 waiting.*6 needing attention.*1 duplicate.*1 stayed out/s,
+    /6 provisioned.*2 waiting.*6 needing attention.*1 duplicate.*1 not imported/s,
   );
   expect(await sumOf(page, /rows in 1 file/)).toEqual([16, 16]);
   expect(await sumOf(page, /people checked/)).toEqual([14, 14]);
@@ -162,8 +162,8 @@ test('chosen people of a run, by keyboard alone', async ({ browser }) => {
   };
   await press(/^Needs attention/, 'link', 'Enter');
   await expect(page).toHaveURL(/state=needs_attention/);
-  await press(/^Choose person1$/, 'checkbox', 'Space');
-  await press(/^Choose person4$/, 'checkbox', 'Space');
+  await press(/^Select person1$/, 'checkbox', 'Space');
+  await press(/^Select person4$/, 'checkbox', 'Space');
   // The bar stands above the table: back to it.
   const run = page.getByRole('button', { name: 'Run 1 of 2 again' });
   for (let step = 0; step < 20; step++) {
@@ -307,7 +307,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await check();
     await openFirstRun(page);
     await check();
-    await page.getByRole('checkbox', { name: 'Choose all on this page' }).check();
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
     await check();
     for (const address of ['/runs', '/runs?status=interrupted', '/runs/nothing']) {
       await page.goto(`${app.url}${address}`);

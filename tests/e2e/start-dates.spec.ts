@@ -83,7 +83,7 @@ test('planned newcomers show which seats will be short, by when to buy them, and
   const page = await pageAs(browser, app, 'Operator');
   const complaints = complaintsOf(page);
   await page.goto(`${app.url}/licences`);
-  const panel = page.getByRole('region', { name: 'Who starts, and are there seats?' });
+  const panel = page.getByRole('region', { name: 'Upcoming starts and seats' });
   await expect(panel.getByRole('table')).toBeVisible();
   const day = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
   await panel.getByLabel('Newcomers').fill('500');
@@ -96,7 +96,7 @@ test('planned newcomers show which seats will be short, by when to buy them, and
   await expect(panel.getByRole('row', { name: /500 in no file yet/ })).toBeVisible();
   await expectAccessible(page);
   await page.goto(app.url);
-  const summary = page.getByRole('region', { name: 'Who starts, and are there seats?' });
+  const summary = page.getByRole('region', { name: 'Upcoming starts and seats' });
   await expect(summary.getByText(/Exchange Online \(Plan 1\) by/).first()).toBeVisible();
   await page.goto(`${app.url}/licences`);
   await panel.getByRole('button', { name: /^Remove 500 newcomers of type E/ }).click();

@@ -95,7 +95,7 @@ test('bad cells are corrected in place: by a suggestion, all alike, by hand, and
   await page.getByRole('link', { name: 'All rows 8' }).click();
   await page.getByRole('button', { name: 'Fix all 2 like this' }).first().click();
   await expect(page.getByText('was bo.three@contoso.exmaple, corrected by Demo Admin.')).toBeVisible();
-  await page.getByRole('button', { name: 'Put back the original UserPrincipalName in line 4' }).click();
+  await page.getByRole('button', { name: 'Restore the original UserPrincipalName in line 4' }).click();
   await expect(page.getByRole('button', { name: /^bo\.three@contoso\.exmaple: correct/ })).toBeVisible();
   await page.getByRole('button', { name: 'Finn: correct CN in line 8' }).click();
   await page.getByRole('textbox', { name: 'Correct CN in line 8' }).fill('Finn Six');

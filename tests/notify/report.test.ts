@@ -71,7 +71,7 @@ test('rows that stayed out are named with what keeps each out and a link, the ot
   const { text, html } = report({ files: [{ ...file, accepted: 6, rejected: 3 }], rows });
   expect(text).toContain('a.csv:4');
   expect(text).toContain('UserPrincipalName contains two @.');
-  expect(text).toContain('… and 2 more rows that stayed out');
+  expect(text).toContain('… and 2 more rows not imported');
   expect(html).toContain('https://app.example/rows/7');
 });
 
@@ -171,7 +171,7 @@ test('at most 50 people are named; the others are counted', () => {
   const { text, html } = report({ arrivals: { needs_attention: 60, held: 5 }, needHuman });
   expect(text.match(/^- p\d+@/gm)).toHaveLength(50);
   expect(html.match(/\/people\/\d+"/g)).toHaveLength(50);
-  expect(text).toContain('… and 15 more people who need a human');
+  expect(text).toContain('… and 15 more people who need attention');
 });
 
 test('each file is listed with its numbers, a rejected one with its problem', () => {

@@ -188,7 +188,7 @@ const MANY: Scene[] = [
   scene('many', '/people', 'everybody chosen', async (page, url) => {
     await page.goto(`${url}/people`);
     await page.locator('thead').getByRole('checkbox').check();
-    await press(page, /^Choose all .* that match/);
+    await press(page, /^Select all .* who match/);
   }),
   scene('many', '/files/[id]', 'a thousand rows', itemOf('/files')),
   scene('many', '/runs/[id]', 'a thousand people', itemOf('/runs?trigger=schedule')),

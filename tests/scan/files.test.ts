@@ -134,7 +134,7 @@ test('without the scanner no upload is taken in, nothing is left of it, and Over
   for (const take of [createDraft, uploadFile])
     await expect(take(helpdesk, { name: 'a.csv' }, sent(CSV))).rejects.toMatchObject({ code: 'unavailable' });
   expect([listFiles(helpdesk, {}).total, readdirSync(uploads).length]).toEqual([before, stored]);
-  expect(said()).toMatch(/^The malware scanner gives no verdict, so files wait: connect ECONNREFUSED/);
+  expect(said()).toMatch(/^The malware scanner returns no result, so files are waiting: connect ECONNREFUSED/);
   await scanning(port);
   await watchScanner(readEnv().scanner);
   expect(said()).toBeUndefined();

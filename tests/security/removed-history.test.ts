@@ -77,9 +77,7 @@ describe('what retention removes of the history', () => {
     expect(db.select().from(events).where(eq(events.kind, 'history.removed')).all()).toMatchObject([
       {
         actor: 'engine',
-        message: expect.stringMatching(
-          /^What was recorded before \d{4}-\d\d-\d\d is removed: Demo Admin has set .* 1 year\.$/,
-        ),
+        message: expect.stringMatching(/^History before \d{4}-\d\d-\d\d was removed: Demo Admin set .* 1 year\.$/),
       },
     ]);
     expect(checkHistory(db, env)).toMatchObject({

@@ -31,7 +31,7 @@ const ASKED: Record<HealingKind, string> = {
 
 /** What the history says. */
 export function healingSentence(kind: HealingKind, answer: HealingAnswer): string {
-  return `${ASKED[kind]} ${answerText(answer)} It is not asked again by itself.`;
+  return `${ASKED[kind]} ${answerText(answer)} It will not be asked again automatically.`;
 }
 
 function answerText(answer: HealingAnswer): string {

@@ -27,7 +27,7 @@ export function settleCasesOfDraft({ db, file }: Intake): void {
     settleCase(db, open, { ...by, status: 'corrected' });
     if (!row || row.personId === null || open.rowId === null || open.line === null) continue;
     setCorrectedRow(db, open.rowId, { personId: row.personId, extras: null, changes: [], problems: [] });
-    const message = `Line ${open.line} of ${open.fileName}, which had stayed out, came again as line ${line} of ${file.name}.`;
+    const message = `Line ${open.line} of ${open.fileName}, which had not been imported, came again as line ${line} of ${file.name}.`;
     const data = {
       fileId: open.fileId,
       file: open.fileName,

@@ -41,7 +41,7 @@ export function inputProblem(issue: RawIssue): string {
     case 'unrecognized_keys':
       return `there is no ${issue.keys.join(', ')}`;
     default:
-      return 'is not written as it has to be';
+      return 'is not in the right format';
   }
 }
 

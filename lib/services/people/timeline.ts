@@ -190,14 +190,14 @@ export interface UnchangedOutcomes {
 }
 
 function checkedAgain(n: number, at: number): TimelineEntry {
-  const soFar = n > 1 ? ` So far ${n} checks have changed nothing.` : '';
+  const soFar = n > 1 ? ` ${n} checks so far changed nothing.` : '';
   return {
     id: 'checks',
     at,
     actor: 'engine',
     ...NO_OPERATOR,
     title: 'Checked again',
-    message: `Everything is as it was.${soFar}`,
+    message: `No changes.${soFar}`,
     reason: null,
     said: null,
     event: null,

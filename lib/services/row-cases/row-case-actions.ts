@@ -206,7 +206,7 @@ function recordByFile(rows: readonly CaseRow[], record: (fileId: string, lines: 
   for (const [fileId, ofFile] of Map.groupBy(rows, (row) => row.fileId)) {
     const lines = ofFile.flatMap(({ line }) => line ?? []);
     const name = ofFile[0]?.fileName ?? '';
-    if (lines.length === 0) record(fileId, lines, `the file ${name}, which was refused whole`);
+    if (lines.length === 0) record(fileId, lines, `the file ${name}, which was rejected as a whole`);
     else record(fileId, lines, lines.length === 1 ? `line ${lines[0]} of ${name}` : `${lines.length} rows of ${name}`);
   }
 }

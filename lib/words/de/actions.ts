@@ -55,19 +55,19 @@ export const actionsDe: Translation<'actions'> = {
     '{n, plural, one {# Person wieder geöffnet; sie wird} other {# Personen wieder geöffnet; sie werden}} jetzt erneut geprüft.',
   'done.reject': '{n, plural, one {# Person} other {# Personen}} abgelehnt: Es besteht jetzt Handlungsbedarf.',
   'done.dismiss': '{n, plural, one {# Person} other {# Personen}} abgeschlossen.',
-  leftAlone: '{done} {n, number} unverändert: {why}',
+  leftAlone: '{done} {n, number} übersprungen: {why}',
   seeEach: 'Alle einzeln ansehen',
   everybodyIn: 'Alle in dieser Liste: {list}.',
   rejectMeans:
     'Es wird keine Lizenz zugewiesen. Es besteht Handlungsbedarf, bis jemand korrigiert und erneut prüfen lässt oder abschließt.',
   dismissMeans: 'Es geschieht nichts mehr, bis jemand wieder öffnet oder eine Datei etwas Neues über die Person sagt.',
   anywayMeans:
-    'Die zugeordnete Lizenz wird zugewiesen, was immer die Frage war: Vergewissern Sie sich, dass das Konto dieser Person gehört. Hat ein Konto schon eine Adresse, legt Exchange Online kein zweites Postfach an, wenn die Verzeichnissynchronisierung die ID des lokalen Postfachs mitgebracht hat; sonst kann es zwei geben.',
+    'Die zugeordnete Lizenz wird zugewiesen, unabhängig von der offenen Frage: Vergewissern Sie sich, dass das Konto dieser Person gehört. Hat ein Konto schon eine Adresse, legt Exchange Online kein zweites Postfach an, wenn die Verzeichnissynchronisierung die ID des lokalen Postfachs mitgebracht hat; sonst kann es zwei geben.',
   remember: 'In der Zuordnung merken: Konten mit einer Adresse ab jetzt bei allen mit diesem EmployeeType lizenzieren',
   reassignMeans:
     'Die Lizenz, die AutoProvision zugewiesen hat, wird vom Konto entfernt und sofort neu zugewiesen. Exchange Online beginnt dann von vorn. Hat es ein Postfach angelegt, das nicht antwortet, wird dieses mit dem Entfernen der Lizenz vorläufig gelöscht; es bleibt 30 Tage erhalten, und eine neue Lizenz in dieser Zeit bringt es zurück.',
   reassignOnce:
-    'Das geschieht für jede Person nur einmal. Nur wo sich noch kein Postfach geöffnet hat, und nie mit einer Lizenz, die andere zugewiesen haben.',
+    'Das ist für jede Person nur einmal möglich, nur solange kein Postfach offen ist und nie mit einer Lizenz, die andere zugewiesen haben.',
   reassignNow: 'Entfernen und neu zuweisen',
   locationOf: 'Nutzungsort von {n, plural, one {# Person} other {# Personen}}',
   locationMeans: 'Er ersetzt den der Konten, und sie werden sofort erneut geprüft.',

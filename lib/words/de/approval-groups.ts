@@ -5,7 +5,7 @@ export const approvalGroupsDe: Translation<'approvalGroups'> = {
   showPeople: 'Personen anzeigen',
   figure: '{n, number}',
   why: 'Grund',
-  eachSays: 'Er steht bei jeder Person.',
+  eachSays: 'Siehe die einzelnen Personen.',
   whatToDo: 'Was zu tun ist',
   people: 'Personen',
   heldSince: 'Angehalten',
@@ -21,11 +21,11 @@ export const approvalGroupsDe: Translation<'approvalGroups'> = {
   neededByAll: '({n, number} nötig für alle Angehaltenen)',
   shortBy: '{n, plural, one {Es fehlt #} other {Es fehlen #}}',
   whoMay: 'Wer freigeben darf',
-  whoMayRoles: 'Jeder {roles}, aber nicht für Personen, die er selbst gebracht, geändert oder zugeordnet hat.',
-  'own.all': 'Sie haben diese Personen selbst gebracht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
+  whoMayRoles: 'Jeder {roles}, aber nicht für Personen, die er selbst eingereicht, geändert oder zugeordnet hat.',
+  'own.all': 'Sie haben diese Personen selbst eingereicht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
   'own.some':
-    'Sie haben {n, number} dieser Personen selbst gebracht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
-  'own.one': 'Sie haben diese Person selbst gebracht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
+    'Sie haben {n, number} dieser Personen selbst eingereicht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
+  'own.one': 'Sie haben diese Person selbst eingereicht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
   'approve.all': '{n, plural, one {# Person} other {Alle #}} genehmigen',
   'approve.first': 'Die ersten {n, number} von {all, number} genehmigen',
   'approve.part': '{n, number} von {all, number} genehmigen',
@@ -34,7 +34,7 @@ export const approvalGroupsDe: Translation<'approvalGroups'> = {
   assignedNow:
     'Die Lizenzen werden jetzt zugewiesen. Wer inzwischen etwas anderes bekäme als hier gezeigt, wird wieder angehalten.',
   ownStay:
-    '{n, plural, one {# Person, die Sie selbst gebracht, geändert oder zugeordnet haben, bleibt} other {# Personen, die Sie selbst gebracht, geändert oder zugeordnet haben, bleiben}} angehalten, bis jemand anderes genehmigt.',
+    '{n, plural, one {# Person, die Sie selbst eingereicht, geändert oder zugeordnet haben, bleibt} other {# Personen, die Sie selbst eingereicht, geändert oder zugeordnet haben, bleiben}} angehalten, bis jemand anderes genehmigt.',
   willWait:
     'Von {licence} {free, plural, one {ist # Lizenz} other {sind # Lizenzen}} frei: {n, plural, one {# Person wartet} other {# Personen warten}} dann auf eine.',
 };

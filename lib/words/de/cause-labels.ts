@@ -1,11 +1,11 @@
 import type { Translation } from '#lib/words/english.ts';
 
 export const causeLabelsDe: Translation<'causeLabels'> = {
-  'mender.nobody': 'Niemand muss: Es geht von selbst vorbei',
+  'mender.nobody': 'Niemand: Das löst sich von selbst',
   'mender.helpdesk': 'Der Helpdesk',
-  'mender.directory': 'Wer Active Directory und die Synchronisierung betreut',
-  'mender.licences': 'Wer die Lizenzen betreut',
-  'mender.exchange': 'Wer Exchange betreut',
+  'mender.directory': 'Das Active-Directory-Team',
+  'mender.licences': 'Die Microsoft 365-Administration',
+  'mender.exchange': 'Das Exchange-Team',
   'mender.microsoft': 'Microsoft',
   'reading.account': 'Das Konto',
   'reading.namesakes': 'Namen in Active Directory',
@@ -24,5 +24,5 @@ export const causeLabelsDe: Translation<'causeLabels'> = {
   'portal.domains': 'Domänen',
   'portal.seats': 'Lizenzen',
   'portal.health': 'Dienstintegrität',
-  earlier: 'Eine frühere Version hat es gelesen. Fragen Sie noch einmal.',
+  earlier: 'Das hat eine frühere Version gelesen. Suchen Sie erneut.',
 };

@@ -9,6 +9,6 @@ export const countedDe: Translation<'counted'> = {
   awaiting_seat: 'warten auf eine Lizenz',
   awaiting_mailbox: 'mit entstehendem Postfach',
   provisioned: 'bereitgestellt',
-  already_provisioned: 'hatten ein Postfach',
+  already_provisioned: 'mit vorhandenem Postfach',
   dismissed: 'abgeschlossen',
 };

@@ -89,7 +89,7 @@ export const findingsDe: Translation<'findings'> = {
   scannerBlind: '{version} antwortet, findet aber die Testdatei von EICAR nicht.',
   runFreshclam:
     'Die Signaturen fehlen oder sind sehr alt: Führen Sie freshclam aus, und sorgen Sie dafür, dass es jeden Tag läuft.',
-  scannerAway: 'Er gibt kein Urteil ab, also wird keine Datei angenommen: {why}.',
+  scannerAway: 'Er liefert kein Ergebnis, also wird keine Datei angenommen: {why}.',
   startClamd:
     'Starten Sie clamd, und lassen Sie das Konto, unter dem AutoProvision läuft, seinen Socket benutzen; vergleichen Sie CLAMD. Dateien warten und werden angenommen, sobald er antwortet.',
   logStays:
@@ -122,12 +122,12 @@ export const findingsDe: Translation<'findings'> = {
   scheduleProblem: '{problem}',
   correctSchedule: 'Korrigieren Sie das in den Einstellungen unter „Zeitplan“.',
   scheduleIs: '{text} ({schedule}, {zone}).',
-  schedulePaused: 'Angehalten: Kein Zyklus beginnt von selbst.',
+  schedulePaused: 'Angehalten: Kein Zyklus beginnt automatisch.',
   resume: 'Setzen Sie ihn in den Einstellungen unter „Zeitplan“ fort.',
-  windowNeverEnds: 'Das Wartungsfenster endet nie, also beginnt kein Zyklus von selbst.',
+  windowNeverEnds: 'Das Wartungsfenster endet nie, also beginnt kein Zyklus automatisch.',
   changeWindow: 'Ändern Sie den Zeitplan oder das Fenster in den Einstellungen unter „Zeitplan“.',
   serverRuns: 'Ein Server läuft und startet die Zyklen.',
-  noServer: 'Es läuft kein Server, oder sein Zeitplaner steht: Kein Zyklus beginnt von selbst.',
+  noServer: 'Es läuft kein Server, oder sein Zeitplaner steht: Kein Zyklus beginnt automatisch.',
   startServer:
     'Starten Sie den Server mit `npm start`; läuft er, starten Sie ihn neu und sehen Sie in seinem Protokoll nach.',
   limitIs:

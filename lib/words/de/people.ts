@@ -4,7 +4,7 @@ export const peopleDe: Translation<'people'> = {
   state: 'Zustand',
   all: 'Alle',
   rowsOut: 'Nicht übernommene Zeilen',
-  nobodyYet: 'Noch ist niemand da.',
+  nobodyYet: 'Noch keine Personen.',
   rowsCanBeCorrected:
     '<rows>{n, plural, one {# Zeile wurde} other {# Zeilen wurden}} nicht übernommen</rows>; das lässt sich korrigieren.',
   drop: 'Legen Sie eine CSV-Datei in den Eingangsordner, oder laden Sie eine hoch.',
@@ -23,12 +23,12 @@ export const peopleDe: Translation<'people'> = {
     'Die Seiten zeigen die neuesten {n, number} davon, sortiert. Suchen oder filtern Sie, um die übrigen zu sehen.',
   export: '{n, number} exportieren',
   exportAll: 'Alle exportieren',
-  nobodyMatches: 'Niemand passt.',
+  nobodyMatches: 'Keine Treffer.',
   noMatch:
-    '{n, plural, one {Die eine Person, die es gibt, passt} other {Von den # Personen, die es gibt, passt keine}} zu dieser Suche und diesen Filtern.',
+    '{n, plural, one {Die einzige Person passt nicht} other {Keine der # Personen passt}} zu dieser Suche und diesen Filtern.',
   everybody: 'Alle anzeigen',
   lookAmongRows: 'Unter den nicht übernommenen Zeilen suchen',
-  whatWasDone: 'Was getan wurde',
+  whatWasDone: 'Was gemacht wurde',
   ofType: 'Personen mit dem EmployeeType {type}',
   versions: 'Fassungen der Zuordnung',
 };

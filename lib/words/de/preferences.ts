@@ -2,7 +2,7 @@ import type { Translation } from '#lib/words/english.ts';
 
 export const preferencesDe: Translation<'preferences'> = {
   title: 'Anzeige',
-  lead: 'Für diesen Browser und sofort; niemand sonst sieht einen Unterschied.',
+  lead: 'Gilt sofort und nur in diesem Browser.',
   appearance: 'Darstellung und Zeiten',
   language: 'Sprache',
   accepted: 'Wie dieser Browser',
@@ -21,8 +21,8 @@ export const preferencesDe: Translation<'preferences'> = {
   h23: '24 Stunden: 15:03',
   h12: '12 Stunden: 3:03 pm',
   rows: 'Tabellenzeilen',
-  comfortable: 'Bequem',
-  dense: 'Dicht',
+  comfortable: 'Großzügig',
+  dense: 'Kompakt',
   opened: 'Diese Seite wurde <when></when> geöffnet.',
   keyboard: 'Tastatur',
   singleKeys: 'Einzelne Tasten, etwa g p für Personen; ? zeigt alle',

@@ -20,15 +20,16 @@ export const refusalsDe: Translation<'refusals'> = {
   notPossible:
     '{action, select, license_now {In diesem Zustand kann {name} nicht sofort lizenziert werden.} license_anyway {In diesem Zustand kann {name} nicht trotzdem lizenziert werden.} replace {In diesem Zustand kann {name} keine andere Lizenz bekommen.} keep {In diesem Zustand kann {name} die Lizenzen nicht einfach behalten.} assign_directly {In diesem Zustand kann {name} die Lizenz nicht direkt bekommen.} reprocess {In diesem Zustand kann {name} die Lizenz der Gruppe nicht noch einmal bekommen.} reassign {In diesem Zustand lässt sich die Lizenz von {name} nicht entziehen und neu zuweisen.} retry {In diesem Zustand kann es für {name} nicht noch einmal versucht werden.} approve {In diesem Zustand kann {name} nicht genehmigt werden.} reject {In diesem Zustand kann {name} nicht abgelehnt werden.} dismiss {In diesem Zustand kann {name} nicht abgeschlossen werden.} other {In diesem Zustand kann {name} nicht wieder geöffnet werden.}}',
   planChanged: 'Der Plan für {name} hat sich inzwischen geändert. Prüfen Sie noch einmal, bevor Sie entscheiden.',
-  secondPersonSent: 'Sie haben die Datei gebracht, in der {name} steht: Genehmigen muss jemand anderes.',
+  secondPersonSent: 'Sie haben die Datei eingereicht, in der {name} steht: Genehmigen muss jemand anderes.',
   secondPersonHand: 'Sie haben {name} korrigiert, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
   personClosed: '{name} ist abgeschlossen. Öffnen Sie die Person zuerst wieder.',
   nothingChanged: 'Es wurde nichts geändert.',
   nameTaken: 'userPrincipalName: {name} hat diesen Namen schon. Schließen Sie stattdessen eine der beiden Personen ab.',
   isOnIt: '{name} kümmert sich schon darum.',
-  tooLateToUndo: 'Zum Zurücknehmen ist es zu spät: Öffnen Sie stattdessen wieder.',
-  notAChoice: 'Diese Zeile steht nicht zur Wahl.',
-  tooManyPeople: 'Das sind mehr als 5.000 Personen: Schränken Sie die Liste ein, und gehen Sie in Teilen vor.',
+  tooLateToUndo: 'Zum Rückgängigmachen ist es zu spät: Öffnen Sie den Fall stattdessen wieder.',
+  notAChoice: 'Diese Zeile steht nicht zur Auswahl.',
+  tooManyPeople:
+    'Das sind mehr als 5.000 Personen: Schränken Sie die Liste ein, und arbeiten Sie in mehreren Schritten.',
   otherNumber: 'Es sind jetzt {now} Personen, nicht {seen}. Prüfen Sie noch einmal, bevor Sie entscheiden.',
   nobodyHeld: 'In dieser Gruppe ist niemand mehr angehalten.',
   groupChanged:
@@ -46,8 +47,8 @@ export const refusalsDe: Translation<'refusals'> = {
   originalInFolder: 'Das Original liegt noch im Eingangsordner.',
   originalGone: 'Das Original ist nicht mehr da, wo es nach dem Import abgelegt wurde.',
   noVerdict:
-    'Der Malwarescanner gibt kein Urteil ab ({why}), deshalb wurde die Datei nicht angenommen. Versuchen Sie es in ein paar Minuten noch einmal.',
-  infected: '{name} wird niemandem ausgehändigt: Der Malwarescanner hat darin {signature} gefunden.',
+    'Der Malwarescanner liefert kein Ergebnis ({why}), deshalb wurde die Datei nicht angenommen. Versuchen Sie es in ein paar Minuten noch einmal.',
+  infected: '{name} ist gesperrt: Der Malwarescanner hat darin {signature} gefunden.',
   fileTooLarge:
     'Die Datei ist größer als {megabytes} MB. Teilen Sie sie, oder legen Sie sie in den Eingangsordner; dort gibt es keine Grenze.',
 
@@ -56,7 +57,7 @@ export const refusalsDe: Translation<'refusals'> = {
     'Dieser Upload wurde inzwischen geändert, von jemand anderem oder auf einer anderen Registerkarte. Ihre Änderung wurde nicht gespeichert: Sehen Sie sich den jetzigen Stand an, und versuchen Sie es noch einmal.',
   uploadFinished: 'Dieser Upload ist fertig: Laden Sie die Seite neu.',
   anothersUpload:
-    '{name} hat diesen Upload gebracht: Korrigieren, importieren oder verwerfen kann ihn nur, wer ihn gebracht hat, oder ein Admin.',
+    'Diesen Upload hat {name} hochgeladen: Nur diese Person oder ein Admin kann ihn korrigieren, importieren oder verwerfen.',
   emptyFile: 'Die Datei ist leer.',
   uploadRefused: '{name} wurde abgelehnt. {why}',
   tooManyUploads:

@@ -32,16 +32,17 @@ export const settingsFormDe: Translation<'settingsForm'> = {
   'hint.schedule': 'Minute, Stunde, Tag, Monat, Wochentag. Die Zeiten daneben zeigen, was er bedeutet.',
   timeZone: 'Zeitzone',
   'hint.timeZone': 'Geben Sie eine Stadt ein, zum Beispiel Berlin, und wählen Sie aus.',
-  paused: 'Zeitplan anhalten: Kein Zyklus beginnt von selbst, „Jetzt starten“ geht weiterhin',
-  maintenance: 'Wartungsfenster: eine Zeit, in der kein Zyklus von selbst beginnt',
-  maintenanceDays: 'Tage, an denen es beginnt',
+  paused: 'Zeitplan anhalten: Kein Zyklus beginnt automatisch, „Jetzt starten“ geht weiterhin',
+  maintenance: 'Wartungsfenster: eine Zeit, in der kein Zyklus automatisch beginnt',
+  maintenanceDays: 'Beginnt am',
   from: 'Von',
   to: 'Bis',
   nextCycles: 'Nächste Zyklen',
-  onceSaved: 'Nächste Zyklen, sobald gespeichert ist',
+  onceSaved: 'Nächste Zyklen nach dem Speichern',
   meaning: '<strong>{text}.</strong>',
-  meaningPaused: '<strong>{text}.</strong> Angehalten: Kein Zyklus beginnt von selbst. „Jetzt starten“ geht weiterhin.',
-  meaningNever: '<strong>{text}.</strong> Das Wartungsfenster endet nie, deshalb beginnt kein Zyklus von selbst.',
+  meaningPaused:
+    '<strong>{text}.</strong> Angehalten: Kein Zyklus beginnt automatisch. „Jetzt starten“ geht weiterhin.',
+  meaningNever: '<strong>{text}.</strong> Das Wartungsfenster endet nie, deshalb beginnt kein Zyklus automatisch.',
   timesIn: 'Zeiten in {zone}:',
   maintenanceNow: 'Wartung: {text}. Sie läuft bis {to}. Zyklen, die in diese Zeit fallen, werden danach nachgeholt.',
   maintenanceNext:
@@ -49,7 +50,7 @@ export const settingsFormDe: Translation<'settingsForm'> = {
   dropFolder: 'Eingangsordner',
   'hint.dropFolder':
     'Der vollständige Pfad der Freigabe, auf der das IDM seine CSV-Dateien ablegt. Er gilt ab dem nächsten Zyklus; Dateien im alten Ordner bleiben dort. Er liegt in einem Ordner, den die Umgebung erlaubt (DROP_FOLDER_ROOTS). Die Umgebung nennt {folder}.',
-  columnAliases: 'Namen der Spalten',
+  columnAliases: 'Spaltennamen',
   'hint.columnAliases':
     'Wie die Spalten in Ihren Dateien heißen, neben den üblichen Namen. Einer pro Zeile, zum Beispiel UserPrincipalName = Email. Die Spalten sind {names} und {last}.',
   columnOrder: 'Spalten in Dateien ohne Kopfzeile',
@@ -82,19 +83,19 @@ export const settingsFormDe: Translation<'settingsForm'> = {
     'Einmal am Tag wird gelöscht, was älter ist: Prüfungen, die nichts geändert haben, Anfragen an Microsoft 365, die Texte der Berichte und Zyklen, von denen sonst nichts übrig ist. Von Zyklen, die nichts zu tun fanden, bleibt nach 7 Tagen einer pro Tag. Probeläufe bleiben 7 Tage, nie importierte Uploads und Tests der Einrichtung 30. Personen und die Zeilen jeder Datei bleiben für immer.',
   historyYears: 'Verlauf aufbewahren für',
   'hint.historyYears':
-    'Einmal am Tag wird entfernt, was länger zurückliegt, das Älteste zuerst; eine versiegelte Zusammenfassung bleibt. Nicht entfernt wird, was zu einer noch offenen Person, Zeile oder Datei gehört, und alles danach. 0: für immer.',
+    'Einmal am Tag wird entfernt, was länger zurückliegt, das Älteste zuerst; eine versiegelte Zusammenfassung bleibt. Nicht entfernt wird, was zu einer noch offenen Person, Zeile oder Datei gehört, und alles danach. 0: unbegrenzt.',
   backupTime: 'Tägliche Sicherung um',
   'hint.backupTime':
     'Stunden und Minuten in der Zeitzone des Zeitplans, zum Beispiel 02:30. Sie wird in den Ordner backups im Datenordner geschrieben und zur Probe in einem eigenen Ordner wiederhergestellt. Leer: Es wird keine Sicherung gemacht.',
   backupsKept: 'Aufbewahrte Sicherungen',
   'hint.backupsKept':
-    'Ältere werden gelöscht, sobald eine neue sich als vollständig erwiesen hat. Kopieren Sie sie auf einen anderen Computer: Ein Datenträger, der ausfällt, nimmt beide mit.',
+    'Ältere werden gelöscht, sobald eine neue sich als vollständig erwiesen hat. Kopieren Sie sie auf einen anderen Computer: Fällt der Datenträger aus, sind sonst beide verloren.',
   sessionIdleMinutes: 'Untätige Sitzungen enden nach',
   'hint.sessionIdleMinutes':
     'Gezählt ab der letzten geöffneten Seite, der letzten Taste oder dem letzten Klick. Eine offene Seite, die sich selbst aktualisiert, zählt nicht.',
   sessionMaxHours: 'Jede Sitzung endet nach',
   'hint.sessionMaxHours':
-    'Wie viel auch getan wird: Danach ist eine neue Anmeldung nötig. Beide Grenzen gelten auch für laufende Sitzungen.',
+    'Auch bei laufender Arbeit: Danach ist eine neue Anmeldung nötig. Beide Grenzen gelten auch für laufende Sitzungen.',
   whoIsSignedIn: 'Sehen, wer angemeldet ist',
   reportSender: 'Absender der Berichte',
   senderMailbox: 'Das Postfach, das sie sendet, über Microsoft Graph. Ein freigegebenes Postfach genügt.',
@@ -103,19 +104,18 @@ export const settingsFormDe: Translation<'settingsForm'> = {
   'hint.reportRecipients':
     'Personen oder Gruppen, eine Adresse pro Zeile. Sie bekommen eine E-Mail, wenn ein Lauf etwas zu berichten hat.',
   mailLanguage: 'Sprache der E-Mails',
-  'hint.mailLanguage':
-    'Von Berichten und Test-E-Mails, wer sie auch bekommt. Das angehängte Protokoll bleibt auf Englisch.',
+  'hint.mailLanguage': 'Für Berichte und Test-E-Mails. Das angehängte Protokoll bleibt auf Englisch.',
   reportPace: 'Berichte werden gesendet',
   'hint.reportPace':
-    'Ein Bericht erzählt alles seit dem vorigen. Nie gehen mehr als drei in einer halben Stunde hinaus.',
+    'Ein Bericht enthält alles seit dem vorigen. In einer halben Stunde werden höchstens drei gesendet.',
   'pace.at_once': 'Sobald es etwas Neues gibt',
   'pace.hourly': 'Einmal pro Stunde',
   'pace.daily': 'Einmal am Tag',
   reportTime: 'Täglicher Bericht um',
   dailyTime:
-    'Stunden und Minuten in der Zeitzone des Zeitplans, zum Beispiel 07:00. Er geht mit dem nächsten Lauf hinaus, der endet.',
+    'Stunden und Minuten in der Zeitzone des Zeitplans, zum Beispiel 07:00. Er wird nach dem nächsten Lauf gesendet.',
   onlyDailyTime:
-    'Stunden und Minuten in der Zeitzone des Zeitplans, zum Beispiel 07:00. Er geht mit dem nächsten Lauf hinaus, der endet. Das gilt nur, wo Berichte einmal am Tag gesendet werden.',
+    'Stunden und Minuten in der Zeitzone des Zeitplans, zum Beispiel 07:00. Er wird nach dem nächsten Lauf gesendet. Das gilt nur, wo Berichte einmal am Tag gesendet werden.',
   sendTestMail: 'Test-E-Mail senden',
   onItsWay: 'Unterwegs an {recipients}: <mail>Sehen, was daraus wurde</mail>.',
   environment:

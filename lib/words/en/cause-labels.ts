@@ -1,10 +1,10 @@
 /** Who mends a cause, what was read, and where it is looked into. */
 export const causeLabels = {
-  'mender.nobody': 'Nobody needs to: it passes by itself',
+  'mender.nobody': 'Nobody: it resolves by itself',
   'mender.helpdesk': 'The helpdesk',
-  'mender.directory': 'Whoever looks after Active Directory and synchronisation',
-  'mender.licences': 'Whoever looks after the licences',
-  'mender.exchange': 'Whoever looks after Exchange',
+  'mender.directory': 'The Active Directory team',
+  'mender.licences': 'A Microsoft 365 administrator',
+  'mender.exchange': 'The Exchange team',
   'mender.microsoft': 'Microsoft',
   'reading.account': 'The account',
   'reading.namesakes': 'Names in Active Directory',
@@ -23,5 +23,5 @@ export const causeLabels = {
   'portal.domains': 'Domains',
   'portal.seats': 'Licences and seats',
   'portal.health': 'Service health',
-  earlier: 'An earlier version read it. Ask again.',
+  earlier: 'This was read by an earlier version. Check again.',
 } as const;

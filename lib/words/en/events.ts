@@ -9,11 +9,11 @@ export const events = {
     'No mailbox after longer than usual: Exchange Online was asked to work on the account again.',
   'asked.reprocess_licences':
     'A licence failed through a group: Microsoft 365 was asked to assign the group’s licences again.',
-  'person.asked_again.accepted': '{asked} It accepted. It is not asked again by itself.',
-  'person.asked_again.refused': '{asked} It refused: {said} It is not asked again by itself.',
+  'person.asked_again.accepted': '{asked} It accepted. It will not be asked again automatically.',
+  'person.asked_again.refused': '{asked} It refused: {said} It will not be asked again automatically.',
   'person.asked_again.unknown':
-    '{asked} No answer came ({said}), so it may have arrived. It is not asked again by itself.',
-  'person.dismissal_undone': '{by} took the dismissal back.',
+    '{asked} No answer came ({said}), so it may have arrived. It will not be asked again automatically.',
+  'person.dismissal_undone': '{by} undid the dismissal.',
   'person.edited': '{by} changed {changes} and asked to try again.',
   'person.assigned': '{by} is on it.',
   'person.unassigned': '{by} is no longer on it.',
@@ -24,11 +24,12 @@ export const events = {
   'file.accepted.grown':
     '{file} grew after it had been imported, from {from, number} to {to, number} bytes: the rest is imported as well.',
   'file.rejected': '{file} was rejected. Line {line}: {problem}',
-  'row.corrected': '{by} corrected line {line} of {file}, which had stayed out.',
-  'row.corrected.again': 'Line {line} of {file}, which had stayed out, came again as line {otherLine} of {other}.',
+  'row.corrected': '{by} corrected line {line} of {file}, which had not been imported.',
+  'row.corrected.again':
+    'Line {line} of {file}, which had not been imported, came again as line {otherLine} of {other}.',
   'rows.line': 'line {line} of {file}',
   'rows.some': '{n, number} rows of {file}',
-  'rows.all': 'the file {file}, which was refused whole',
+  'rows.all': 'the file {file}, which was rejected as a whole',
   'row.closed': '{by} closed {rows}: {why}',
   'row.reopened': '{by} reopened {rows}.',
   'draft.created': '{by} uploaded {name} for review. Nothing has been imported yet.',
@@ -54,9 +55,9 @@ export const events = {
   'setup.tested': '{by} tested the set-up.',
   'mail.tested': '{by} sent a test mail to {recipients}.',
   'clock.set_back':
-    'The clock of the server was set back by {n, plural, one {# minute} other {# minutes}}: {checks, number} next checks were moved with it. What was recorded before is dated so much too late.',
+    'The clock of the server was set back by {n, plural, one {# minute} other {# minutes}}: {checks, number} next checks were moved with it. Earlier entries are dated that much too late.',
   'history.removed':
-    'What was recorded before {day} is removed: {by} has set that the history is kept for {n, plural, one {# year} other {# years}}.',
+    'History before {day} was removed: {by} set it to be kept for {n, plural, one {# year} other {# years}}.',
   somebody: 'somebody',
   'backup.restored': 'The backup {file} was restored.',
   'database.put_back':
@@ -82,7 +83,7 @@ export const events = {
     'The session of {name} ended because the sign-in does not satisfy the authentication context that this app asks for.',
   'action.refused': '{by} was refused something that needs the role {role}.',
   'action.refused.page': '{by} was refused the page {page}, which needs the role {role}.',
-  'action.refused.upload': '{by} was refused a change of the upload {name}, which {owner} brought.',
+  'action.refused.upload': '{by} was refused a change of the upload {name}, which {owner} submitted.',
   'action.refused.foreign': 'A request to {path} in the name of {by} was refused: it came from another site.',
   'exported.people': '{by} exported the list of people.',
   'exported.history': '{by} exported the history.',

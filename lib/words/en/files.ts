@@ -39,7 +39,7 @@ export const files = {
   size: 'Size',
   sha256: 'SHA-256',
   importing:
-    'Its people are checked as they are imported. This continues by itself, even if you leave this page or the server restarts.',
+    'Its people are checked as they are imported. This continues even if you leave this page or the server restarts.',
   wholeRejected:
     '<strong>The whole file was rejected: </strong>line {line}: <problem></problem> Nobody was imported. Correct the file and drop it again.',
   wholeRejectedAt:
@@ -47,7 +47,7 @@ export const files = {
   row: '{n, plural, one {row} other {rows}}',
   peopleNow: '{n, plural, one {person now} other {people now}}',
   repeats:
-    '{n, plural, one {One row repeats} other {# rows repeat}} an earlier file word for word: nobody was reopened, and whoever is done was only verified.',
+    '{n, plural, one {One row repeats} other {# rows repeat}} an earlier file word for word: nobody was reopened, and people who are done were only verified.',
   showPeople: 'Show these people',
   people: 'People',
   verdict: 'Verdict',
@@ -77,10 +77,10 @@ export const files = {
   expectedNow: 'Expected: {planned} Now: {message}',
   firstShown: 'The first {n, number} are shown.',
   whatToDo: 'What to do about it',
-  nobodyKnown: 'Nobody in this file is known until it comes in another way, or somebody says why it need not.',
+  nobodyKnown: 'Nobody in this file is known until it is imported in another way, or someone says why it need not be.',
   openFile: 'Open this file as an upload',
   closeFile: 'Close this file',
-  stayedOut: 'Rows that stayed out',
+  stayedOut: 'Rows not imported',
   couldNot:
     '{n, plural, one {# row could not become a person. <rows>Show it</rows>} other {# rows could not become a person. <rows>Show them</rows>}}',
   correct: '{n, plural, one {Correct it} other {Correct one by one}}',

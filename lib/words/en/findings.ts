@@ -39,7 +39,7 @@ export const findings = {
   demoSecrets: 'The demo has no secrets worth keeping.',
   protectSecrets:
     'Let only the account that runs AutoProvision read the files of secrets (mode 400 or 600), and keep them where they are named.',
-  noSecretInEnvironment: 'No secret stands in the environment itself.',
+  noSecretInEnvironment: 'There are no secrets in the environment itself.',
   secretsInEnvironment: 'In the environment itself: {names}.',
   secretToFile: 'Better in a file from a vault, which can be replaced without a restart: name it in {name}_FILE.',
   demoSignIn: 'The demo has its own sign-in.',
@@ -89,16 +89,16 @@ export const findings = {
   scannerAnswers: '{version} answers and finds the test file.',
   scannerBlind: '{version} answers but does not find the test file of EICAR.',
   runFreshclam: 'Its signatures are missing or very old: run freshclam, and see that it runs every day.',
-  scannerAway: 'It gives no verdict, so no file is taken in: {why}.',
+  scannerAway: 'It returns no result, so no file is accepted: {why}.',
   startClamd:
-    'Start clamd, and let the account that runs AutoProvision use its socket; compare CLAMD. Files wait, and are taken in once it answers.',
+    'Start clamd, and let the account that runs AutoProvision use its socket; compare CLAMD. Files wait, and are accepted once it answers.',
   logStays: 'LOG_FORWARD is not set: unless the collector of this machine sends it on, the log stays here.',
   logAnswers: '{target} answers.',
-  logRefused: '{target} does not take the log: {why}.',
+  logRefused: '{target} does not accept the log: {why}.',
   linesLost:
     'Since the server started, there was no room for {n, plural, one {# line: it is} other {# lines: they are}} only in its own log.',
   compareLogForward:
-    'Compare LOG_FORWARD and LOG_FORWARD_CA with the receiver and its certificate. The server tries again by itself, and keeps 10,000 lines meanwhile.',
+    'Compare LOG_FORWARD and LOG_FORWARD_CA with the receiver and its certificate. The server keeps trying, and holds up to 10,000 lines in the meantime.',
   // Licences.
   licencesUnread: 'The licences of the tenant cannot be read: {why}.',
   grantLicences: 'Grant LicenseAssignment.Read.All: the Permissions step says how.',

@@ -5,15 +5,15 @@ export const frame = {
   signOut: 'Sign out',
   session: 'Your session',
   sessionUnconfirmed:
-    'Microsoft does not answer, so your role could not be confirmed. Unless it can be by then, your session ends <when></when>.',
-  unstored: 'Nothing can be stored',
+    'Microsoft is not responding, so your role could not be confirmed. If this continues, your session ends <when></when>.',
+  unstored: 'Nothing can be saved',
   'unstored.full':
-    'The disk of the server is full: nothing new is stored and nobody is licensed until there is room again. What is shown here is still true. Whoever runs the server has to make room; it then goes on by itself.',
+    'The server’s disk is full: nothing new is saved and nobody is licensed until space is freed. What you see here is still correct. Ask the server administrator to free some space; work then resumes automatically.',
   'unstored.read_only':
-    'The data folder of the server can only be read: nothing new is stored and nobody is licensed until it can be written to again. What is shown here is still true. Tell whoever runs the server; it then goes on by itself.',
+    'The server’s data folder is read-only: nothing new is saved and nobody is licensed until it can be written to again. What you see here is still correct. Tell the server administrator; once it is fixed, work resumes automatically.',
   'unstored.fault':
-    'The server cannot write to its data folder: nothing new is stored and nobody is licensed until it can. What is shown here is still true. Tell whoever runs the server; it then goes on by itself.',
+    'The server cannot write to its data folder: nothing new is saved and nobody is licensed until it can. What you see here is still correct. Tell the server administrator; once it is fixed, work resumes automatically.',
   notFound: 'Page not found',
-  mistyped: 'The address may be mistyped. Nobody is ever deleted: look for them under People.',
+  mistyped: 'Check the address for typos. People are never deleted: look for them under People.',
   toPeople: 'Go to People',
 } as const;

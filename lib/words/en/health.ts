@@ -7,8 +7,8 @@ export const health = {
   uncertainMail: '{n, plural, one {# report mail} other {# report mails}} may not have arrived.',
   failedMail: '{n, plural, one {# report mail} other {# report mails}} could not be sent.',
   backup: 'The last backup failed: {problem}',
-  scanner: 'The malware scanner gives no verdict, so files wait: {problem}.',
-  logForward: 'The log does not reach {target}: {problem}. {n, plural, one {# line waits} other {# lines wait}}.',
+  scanner: 'The malware scanner returns no result, so files are waiting: {problem}.',
+  logForward: 'The log is not reaching {target}: {problem}. {n, plural, one {# line is} other {# lines are}} waiting.',
   logForwardLost:
-    'The log does not reach {target}: {problem}. {n, plural, one {# line waits} other {# lines wait}}, and there was no room for {lost, number}.',
+    'The log is not reaching {target}: {problem}. {n, plural, one {# line is} other {# lines are}} waiting, and there was no room for {lost, number}.',
 } as const;

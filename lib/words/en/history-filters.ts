@@ -4,9 +4,9 @@ export const historyFilters = {
   nameOrAddress: 'Name or address',
   who: 'Who',
   operators: 'Operators',
-  everyone: 'Everyone and everything',
+  everyone: 'Everyone',
   idm: 'The drop folder',
-  unknown: 'Somebody who never signed in',
+  unknown: 'Someone who never signed in',
   from: 'From ({zone})',
   to: 'To ({zone})',
 } as const;

@@ -18,7 +18,7 @@ export const keys = {
   'keys.tab': 'Tab, Shift Tab',
   'does.tab': 'Go to the next or previous element',
   'keys.press': 'Enter, Space',
-  'does.press': 'Press a button, choose a row',
+  'does.press': 'Press a button, select a row',
   'keys.escape': 'Escape',
   'does.escape': 'Close a window like this one',
   singleKeys: 'Single-key shortcuts, all but the first and the last three',

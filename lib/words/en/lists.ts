@@ -12,7 +12,7 @@ export const lists = {
   'age.3d': 'for 3 days or longer',
   'age.7d': 'for 7 days or longer',
   'age.30d': 'for 30 days or longer',
-  mine: 'assigned to whoever asks',
+  mine: 'assigned to the person who asked',
   q: 'search “{text}”',
   none: 'no filter',
 } as const;

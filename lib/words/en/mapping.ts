@@ -48,7 +48,7 @@ export const mapping = {
   addresses: 'Accounts that already have an address',
   addressesHint: 'In hybrid organisations that is every newcomer, except where some still get a mailbox on-premises.',
   addressesYes: 'Are licensed',
-  addressesNo: 'Need somebody who says “License anyway”',
+  addressesNo: 'Wait until someone chooses “License anyway”',
   order: 'Order among near matches',
   orderHint: 'A lower number is offered first when an unknown EmployeeType resembles several.',
   note: 'Note',
@@ -77,7 +77,7 @@ export const mapping = {
   refused: 'Until that is solved it cannot be published.',
   removal: 'Impact of removing',
   nobodyLoses: 'Nobody loses a licence',
-  without: 'Without a mapping nobody new with EmployeeType {type} can be licensed. Its versions stay known.',
+  without: 'Without a mapping nobody new with EmployeeType {type} can be licensed. Its versions are kept.',
   noAttention: 'Nobody would need attention at the next check.',
   attention:
     '{n, plural, one {# person} other {# people}} without a licence would need attention at the next check, or once the account is there.',

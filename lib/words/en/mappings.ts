@@ -38,7 +38,7 @@ export const mappings = {
   leadDays: 'Licensed {n, plural, one {# day} other {# days}} before the start date',
   addressesInSettings: 'Accounts with an address as in Settings',
   addressesLicensed: 'Accounts with an address are licensed',
-  addressesAsked: 'Accounts with an address need a human',
+  addressesAsked: 'Accounts with an address need a decision',
   order: 'Order {n, number}',
   lineNew: '<unseen>new: </unseen>+ {line}',
   lineGone: '<unseen>gone: </unseen>− {line}',

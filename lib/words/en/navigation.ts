@@ -30,6 +30,6 @@ export const navigation = {
   runEnded: 'The run has ended.',
   notShown: 'This page could not be shown',
   nothingChanged: 'Nothing was changed, and the engine keeps running. Try again in a moment.',
-  giveId: 'If it happens again, give this id to whoever runs the server: <id></id>',
+  giveId: 'If it happens again, send this ID to the server administrator: <id></id>',
   tryAgain: 'Try again',
 } as const;

@@ -2,7 +2,7 @@
 export const reasonsGuide = {
   title: 'Reasons and what to do',
   intro:
-    'Every person carries a reason for the state it is in. Here is each of them, with its cause, the fix and who can make it. The same reason is on the person’s page, in lists, exports and report mails.',
+    'Every person has a reason for their state. Here is each reason, with its cause, the fix and who can make it. The same reason is on the person’s page, in lists, exports and report mails.',
   state: 'State:',
   unchanged: 'as before; the person is checked again',
   whatToDo: 'What to do:',
@@ -18,10 +18,10 @@ export const reasonsGuide = {
   'who.helpdesk': 'The helpdesk, here in AutoProvision.',
   'who.admin': 'An Admin of AutoProvision, under Mappings.',
   'who.tenant_admin': 'A Microsoft 365 administrator.',
-  'who.directory_admin': 'Whoever looks after Active Directory, or the identity-management system that feeds it.',
-  'who.exchange_admin': 'Whoever looks after Exchange.',
-  'who.nobody': 'Nobody: it continues by itself, or nothing is left to do.',
+  'who.directory_admin': 'The team that runs Active Directory, or the identity-management system that feeds it.',
+  'who.exchange_admin': 'The Exchange team.',
+  'who.nobody': 'Nobody: it continues automatically, or nothing is left to do.',
   stopped: 'Why a whole run stopped',
   stoppedIntro:
-    'A run that cannot finish says why. Nobody is lost: whoever was not reached is checked by the next run.',
+    'A run that cannot finish says why. Nobody is lost: the next run checks everyone this one did not reach.',
 } as const;

@@ -18,7 +18,7 @@ export const report = {
   rowsRejected: '{n, plural, one {# row rejected} other {# rows rejected}}',
   // The paragraph on top.
   asOf: 'All that is new since the last report, as of {time} UTC.',
-  alsoNew: 'Also new: {waiting}; that continues by itself.',
+  alsoNew: 'Also new: {waiting}; that continues automatically.',
   waitForSync: '{n, plural, one {# waits for synchronisation} other {# wait for synchronisation}}',
   waitForStart: '{n, plural, one {# waits for the start date} other {# wait for the start date}}',
   waitForSeat: '{n, plural, one {# waits for a seat} other {# wait for a seat}}',
@@ -26,15 +26,15 @@ export const report = {
   whatToDo: 'What to do: {advice}',
   openPerson: 'Open this person',
   openPeople: 'Open these {n, number} people',
-  morePeople: '… and {n, plural, one {# more person who needs} other {# more people who need}} a human',
-  rowsLeftOut: 'Rows that stayed out',
+  morePeople: '… and {n, plural, one {# more person who needs} other {# more people who need}} attention',
+  rowsLeftOut: 'Rows not imported',
   correctRows: 'Correct each, or close it with a reason.',
-  moreRows: '… and {n, plural, one {# more row} other {# more rows}} that stayed out',
+  moreRows: '… and {n, plural, one {# more row} other {# more rows}} not imported',
   files: 'Files',
   fileRejected: 'rejected: {problem}',
   unreadable: 'it could not be read',
   fileSoFar:
-    '{rows, number} rows so far (the next run goes on) = {accepted, number} accepted + {duplicates, number} duplicates + {rejected, number} rejected',
+    '{rows, number} rows so far (the next run continues) = {accepted, number} accepted + {duplicates, number} duplicates + {rejected, number} rejected',
   fileRows:
     '{rows, number} rows = {accepted, number} accepted + {duplicates, number} duplicates + {rejected, number} rejected',
   run: 'Run {number}',

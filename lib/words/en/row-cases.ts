@@ -1,8 +1,8 @@
 /** Rows that stayed out, as a browser draws them: in a table, corrected, closed. */
 export const rowCases = {
-  caption: 'Rows that stayed out',
+  caption: 'Rows not imported',
   row: 'Row',
-  why: 'Why it stayed out',
+  why: 'Why it was not imported',
   state: 'State',
   line: 'line {line}',
   correctedBy: 'Corrected by {name}: <person></person>',
@@ -11,7 +11,7 @@ export const rowCases = {
   closedRows: '{n, plural, one {# row} other {# rows}} closed.',
   question: '{deed}?',
   closeMeans:
-    'Nobody comes of what is closed. It stays with its file, with your name and your reason, and can be reopened.',
+    'Nobody is created from what is closed. It stays with its file, with your name and your reason, and can be reopened.',
   reopen: 'Reopen',
   notSplit: 'The row cannot be split into the columns of its file. Fill in what belongs to each.',
   fillIn: 'Fill in what was probably meant',

@@ -1,6 +1,6 @@
 /** The sessions there are, and how they are ended. */
 export const sessionList = {
-  everybody: 'Everybody who is signed in',
+  everybody: 'Everyone who is signed in',
   yours: 'Your sessions',
   who: 'Who',
   thisOne: '(this session)',

@@ -4,5 +4,5 @@ export const sessions = {
   seesAll: 'Who is signed in.',
   seesOwn: 'Where you are signed in.',
   limits:
-    'A session ends after {idle, plural, one {# minute} other {# minutes}} in which nothing is done, and after {most, plural, one {# hour} other {# hours}} in any case.',
+    'A session ends after {idle, plural, one {# minute} other {# minutes}} of inactivity, and after {most, plural, one {# hour} other {# hours}} in any case.',
 } as const;

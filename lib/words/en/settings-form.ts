@@ -30,37 +30,37 @@ export const settingsForm = {
   'hint.schedule': 'Minute, hour, day, month, weekday. The times beside show what it means.',
   timeZone: 'Time zone',
   'hint.timeZone': 'Type a city, for example Berlin, and choose.',
-  paused: 'Pause the schedule: no cycle starts by itself, “Run now” still works',
-  maintenance: 'Maintenance window: a time at which no cycle starts by itself',
-  maintenanceDays: 'Days on which it starts',
+  paused: 'Pause the schedule: no cycle starts automatically, “Run now” still works',
+  maintenance: 'Maintenance window: a period in which no cycle starts automatically',
+  maintenanceDays: 'Starts on',
   from: 'From',
   to: 'To',
   nextCycles: 'Next cycles',
   onceSaved: 'Next cycles, once saved',
   meaning: '<strong>{text}.</strong>',
-  meaningPaused: '<strong>{text}.</strong> Paused: no cycle starts by itself. “Run now” still works.',
-  meaningNever: '<strong>{text}.</strong> The maintenance window never ends, so no cycle starts by itself.',
+  meaningPaused: '<strong>{text}.</strong> Paused: no cycle starts automatically. “Run now” still works.',
+  meaningNever: '<strong>{text}.</strong> The maintenance window never ends, so no cycle starts automatically.',
   timesIn: 'Times in {zone}:',
   maintenanceNow: 'Maintenance {text}. In progress until {to}. Cycles missed during it are caught up when it ends.',
   maintenanceNext: 'Maintenance {text}. Next: {from} to {to}. Cycles missed during it are caught up when it ends.',
   dropFolder: 'Drop folder',
   'hint.dropFolder':
     'The full path of the share on which IDM drops its CSV files. The next cycle uses it; files in the old folder stay there. It lies in a folder that the environment allows (DROP_FOLDER_ROOTS). The environment says {folder}.',
-  columnAliases: 'Names of columns',
+  columnAliases: 'Column names',
   'hint.columnAliases':
     'What your files call the columns, besides the usual names. One per line, for example UserPrincipalName = Email. The columns are {names} and {last}.',
   columnOrder: 'Columns of files without a header',
   'hint.columnOrder':
     'The names of all columns, one per line and in order, for example CN, UserPrincipalName, EmployeeType. Empty: a file without a header is rejected from the drop folder, and an upload asks for the columns.',
   newestRowWins:
-    'Where two rows disagree about the EmployeeType or usage location of somebody without a licence, the newest row wins. Off: the person is held until somebody chooses.',
+    'Where two rows disagree about the EmployeeType or usage location of someone without a licence, the newest row wins. Off: the person is held until someone chooses.',
   safetyLimit: 'Safety limit',
   'hint.safetyLimit':
     'At most this many people are licensed within any 24 hours without approval, whatever run, upload or click they come from; the others are held and listed under Approvals. 0: no limit.',
   defaultUsageLocation: 'Default usage location',
   'hint.defaultUsageLocation': 'Used where neither the row, the mapping nor the account has one.',
   onPremises:
-    'Some newcomers still get a mailbox on-premises: do not license accounts that already have an address before somebody chooses “License anyway”.',
+    'Some newcomers still get a mailbox on-premises: do not license accounts that already have an address until someone chooses “License anyway”.',
   leadTime: 'License people with a start date',
   'hint.leadTime':
     'In the time zone of the schedule, and always early enough for the mailbox to be open on the first day. From then on a seat is kept, in order of start date. A mapping can say something else.',
@@ -75,22 +75,22 @@ export const settingsForm = {
   'hint.attentionCheckHours': 'The cause may have been fixed elsewhere, so they are checked again this often.',
   retentionDays: 'Keep details for',
   'hint.retentionDays':
-    'Once a day, whatever is older than this is deleted: checks that changed nothing, requests to Microsoft 365, the texts of report mails, and cycles with nothing else left. Of cycles that found nothing to do, one a day is kept after 7 days. Dry runs are kept for 7 days, uploads that were never imported and tests of the set-up for 30. People and the rows of every file are kept for ever.',
+    'Once a day, whatever is older than this is deleted: checks that changed nothing, requests to Microsoft 365, the texts of report mails, and cycles with nothing else left. Of cycles that found nothing to do, one a day is kept after 7 days. Dry runs are kept for 7 days, uploads that were never imported and tests of the set-up for 30. People and the rows of every file are kept indefinitely.',
   historyYears: 'Keep history for',
   'hint.historyYears':
-    'Once a day, who did what longer ago is removed, the oldest first, and a sealed summary of it is kept. It stops at whatever belongs to a person, row or file that is still open. 0: for ever.',
+    'Once a day, older history is removed, oldest first, and a sealed summary of it is kept. Removal stops at the first entry of a person, row or file that is still open. 0: kept indefinitely.',
   backupTime: 'Daily backup at',
   'hint.backupTime':
-    'Hours and minutes in the time zone of the schedule, for example 02:30. It is written to the folder backups in the data folder and restored into a scratch folder to see that it is whole. Empty: no backup is made.',
-  backupsKept: 'Backups that are kept',
+    'Hours and minutes in the time zone of the schedule, for example 02:30. It is written to the folder backups in the data folder and restored into a scratch folder to check that it is complete. Empty: no backup is made.',
+  backupsKept: 'Backups to keep',
   'hint.backupsKept':
-    'Older ones are deleted after a new one has proved whole. Copy them to another machine: a disk that fails takes both.',
+    'Older ones are deleted once a new one has been checked. Copy them to another machine: if the disk fails, both are lost.',
   sessionIdleMinutes: 'Idle sessions end after',
   'hint.sessionIdleMinutes':
-    'Counted from the last page that somebody opened, or the last key or click. An open page that refreshes itself does not count.',
+    'Counted from the last page opened, key pressed or click. An open page that refreshes itself does not count.',
   sessionMaxHours: 'Every session ends after',
   'hint.sessionMaxHours':
-    'However busy it is: then the operator signs in again. Both limits also hold for the sessions there are.',
+    'Even when in use: the operator then signs in again. Both limits also apply to current sessions.',
   whoIsSignedIn: 'See who is signed in',
   reportSender: 'Reports come from',
   senderMailbox: 'The mailbox that sends them, through Microsoft Graph. A shared mailbox is enough.',
@@ -99,7 +99,7 @@ export const settingsForm = {
   'hint.reportRecipients':
     'People or groups, one address per line. They get a mail when a run has something to report.',
   mailLanguage: 'Language of mails',
-  'hint.mailLanguage': 'Of reports and test mails, whoever gets them. The attached log stays in English.',
+  'hint.mailLanguage': 'For reports and test mails. The attached log stays in English.',
   reportPace: 'Reports are sent',
   'hint.reportPace': 'A report tells everything since the one before. Never more than three go in half an hour.',
   'pace.at_once': 'As soon as there is news',

@@ -10,10 +10,10 @@ export const signIn = {
   mayAdmin: 'also changes the settings',
   signingIn: 'Signing in…',
   failed: 'The sign-in did not work. Please try again.',
-  failedAgain: 'The sign-in did not work. Please try again; if it fails again, tell whoever runs the server.',
+  failedAgain: 'The sign-in did not work. Please try again; if it fails again, tell the server administrator.',
   otherOrganisation: 'This account does not belong to the organisation that runs AutoProvision. Choose another one.',
   tooWeak:
-    'This sign-in is not strong enough: the organisation asks for a stronger one here, for example with a second factor. Sign in again; if it fails again, tell whoever runs the server.',
+    'This sign-in is not strong enough: the organisation asks for a stronger one here, for example with a second factor. Sign in again; if it fails again, tell the server administrator.',
   again: 'Please sign in again.',
   noAccess: 'No access',
   noAccessHere: 'You do not have access to this page',
@@ -27,6 +27,6 @@ export const signIn = {
     'Ask your Microsoft 365 administrator for one of the app roles {others} or {last}: Entra admin centre, Enterprise applications, AutoProvision, Users and groups. Then sign in again.',
   notFound: 'Page not found',
   addressIsWrong:
-    'The address may be mistyped, or what it named is gone. Nobody is ever deleted: look for them under People.',
+    'Check the address for typos; the page may also have been removed. People are never deleted: look for them under People.',
   toOverview: 'Go to the overview',
 } as const;

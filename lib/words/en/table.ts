@@ -1,7 +1,7 @@
 /** Every table. */
 export const table = {
   figure: '{n, number}',
-  chosenRows: 'Chosen rows',
-  choosePage: 'Choose all on this page',
-  choose: 'Choose {name}',
+  chosenRows: 'Selected rows',
+  choosePage: 'Select all on this page',
+  choose: 'Select {name}',
 } as const;

@@ -1,8 +1,8 @@
 /** What happened to a person, beside events and reasons: what was written to the account, and checks that found nothing new. */
 export const timeline = {
   checkedAgain: 'Checked again',
-  unchanged: 'Everything is as it was.',
-  unchangedSoFar: 'Everything is as it was. So far {n, number} checks have changed nothing.',
+  unchanged: 'No changes.',
+  unchangedSoFar: 'No changes. {n, number} checks so far changed nothing.',
   location: 'usage location',
   licence: 'licence',
   'why.operator': 'set by {by}',

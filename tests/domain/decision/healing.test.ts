@@ -27,7 +27,7 @@ describe('Microsoft 365 is asked once in a request', () => {
 
 test('the history says what was asked and what came of it', () => {
   expect(healingSentence('retry_provisioning', { kind: 'accepted' })).toMatch(
-    /Exchange Online was asked .* It accepted\. It is not asked again/,
+    /Exchange Online was asked .* It accepted\. It will not be asked again/,
   );
   expect(healingSentence('reprocess_licences', { kind: 'refused', status: 403, graphMessage: 'No.' })).toMatch(
     /group’s licences again\. The app is not permitted to ask this: No\./,

@@ -415,7 +415,7 @@ test('an operator has only so many open uploads; a finished one makes room, and 
   expect({ ...quota, problem: quota.problem && refusedText(quota.problem) }).toEqual({
     open: limit,
     limit,
-    problem: `You have ${limit} uploads that are not imported yet, the most allowed. Import or discard one of them first.`,
+    problem: `You have ${limit} uploads waiting to be imported, which is the limit. Import or discard one of them first.`,
   });
   const uploads = () => readdirSync(path.join(dataDir(), 'uploads')).length;
   const before = uploads();
@@ -440,7 +440,7 @@ describe('an upload of a colleague', () => {
   test('is read and checked, and neither changed, imported nor discarded', async () => {
     const { id } = await draftOf(['Cora,cora@contoso.com,E']);
     const seen = { id, revision: 0 };
-    const whyNot = 'Demo Operator brought this upload: only they or an Admin can correct, import or discard it.';
+    const whyNot = 'Demo Operator uploaded this: only they or an Admin can correct, import or discard it.';
     expect(readDraft(colleague, { id }).whyNot).toBe(whyNot);
     expect((await answerOf(readDraftRows(colleague, { id }))).rows).toHaveLength(1);
     expect(startPreview(colleague, seen).runId).toBeTruthy();

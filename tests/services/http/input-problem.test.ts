@@ -25,7 +25,7 @@ test.each([
   [{ days: 'three' }, 'days: must be a number'],
   [{ kinds: [] }, 'kinds: must have at least 1 entry'],
   [{ kinds: ['c'] }, 'kinds.0: must be one of a, b'],
-  [{ day: 'Monday' }, 'day: is not written as it has to be'],
+  [{ day: 'Monday' }, 'day: is not in the right format'],
   [{ own: 'y' }, 'own: an x'],
 ])('%j is refused in plain words', (change, sentence) => {
   expect(() => parseInput(schema, { ...good, ...change })).toThrow(expect.objectContaining({ message: sentence }));

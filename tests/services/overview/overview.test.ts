@@ -185,7 +185,7 @@ test('a log that does not reach the system it is sent to is said until it does',
   const forwarder = forwardLog(target);
   const said = () => overview().health.find(({ code }) => code === 'log_forward')?.message;
   await vi.waitFor(() =>
-    expect(said()).toMatch(`The log does not reach tcp://127.0.0.1:${port}: connect ECONNREFUSED`),
+    expect(said()).toMatch(`The log is not reaching tcp://127.0.0.1:${port}: connect ECONNREFUSED`),
   );
   await forwarder.close(0);
   expect(said()).toBeUndefined();

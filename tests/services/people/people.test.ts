@@ -149,7 +149,7 @@ test('a move and the outcome of its run are one entry of the timeline, with what
 });
 
 test('someone who is not there is not found', () => {
-  expect(() => readPerson(viewer, { id: 12_345 })).toThrow('There is no such person.');
+  expect(() => readPerson(viewer, { id: 12_345 })).toThrow('This person does not exist.');
 });
 
 test('checks that found everything as it was are one entry of the history, with their number', () => {
@@ -158,7 +158,7 @@ test('checks that found everything as it was are one entry of the history, with 
   addOutcome(db, { runId: 'r-first', personId: person.id, at: 2_000, state: 'awaiting_sync' });
   const { timeline } = readPerson(viewer, { id: person.id });
   expect(timeline.map(({ at, message }) => [at, message])).toEqual([
-    [9_000, 'Everything is as it was. So far 213 checks have changed nothing.'],
+    [9_000, 'No changes. 213 checks so far changed nothing.'],
     [2_000, expect.any(String)],
   ]);
 });

@@ -71,7 +71,7 @@ describe('who is signed in', () => {
 
   test('one that has ended is not ended again', () => {
     endSession(operator('Admin'), { id: 'a' });
-    expect(() => endSession(operator('Admin'), { id: 'a' })).toThrow('This session has ended already.');
+    expect(() => endSession(operator('Admin'), { id: 'a' })).toThrow('This session has already ended.');
     expect(told()).toHaveLength(1);
   });
 });
