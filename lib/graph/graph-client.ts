@@ -14,6 +14,8 @@ const CONCURRENT_BATCHES = 4;
 const CONCURRENT_CHANGES = 10;
 /** Attempts at a read before it counts as failed; a 429 does not count as an attempt. */
 const READ_ATTEMPTS = 4;
+/** No run stands still for longer because Graph, being unavailable (503), asks it to. */
+const LONGEST_WAIT_MS = 30_000;
 
 export type GraphClientOptions = Omit<RequestQueueOptions, 'concurrency' | 'followUps' | 'pace'> & {
   readPace: Pace;
@@ -64,7 +66,8 @@ export class GraphClient {
       // An answer came, but could not be read: whichever request of the batch spoils it must not spoil the others' again.
       alone ||= answer.kind === 'lost' && answer.record.status !== null;
       context.traffic.retried += 1;
-      await pause(backoffMs(attempt, this.#backoffBaseMs), context.signal);
+      const asked = Math.min(answer.retryAfterMs ?? 0, LONGEST_WAIT_MS);
+      await pause(Math.max(asked, backoffMs(attempt, this.#backoffBaseMs)), context.signal);
     }
   }
 

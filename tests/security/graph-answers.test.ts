@@ -114,6 +114,30 @@ test('refused with the new token too, a look-up inside a batch ends as a failed 
   expect(batches()).toBe(4);
 });
 
+test.each(['for the whole batch', 'inside it'])(
+  'Graph that is unavailable (503, %s) is asked again when it said, and not before',
+  async (where) => {
+    const askedAt: number[] = [];
+    const graph = await listen(async (request, response) => {
+      askedAt.push(performance.now());
+      const { requests } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as {
+        requests: { id: string }[];
+      };
+      const isAway = askedAt.length === 1;
+      const headers = { 'Retry-After': '2' };
+      if (isAway && where === 'for the whole batch') return response.writeHead(503, headers).end();
+      const answer = isAway ? { status: 503, headers } : { status: 200, body: { value: [] } };
+      response.end(JSON.stringify({ responses: requests.map(({ id }) => ({ id, ...answer })) }));
+    });
+    const budgets = { writesPer150s: 100, unitsPer10s: 1000 };
+    const directory = createDirectory({ baseUrl: graph, credential: signInOf({ count: 0 })(), ...budgets });
+    const [found] = await directory.findAccounts(['ada@contoso.example'], { urgent: true, traffic: noTraffic() });
+    expect(found?.lookup.kind).toBe('absent');
+    const [first = 0, second = 0] = askedAt;
+    expect(second - first).toBeGreaterThan(1900);
+  },
+);
+
 /** A tenant whose list of licences has pages: `nextOf` gives the address after one, undefined after the last. What it read, and how often it asked. */
 async function licencesInPages(nextOf: (url: string) => string | undefined) {
   let asked = 0;

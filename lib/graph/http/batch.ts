@@ -25,9 +25,10 @@ export interface SubRequest {
   canWait?: boolean;
 }
 
+/** `retryAfterMs`: how long Graph, being unavailable, asks to wait; 0 where it does not say. */
 export type SubAnswer =
-  | { kind: 'answered'; status: number; body: unknown; record: CallRecord }
-  | { kind: 'lost'; why: string; record: CallRecord };
+  | { kind: 'answered'; status: number; body: unknown; record: CallRecord; retryAfterMs?: number }
+  | { kind: 'lost'; why: string; record: CallRecord; retryAfterMs?: number };
 
 /** A 429 for one request. */
 export interface Throttled {
@@ -92,7 +93,10 @@ export function readBatch(answer: RoundTrip, group: readonly SubRequest[], ids: 
   if (answer.status === 403)
     throw new DirectoryError('permission_missing', batchRefused(faultOf(403, answer.body).message));
   const parsed = batchAnswerSchema.safeParse(answer.body);
-  if (!parsed.success) return all((index) => reader.lost(index, silence('answered', answer.status)));
+  if (!parsed.success) {
+    const waitMs = retryAfterMs(answer.headers.get('retry-after'), 0);
+    return all((index) => ({ ...reader.lost(index, silence('answered', answer.status)), retryAfterMs: waitMs }));
+  }
   const byId = Map.groupBy(parsed.data.responses, ({ id }) => id);
   const fullest = Math.max(0, ...parsed.data.responses.map(({ headers }) => fullnessOf(headers)));
   return all((index) => {
@@ -147,7 +151,7 @@ class BatchReader {
     const record = this.#record(index, status, message, typeof requestId === 'string' ? requestId : null);
     if (status === 429) return toThrottled(header(headers, 'retry-after'), record);
     if (fault && isContradicted) return this.#contradicted(index, fault, body, record);
-    return { kind: 'answered', status, body, record };
+    return { kind: 'answered', status, body, record, retryAfterMs: retryAfterMs(header(headers, 'retry-after'), 0) };
   }
 
   /** A status of success beside an error: the error counts. What became of a write is only known where its refusal is understood. */
