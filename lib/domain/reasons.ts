@@ -36,7 +36,7 @@ const CHOICES: Record<ReasonFacts<'choice_made'>['choice'], string> = {
   keep: 'the licences stay as they are',
   assign_directly: 'the licence is assigned directly',
   reprocess: 'the group’s licence is processed again',
-  reassign: 'the licence is taken off and put on again',
+  reassign: 'the licence is removed and reassigned',
 };
 
 function planText({ licences, removed, location }: ReasonFacts<'approval_void'>): string {
@@ -113,7 +113,7 @@ export const REASONS: Wording['reasons'] = {
     title: 'The usage location is not in effect yet',
     fix: null,
     sentence: (f) =>
-      `The account shows the usage location ${f.location}, but Microsoft 365 does not assign licences by it yet. It is tried again with growing pauses, for up to a day.`,
+      `The account shows the usage location ${f.location}, but Microsoft 365 does not accept it for licensing yet. It is retried with growing pauses, for up to a day.`,
   },
   write_failed: {
     title: 'Microsoft 365 did not accept the change',
@@ -163,25 +163,25 @@ export const REASONS: Wording['reasons'] = {
   },
   account_deleted: {
     title: 'The account was deleted',
-    fix: 'Restore the account in Entra ID (Deleted users), or have it created and synchronised again; it goes on by itself. If the person is not coming, dismiss.',
+    fix: 'Restore the account in Entra ID (Deleted users), or have it created and synchronised again; processing then continues automatically. If the person is not coming, dismiss.',
     sentence: (f) =>
       f.until === null
-        ? 'The account that was found for this person is not in Microsoft 365 any more.'
+        ? 'The account that was found for this person is no longer in Microsoft 365.'
         : `The account was deleted. It can be restored, with its mailbox, until ${dayText(f.until)}.`,
   },
   domain_not_verified: {
     title: 'The domain is not verified in Microsoft 365',
-    fix: 'Have the IDM name people by a domain that is verified in Microsoft 365, or verify this one. An account that has the name in Active Directory is found all the same.',
+    fix: 'Have the IDM use a domain that is verified in Microsoft 365, or verify this one. An account that has the name in Active Directory is found all the same.',
     sentence: (f) =>
       `No account in Microsoft 365 can be named by ${f.domain}: the organisation has not verified this domain. No account with this name in Active Directory was found either.`,
   },
   name_belongs_to_another: {
     title: 'The name belongs to somebody else',
-    fix: 'Find out whose account it is. Correct the UserPrincipalName, or have the newcomer’s account named otherwise in Active Directory. If it is this person after all, license anyway.',
+    fix: 'Find out whose account it is. Correct the UserPrincipalName, or have the newcomer’s account renamed in Active Directory. If it is this person after all, license anyway.',
     sentence: (f) =>
       f.twin === null
         ? `The account ${f.upn} is ${f.name}’s, and no part of that name is in the row. Nothing was changed.`
-        : `The account ${f.upn} is ${f.name}’s; directory synchronisation has called the newcomer’s account ${f.twin}, because the name was taken. Nothing was changed.`,
+        : `The account ${f.upn} is ${f.name}’s; directory synchronisation has named the newcomer’s account ${f.twin}, because the name was taken. Nothing was changed.`,
   },
   several_accounts: {
     title: 'Several accounts with this name',
@@ -223,12 +223,12 @@ export const REASONS: Wording['reasons'] = {
     title: 'Mailbox is probably on-premises',
     fix: 'Check with the Exchange team. If there is no on-premises mailbox, choose License anyway. Where no newcomer has one, an Admin can say so in Settings or in the mapping.',
     sentence: (f) =>
-      `The synchronised account already has the address ${f.address} but no mailbox in Exchange Online, and some newcomers here get one on-premises. Somebody has to say whether this account is licensed.`,
+      `The synchronised account already has the address ${f.address} but no mailbox in Exchange Online, and some newcomers here get one on-premises. Someone has to decide whether to license this account.`,
   },
 
   employee_type_missing: {
     title: 'EmployeeType is empty',
-    fix: 'Fill in the EmployeeType with Correct, or have the IDM name the person again with one.',
+    fix: 'Fill in the EmployeeType with Correct, or have the IDM send the person again with one.',
     sentence: () => 'The row names no EmployeeType, so no licence can be chosen. Fill in this cell with Correct.',
   },
   type_unmapped: {
@@ -236,7 +236,7 @@ export const REASONS: Wording['reasons'] = {
     fix: 'Create a mapping for this EmployeeType, or correct it, then retry.',
     sentence: (f) =>
       f.before
-        ? `EmployeeType was ${f.before} when this person was licensed, and is ${f.employeeType} by now, which has no mapping. Nothing was changed.`
+        ? `EmployeeType was ${f.before} when this person was licensed, and is now ${f.employeeType}, which has no mapping. Nothing was changed.`
         : `EmployeeType ${f.employeeType} has no mapping, so no licence can be chosen.`,
   },
   sku_not_in_tenant: {
@@ -263,11 +263,11 @@ export const REASONS: Wording['reasons'] = {
 
   no_seat: {
     title: 'Waiting for a free seat',
-    fix: 'Buy more seats or free some; whoever starts first is served first.',
+    fix: 'Buy more seats or free some; the earliest start date comes first.',
     sentence: (f) =>
       f.contradicts
         ? `Microsoft 365 counted free seats of ${f.licence}, and then refused the licence because none is free. It is tried again in every cycle.`
-        : `${f.licence} has no free seat${promisedText(f.free ?? 0)}. Whoever starts first is served first: the licence is assigned as soon as a seat is free.`,
+        : `${f.licence} has no free seat${promisedText(f.free ?? 0)}. The earliest start date comes first: the licence is assigned as soon as a seat is free.`,
   },
   safety_limit: {
     title: 'Held by the safety limit',
@@ -286,7 +286,7 @@ export const REASONS: Wording['reasons'] = {
     title: 'Two rows disagree',
     fix: 'Open the person, compare the rows and choose the one that is right, or dismiss. No licence is assigned before that.',
     sentence: (f) =>
-      `${f.file}, line ${f.line}, says ${f.says.join(' and ')}, but ${f.known.join(' and ')} was said before. Somebody has to choose which row is right.`,
+      `${f.file}, line ${f.line}, says ${f.says.join(' and ')}, but ${f.known.join(' and ')} was said before. Someone has to choose which row is right.`,
   },
   row_chosen: {
     title: 'Row chosen',
@@ -309,7 +309,7 @@ export const REASONS: Wording['reasons'] = {
   },
   location_refused: {
     title: 'The usage location could not be set',
-    fix: 'Set the usage location where the account comes from: in Active Directory that is the attribute msExchUsageLocation, with the two letters of the country, and directory synchronisation brings it; an account made in the cloud has it in the Microsoft 365 admin centre. Once the account has a usage location, it goes on by itself.',
+    fix: 'Set the usage location where the account comes from: in Active Directory that is the attribute msExchUsageLocation, with the two letters of the country, and directory synchronisation brings it; an account made in the cloud has it in the Microsoft 365 admin centre. Once the account has a usage location, processing continues automatically.',
     sentence: (f) =>
       !f.mastered
         ? `Microsoft 365 refused to set the usage location ${f.location}, without which no licence can be assigned. Microsoft says: ${f.graphMessage}`
@@ -340,13 +340,13 @@ export const REASONS: Wording['reasons'] = {
   },
   licence_differs: {
     title: 'The EmployeeType changed after licensing',
-    fix: 'Decide whether the licence is to change: the button on the person’s page names what is added and what is removed. If everything is to stay as it is, keep the licence.',
+    fix: 'Decide whether to change the licence: the button on the person’s page shows what is added and what is removed. If everything should stay as it is, keep the licence.',
     sentence: (f) =>
-      `EmployeeType was ${f.before} when this person was licensed, and is ${f.now} by now: the mapping asks for ${f.missing}, the account has ${f.held}. ${removalText(f)} Nothing was changed.`,
+      `EmployeeType was ${f.before} when this person was licensed, and is now ${f.now}: the mapping asks for ${f.missing}, the account has ${f.held}. ${removalText(f)} Nothing was changed.`,
   },
   other_licence: {
     title: 'Has another licence than the mapped one',
-    fix: 'Decide whether the licence is to change: the button on the person’s page names what is added and what is removed. If everything is to stay as it is, keep the licence.',
+    fix: 'Decide whether to change the licence: the button on the person’s page shows what is added and what is removed. If everything should stay as it is, keep the licence.',
     sentence: (f) =>
       `The mapping of EmployeeType ${f.now} asks for ${f.missing}, and the account has ${f.held}. ${removalText(f)} Nothing was changed.`,
   },
@@ -364,7 +364,7 @@ export const REASONS: Wording['reasons'] = {
   },
   licence_removed: {
     title: 'The licence was removed',
-    fix: 'Find out who took the licence away, a colleague, a program or a group. Retry to assign the mapped licence, or dismiss. Where it comes back, that is noticed automatically.',
+    fix: 'Find out who took the licence away, a colleague, a program or a group. Retry to assign the mapped licence, or dismiss. If it comes back, that is noticed automatically.',
     sentence: () => 'The licence is no longer on the account, and no mailbox answers.',
   },
 
@@ -382,7 +382,7 @@ export const REASONS: Wording['reasons'] = {
   },
   mailbox_late: {
     title: 'Mailbox did not open in time',
-    fix: 'Open a case with Microsoft support and quote the request ids below, or check for an on-premises mailbox. Where AutoProvision assigned the licence, it can be taken off and put on again, once: Exchange Online then begins anew.',
+    fix: 'Open a case with Microsoft support and quote the request ids below, or check for an on-premises mailbox. If AutoProvision assigned the licence, it can be removed and reassigned once: Exchange Online then starts over.',
     sentence: (f) => `Licensed, but the mailbox has not answered for ${f.hours} hours. ${lateText(f)}`,
   },
   provisioned: {
@@ -403,7 +403,7 @@ export const REASONS: Wording['reasons'] = {
   },
   mailbox_of_nobody: {
     title: 'A shared mailbox, room or device',
-    fix: 'If a person is to work with it, convert it to a user mailbox in the Exchange admin centre (Recipients, Mailboxes, Convert to regular mailbox), then retry. Otherwise dismiss: it needs no licence.',
+    fix: 'If a person should use it, convert it to a user mailbox in the Exchange admin centre (Recipients, Mailboxes, Convert to regular mailbox), then retry. Otherwise dismiss: it needs no licence.',
     sentence: (f) =>
       `The account has a mailbox already, and Exchange Online keeps it as ${f.purpose === 'shared' ? 'a shared mailbox, perhaps left from an earlier employment' : f.purpose === 'room' ? 'a room' : 'a device'}. ${f.licensed ? 'AutoProvision had assigned the licence before that could be seen.' : 'Nothing was changed.'}`,
   },

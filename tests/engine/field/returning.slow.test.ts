@@ -277,7 +277,7 @@ describe('another EmployeeType, or several licences', () => {
       for (let time = 0; time < 2; time += 1) {
         await world.cycle();
         expect(world.standing()).toEqual({ person1: 'needs_attention/type_unmapped' });
-        expect(messageOf(world, 'person1')).toMatch(/was E when .* is X by now/);
+        expect(messageOf(world, 'person1')).toMatch(/was E when .* is now X/);
         world.letTimePass();
       }
       expect(await world.ledger('licence_removal')).toEqual([]);

@@ -56,7 +56,7 @@ describe('held until somebody chooses', () => {
     expect(drop('a.csv', 'E,DE', 'N,DE')).toMatchObject({ rows: 2, accepted: 1, duplicates: 1, rejected: [] });
     expect(stored()).toMatchObject({ state: 'held', reason: 'rows_disagree', employeeType: 'E' });
     expect(stored().message).toBe(
-      'a.csv, line 3, says EmployeeType N, but EmployeeType E was said before. Somebody has to choose which row is right.',
+      'a.csv, line 3, says EmployeeType N, but EmployeeType E was said before. Someone has to choose which row is right.',
     );
     expect(isDue()).toBe(false);
     expect(choices()).toMatchObject([
