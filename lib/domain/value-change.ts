@@ -6,6 +6,7 @@ export type ValueChangeText =
   | 'decoded from the hexadecimal form of csvde'
   | 'the CN of a distinguished name'
   | 'without the marks that make it a text in Excel'
+  | 'one quoted cell read as a row'
   | 'read as empty'
   | 'upper-cased'
   | 'read as a country'

@@ -1,4 +1,5 @@
 /** What happens in practice, case by case as people's tools write it; the numbers are those of the list of cases. */
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { emptyDatabase, importBytes, storedPeople, storedRows } from './build.ts';
 
@@ -496,6 +497,19 @@ const CASES: Case[] = [
     file: '\ufeffï»¿"CN","UserPrincipalName","EmployeeType"\r\n"Ada Test","ada.test@contoso.example","E"\r\n',
     people: ['Ada Test|E'],
   },
+  {
+    id: 'K17',
+    what: 'Excel wrote the rows in which a quote stood as one quoted cell each, the header and the others as they were',
+    file: 'CN,UserPrincipalName,EmployeeType,Note\r\n"""Test, Ada"",ada.test@contoso.example,E,"\r\nBo Test,bo.test@contoso.example,N,\r\n"""Cy """"C"""" Test"",cy.test@contoso.example,N,x",,\r\n"Di Test,di.test,N,"\r\n',
+    people: ['Test, Ada|E', 'Bo Test|N', 'Cy "C" Test|N'],
+    rejected: [5],
+  },
+  ...[
+    gzipSync('CN,UserPrincipalName,EmployeeType\n'),
+    Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'),
+    Buffer.from('Rar!\x1a\x07\0', 'latin1'),
+    Buffer.from(`PK\x05\x06${'\0'.repeat(18)}`),
+  ].map((file) => ({ id: 'K18', what: 'a compressed file', file, refused: 'This is a compressed file. Unpack it' })),
   ...(
     [
       ['JSON', '[{"CN":"Ada Test","UserPrincipalName":"ada.test@contoso.example","EmployeeType":"E"}]\n'],
@@ -503,6 +517,8 @@ const CASES: Case[] = [
       ['a web page', '<html><table><tr><td>CN</td><td>UserPrincipalName</td></tr></table></html>\r\n'],
       ['XML', '<?xml version="1.0"?>\n<users><user cn="Ada Test"/></users>\n'],
       ['XML', '<users>\n<user cn="Ada Test" upn="ada.test@contoso.example"/>\n</users>\n'],
+      ['statements in SQL', "INSERT INTO people (CN, UPN) VALUES ('Ada Test', 'ada.test@contoso.example');\n"],
+      ['a web page', 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n<html>\r\n'],
       [
         'LDIF',
         'dn: CN=Ada Test,OU=People,DC=contoso,DC=example\ncn: Ada Test\nuserPrincipalName: ada.test@contoso.example\n',

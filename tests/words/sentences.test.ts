@@ -60,7 +60,7 @@ const SAMPLES: Samples = {
   emptyFile: nothing,
   unreadableHeader: nothing,
   oneCellALine: nothing,
-  notATable: (['json', 'web_page', 'xml', 'ldif', 'pdf', 'rtf', 'encrypted', 'screen_output'] as const).map(
+  notATable: (['json', 'web_page', 'xml', 'ldif', 'sql', 'pdf', 'rtf', 'encrypted', 'screen_output'] as const).map(
     (format) => [{ format }],
   ),
   wrongSeparator: [[{ separator: '<separator>' }]],
@@ -102,6 +102,7 @@ const SAMPLES: Samples = {
   otherOfficeFile: nothing,
   openDocument: nothing,
   numbersFile: nothing,
+  compressedFile: nothing,
   zipArchive: nothing,
   tooManyRows: [[{ limit: 417 }]],
   severalSheets: [[{ n: 417, sheets: found, more: 418 }], [{ n: 417, sheets: found, more: 0 }]],

@@ -116,6 +116,7 @@ const OTHER_FORMATS = {
   web_page: 'a web page (HTML)',
   xml: 'XML',
   ldif: 'LDIF',
+  sql: 'statements in SQL',
   pdf: 'a PDF',
   rtf: 'a text document (RTF)',
   encrypted: 'encrypted or signed',
@@ -195,6 +196,7 @@ const FILE_SENTENCES = {
   otherOfficeFile: () => `This is a document of another Office program, not a workbook of Excel. ${saveAsWorkbook}`,
   openDocument: () => `This is an OpenDocument file (.ods). ${saveAsWorkbook}`,
   numbersFile: () => `This is a spreadsheet of Numbers. ${saveAsWorkbook}`,
+  compressedFile: () => 'This is a compressed file. Unpack it, and upload or drop what is in it.',
   zipArchive: () => 'This is a ZIP archive. Unpack it, and upload or drop the files in it one by one.',
   tooManyRows: ({ limit }: { limit: number }) => `The sheet has more than ${number(limit)} rows.`,
   severalSheets: ({ n, sheets, more }: { n: number; sheets: readonly string[]; more: number }) =>

@@ -5,6 +5,7 @@ import { readRow } from './parse.ts';
 import type { ValueChange } from './problem.ts';
 import type { Delimiter } from './records.ts';
 import type { TablePart } from './table.ts';
+import { looksLikeUpn } from './upn.ts';
 import { fitted } from './validate.ts';
 
 export interface Correction {
@@ -39,6 +40,25 @@ export function byLine(corrections: readonly Correction[]): Corrections {
 /** The name of a retyped row in the list of changes. */
 export const WHOLE_ROW = 'Row';
 
+/**
+ * Excel writes a row that it did not split, and in which a quote or its own delimiter stands, as one quoted cell. That is the row where it has
+ * an address in its place.
+ */
+function rowInOneCell(
+  header: Header,
+  delimiter: Delimiter,
+  fields: readonly string[],
+): { text: string; fields: readonly string[] } | null {
+  const [text = ''] = fields;
+  if (header.width === 1 || !text.includes(delimiter)) return null;
+  if (fields.some((field, index) => index > 0 && field !== '')) return null;
+  const typed = readRow(text, delimiter);
+  if (!typed) return null;
+  const row = fitted(header, typed);
+  const upn = row[header.at.UserPrincipalName ?? 0] ?? '';
+  return row.length === header.width && looksLikeUpn(upn.trim()) ? { text, fields: row } : null;
+}
+
 /** The corrected row, as wide as the header where that is possible, and what was changed. A retyped row is applied before its corrected cells. */
 export function correctRow(
   { header, delimiter }: { header: Header; delimiter: Delimiter },
@@ -46,9 +66,12 @@ export function correctRow(
   corrections: Corrections,
 ): { part: RowPart; changes: ValueChange[] } {
   const rowCorrections = corrections.get(part.line);
-  let fields = part.fields && fitted(header, part.fields);
-  if (!rowCorrections) return { part: fields === part.fields ? part : { ...part, fields }, changes: [] };
+  const wrapped = part.fields && rowInOneCell(header, delimiter, part.fields);
   const changes: ValueChange[] = [];
+  if (wrapped)
+    changes.push({ column: WHOLE_ROW, from: part.raw, to: wrapped.text, what: 'one quoted cell read as a row' });
+  let fields = wrapped?.fields ?? (part.fields && fitted(header, part.fields));
+  if (!rowCorrections) return { part: fields === part.fields ? part : { ...part, fields }, changes };
   let { problem } = part;
   const retyped = rowCorrections.find(({ column }) => column === null);
   if (retyped) {

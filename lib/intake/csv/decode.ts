@@ -28,6 +28,13 @@ interface Scan {
 const ARCHIVE = [0x50, 0x4b, 0x03, 0x04];
 /** What Office wrote before 2007, and still writes around a file with a password. */
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+/** gzip, 7-Zip, RAR, and a ZIP archive without a part. */
+const COMPRESSED = [
+  [0x1f, 0x8b, 0x08],
+  [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
+  [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07],
+  [0x50, 0x4b, 0x05, 0x06],
+];
 const UTF16_SAMPLE_BYTES = 256;
 const UTF32_SAMPLE_BYTES = 64;
 /** A file that begins with so many bytes of plain text is not in UTF-16. */
@@ -90,6 +97,8 @@ function startsWith(block: Uint8Array, ...bytes: number[]): boolean {
 }
 
 function startScan(block: Uint8Array): Scan {
+  if (COMPRESSED.some((beginning) => startsWith(block, ...beginning)))
+    return { push() {}, end: () => fault(1, sentence('compressedFile')) };
   if (isUtf32(block)) return { push() {}, end: () => fault(1, sentence('utf32')) };
   if (startsWith(block, 0xff, 0xfe)) return scanUnits(true);
   if (startsWith(block, 0xfe, 0xff)) return scanUnits(false);

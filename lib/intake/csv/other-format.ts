@@ -4,10 +4,11 @@ import type { OtherFormat } from '#lib/domain/sentences/file-sentences.ts';
 
 const BEGINNINGS: readonly (readonly [OtherFormat, RegExp])[] = [
   ['json', /^(?:\[\s*[{["\]]|\{\s*["}]|[[{]$)/],
-  ['web_page', /^<(?:!doctype html|html|head|body|table|meta|style)\b/i],
+  ['web_page', /^(?:<(?:!doctype html|html|head|body|table|meta|style)\b|MIME-Version:)/i],
   // Behind a tag comes another or nothing: names of columns may stand in angles.
   ['xml', /^<(?:\?xml\b|!--|[a-z][\w:.-]*(?:\s[^<>]*)?\/?>(?=<|$))/i],
   ['ldif', /^dn::? /i],
+  ['sql', /^(?:insert into|create table|merge into)\s\S/i],
   ['pdf', /^%PDF-/],
   ['rtf', /^\{\\rtf/],
   ['encrypted', /^-----BEGIN [A-Z ]{3,40}-----/],

@@ -23,6 +23,7 @@ const OTHER_FORMATS: Record<OtherFormat, string> = {
   web_page: 'eine Webseite (HTML)',
   xml: 'XML',
   ldif: 'LDIF',
+  sql: 'eine Folge von SQL-Anweisungen',
   pdf: 'ein PDF',
   rtf: 'ein Textdokument (RTF)',
   encrypted: 'verschlüsselt oder signiert',
@@ -159,6 +160,8 @@ export const FILES_DE: typeof FILES = {
     `Das ist ein Dokument eines anderen Office-Programms, keine Arbeitsmappe von Excel. ${saveAsWorkbook}`,
   openDocument: () => `Das ist eine OpenDocument-Datei (.ods). ${saveAsWorkbook}`,
   numbersFile: () => `Das ist eine Tabelle von Numbers. ${saveAsWorkbook}`,
+  compressedFile: () =>
+    'Das ist eine komprimierte Datei. Entpacken Sie sie, und laden Sie hoch, was darin ist, oder legen Sie es ab.',
   zipArchive: () =>
     'Das ist ein ZIP-Archiv. Entpacken Sie es, und laden Sie die Dateien darin einzeln hoch, oder legen Sie sie einzeln ab.',
   tooManyRows: ({ limit }) => `Das Blatt hat mehr als ${number(limit)} Zeilen.`,

@@ -8,6 +8,7 @@ export const VALUE_CHANGES_DE: Record<ValueChangeText, string> = {
   'decoded from the hexadecimal form of csvde': 'aus der hexadezimalen Form von csvde gelesen',
   'the CN of a distinguished name': 'der CN eines Distinguished Name',
   'without the marks that make it a text in Excel': 'ohne die Zeichen, die es in Excel zu Text machen',
+  'one quoted cell read as a row': 'eine Zelle in Anführungszeichen als Zeile gelesen',
   'read as empty': 'als leer gelesen',
   'upper-cased': 'in Großbuchstaben',
   'read as a country': 'als Land gelesen',
