@@ -49,7 +49,7 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
     file: 'lib/domain/decision/situation.ts',
     find: "if (lookup.kind === 'unknown') return { kind: 'lookup_failed', why: lookup.why };",
     replace: "if (lookup.kind === 'unknown') return { kind: 'account_deleted', at: null };",
-    seed: null,
+    seed: 23,
   },
   {
     name: 'mailboxes are asked for once an hour',
@@ -91,7 +91,7 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
     file: 'lib/domain/states.ts',
     find: '    awaiting_seat: ENGINE_RESULTS_OR_QUEUED,\n',
     replace: "    awaiting_seat: ['awaiting_seat'],\n",
-    seed: 69,
+    seed: 2,
   },
   {
     name: 'a mailbox that opened is never ours',
@@ -105,7 +105,7 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
     file: 'lib/domain/decision/guardrails.ts',
     find: 'if (person.approvalNeededSince !== null) return hold(',
     replace: 'if (person.approvalNeededSince === 0) return hold(',
-    seed: null,
+    seed: 20,
   },
   {
     name: 'a disabled account is waited for unasked',

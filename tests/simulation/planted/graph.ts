@@ -21,7 +21,7 @@ export const GRAPH_FAULTS: readonly PlantedFault[] = [
     file: 'lib/graph/mailboxes.ts',
     find: "if (answer.kind === 'lost') return { kind: 'unknown', why: answer.why };",
     replace: "if (answer.kind === 'lost') return { kind: 'answers', purpose: 'user' };",
-    seed: null,
+    seed: 12,
   },
   {
     name: 'a silent mailbox counts as open',
@@ -56,7 +56,7 @@ export const GRAPH_FAULTS: readonly PlantedFault[] = [
     file: 'lib/graph/queue/next-step.ts',
     find: "return refusalOf(faultOf(result.status, result.body)) === 'concurrency';",
     replace: 'return false;',
-    seed: null,
+    seed: 2,
   },
   {
     name: 'the location is not written',

@@ -63,21 +63,21 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/people/healing.ts',
     find: '.set({ [column]: now })',
     replace: '.set({ [column]: null })',
-    seed: null,
+    seed: 35,
   },
   {
     name: 'one moved file counts as all of them',
     file: 'db/store/files/moved-files.ts',
     find: "'update intake_files set moved_at = ? where id = ?').run(at, fileId)",
     replace: "'update intake_files set moved_at = ? where id = ? or moved_at is null').run(at, fileId)",
-    seed: null,
+    seed: 4,
   },
   {
     name: 'who was changed while looked up is written to as it stood before',
     file: 'db/store/people/people.ts',
     find: 'revisions.get(personId) === revision',
     replace: 'revisions.has(personId)',
-    seed: 46,
+    seed: 49,
   },
   {
     name: 'interrupted mail is sent again',
@@ -91,7 +91,7 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/mail/outbox.ts',
     find: "if (delivery.kind === 'uncertain') return { status: 'uncertain' } as const;",
     replace: '',
-    seed: null,
+    seed: 44,
   },
   {
     name: 'intents are never settled',
