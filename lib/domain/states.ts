@@ -104,3 +104,8 @@ const MOVES: Record<MoveCause, Partial<Record<PersonState, readonly PersonState[
 export function canMove(from: PersonState, to: PersonState, cause: MoveCause): boolean {
   return from === to || (MOVES[cause][from]?.includes(to) ?? false);
 }
+
+/** False for whoever only an operator or a file can move. */
+export function isForCycles(state: PersonState): boolean {
+  return MOVES.cycle[state] !== undefined;
+}

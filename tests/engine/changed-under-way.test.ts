@@ -35,3 +35,23 @@ test('who is dismissed while the account is looked up is not written to; everybo
   expect(world.standing().person2).toBe('dismissed/dismissed');
   expect(world.db.$client.prepare('select count(*) from intents where settled_at is null').pluck().get()).toBe(0);
 });
+
+test('who is dismissed after the run began and before it comes to them is not looked up, and never again by itself', async () => {
+  const users = crowd(2, { usageLocation: null });
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users));
+  // The people are selected, and the licences of the tenant come a second later.
+  await world.fault({ match: { path: 'subscribedSkus' }, kind: 'throttle', times: 1, retryAfterS: 1 });
+  const cycle = world.cycle();
+  await vi.waitFor(async () => expect((await world.snapshot()).counters.throttled).toBe(1), 10_000);
+  await vi.waitFor(() => expect(world.db.select().from(people).all()).toHaveLength(2), 10_000);
+  dismiss(world, 'person2');
+  const run = await cycle;
+  expect(Object.keys(world.outcomes(run))).toEqual(['person1']);
+  const dismissed = world.db
+    .select({ checks: people.checks, nextCheckAt: people.nextCheckAt })
+    .from(people)
+    .where(eq(people.upnKey, upn('person2')))
+    .get();
+  expect(dismissed).toEqual({ checks: 0, nextCheckAt: null });
+});

@@ -18,7 +18,7 @@ import type { Tenant } from '#lib/domain/decision/situation.ts';
 import { type Mapping, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, type Person, upnKey } from '#lib/domain/person.ts';
-import type { PersonState } from '#lib/domain/states.ts';
+import { isForCycles, type PersonState } from '#lib/domain/states.ts';
 import { licenceDue } from '#lib/domain/time/start-date.ts';
 
 /** Rows of a draft that would be accepted, in the order of the file. */
@@ -33,7 +33,7 @@ export interface PeopleSelection {
   inFairOrder(seats: ReadonlyMap<string, number>, tenant: Tenant): number[];
   /** Adds people who arrived since the run began to those `remaining`; returns how many there are. */
   addNewcomers(remaining: readonly number[]): Promise<number>;
-  /** The people with these ids, in the order given; unknown ids are left out. */
+  /** The people with these ids whom a cycle may move, in the order given. */
   read(ids: readonly number[]): Person[];
   /** The mapping that decides for each of these people. */
   chooseMapping(people: readonly Person[]): (person: Person) => Mapping | null;
@@ -57,7 +57,8 @@ export async function selectPeople(db: Db, run: Run, draft: DraftRows | null, no
       due = [...due.filter(({ id }) => remainingIds.has(id)), ...newcomers];
       return newcomers.length;
     },
-    read: (ids) => readPeople(db, ids),
+    // Whoever was dismissed or held since they were selected is left to the operators.
+    read: (ids) => readPeople(db, ids).filter(({ state }) => isForCycles(state)),
     chooseMapping: (people) => mappingChooser(db, people, pinned ?? new Map()),
     // Held people keep the seats reserved for them, or later arrivals would be served first. A cycle meets everybody else in order;
     // a run for some people leaves the seats of those who come before them.
