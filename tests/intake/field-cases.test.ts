@@ -404,6 +404,14 @@ const CASES: Case[] = [
   })),
   {
     id: 'K11',
+    what: 'One person of two rows is enough to tell',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test;ada.test@contoso.example;E\r\nBo Test;bo.test;N\r\n',
+    people: ['Ada Test|E'],
+    rejected: [3],
+    notes: 'The header is separated by commas, the rows by semicolons: both were read so.',
+  },
+  {
+    id: 'K11',
     what: 'Where nothing tells by what the rows are separated, they stay rows of the header',
     file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test;ada.test;E\r\nBo Test;bo.test;N\r\n',
     people: [],
@@ -517,7 +525,7 @@ const CASES: Case[] = [
       ['a web page', '<html><table><tr><td>CN</td><td>UserPrincipalName</td></tr></table></html>\r\n'],
       ['XML', '<?xml version="1.0"?>\n<users><user cn="Ada Test"/></users>\n'],
       ['XML', '<users>\n<user cn="Ada Test" upn="ada.test@contoso.example"/>\n</users>\n'],
-      ['statements in SQL', "INSERT INTO people (CN, UPN) VALUES ('Ada Test', 'ada.test@contoso.example');\n"],
+      ['a list of SQL statements', "INSERT INTO people (CN, UPN) VALUES ('Ada Test', 'ada.test@contoso.example');\n"],
       ['a web page', 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n<html>\r\n'],
       [
         'LDIF',

@@ -116,7 +116,7 @@ const OTHER_FORMATS = {
   web_page: 'a web page (HTML)',
   xml: 'XML',
   ldif: 'LDIF',
-  sql: 'statements in SQL',
+  sql: 'a list of SQL statements',
   pdf: 'a PDF',
   rtf: 'a text document (RTF)',
   encrypted: 'encrypted or signed',

@@ -12,7 +12,7 @@ const CHARACTERS_AHEAD = 2 * ROW_LIMIT;
 
 /**
  * What separates the rows behind the header: the delimiter of the header, unless no row has an address in its place with it, and with
- * another one most of the rows have, and are as wide as the header.
+ * another one at least half of the rows have, and are as wide as the header.
  */
 export function delimiterOfRows(reader: Records, header: Header, ofHeader: Delimiter): Delimiter {
   const { UserPrincipalName: at } = header.at;
@@ -21,7 +21,7 @@ export function delimiterOfRows(reader: Records, header: Header, ofHeader: Delim
   const other = DELIMITERS.find((delimiter) => {
     if (delimiter === ofHeader) return false;
     const { rows, people } = reader.ahead(() => peopleAhead(reader, header, at, delimiter, ROWS_AHEAD));
-    return people * 2 > rows;
+    return people > 0 && people * 2 >= rows;
   });
   return other ?? ofHeader;
 }
