@@ -216,7 +216,7 @@ test.describe('one person', () => {
     await expect(page.getByRole('alert').filter({ hasText: 'has no @' })).toBeVisible();
     await page.getByLabel('UserPrincipalName').fill('milo.maple@contoso.example');
     await page.getByRole('button', { name: 'Save and retry' }).click();
-    await expect(page.getByRole('alert').filter({ hasText: 'Milo Maple has this name already' })).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: 'Milo Maple already has this name' })).toBeVisible();
     await expect(page.getByLabel('UserPrincipalName')).toHaveValue('milo.maple@contoso.example');
   });
 

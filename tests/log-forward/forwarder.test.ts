@@ -140,7 +140,7 @@ describe('a receiver that is gone', () => {
     for (const n of [2, 3, 4]) add(lineOf(n));
     expect(await logFinding({ logForward: targetOf(first.port) })).toMatchObject({
       status: 'warning',
-      message: expect.stringContaining(`tls://127.0.0.1:${first.port} does not take the log: connect ECONNREFUSED`),
+      message: expect.stringContaining(`tls://127.0.0.1:${first.port} does not accept the log: connect ECONNREFUSED`),
     });
     const second = await receiver({ port: first.port });
     await soon(() => expect(numbers(second.messages())).toEqual(['2', '3', '4']));

@@ -96,7 +96,7 @@ describe('no verdict', () => {
     await expect(scanBlocks({ path: '/nowhere/clamd.ctl' }, blocks('x'))).rejects.toMatchObject({ isGone: true });
     expect(await scannerFinding({ scanner: at(port) })).toMatchObject({
       status: 'failed',
-      message: expect.stringContaining('no file is taken in'),
+      message: expect.stringContaining('no file is accepted'),
     });
   });
 });

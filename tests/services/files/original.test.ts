@@ -67,9 +67,9 @@ test('of the drop folder, from where it was moved, and never through a link in i
   const secret = path.join(tempFolder(), 'secret');
   writeFileSync(secret, 'secret');
   const { id = '' } = files.find(({ name }) => name === 'a.xlsx') ?? {};
-  expect(() => downloadOriginal(viewer, { id })).toThrow('no longer where it was put');
+  expect(() => downloadOriginal(viewer, { id })).toThrow('no longer where the import stored it');
   symlinkSync(secret, path.join(folder, 'Processed', `${id}-a.xlsx`));
-  expect(() => downloadOriginal(viewer, { id })).toThrow('no longer where it was put');
+  expect(() => downloadOriginal(viewer, { id })).toThrow('no longer where the import stored it');
 });
 
 test('the rows of a workbook come back as a CSV in which no cell is a formula', async () => {

@@ -40,7 +40,7 @@ test.each([
 
 test('somebody keeps at most 30', () => {
   for (let n = 0; n < 30; n += 1) saveView(viewer, { name: `View ${n}`, href });
-  expect(() => saveView(viewer, { name: 'One more', href })).toThrow('30 is the limit');
+  expect(() => saveView(viewer, { name: 'One more', href })).toThrow('30 views, which is the limit');
   saveView(viewer, { name: 'View 3', href: '/people?q=x' });
   expect(listViews(viewer)).toHaveLength(30);
 });
