@@ -20,7 +20,7 @@ import { GraphClient } from './graph-client.ts';
 import { askAgain } from './healing.ts';
 import { type Inspect, type Inspection, inspectTenant, rolesOf } from './inspect.ts';
 import { type LicenceAssignment, type LicenceResult, Licensing } from './licensing.ts';
-import { type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
+import { type MailboxQuestion, type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
 import { ReadBack } from './read-back.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -84,12 +84,7 @@ export interface Directory {
   ): Promise<Map<string, Account[]>>;
   /** When an account was deleted, in ms; null: not known. `unlisted`: it is not among the deleted ones. */
   deletedAt(accountId: string, context: RequestContext): Promise<number | null | 'unlisted'>;
-  /** `others`: accounts of the same tenant that can tell a missing permission from mailboxes that refuse. */
-  probeMailboxes(
-    accountIds: readonly string[],
-    context: RequestContext,
-    others?: readonly string[],
-  ): Promise<ProbedMailbox[]>;
+  probeMailboxes(question: MailboxQuestion, context: RequestContext): Promise<(ProbedMailbox | undefined)[]>;
   /** Carries out an assignment, up to its read-back. Never throws for an external fault. */
   assign(assignment: LicenceAssignment, context: RequestContext): Promise<LicenceResult>;
   /** Asks once to do again what did not work. Null: not sent, because the run was stopped. Throws `DirectoryError` where Graph is down. */
@@ -207,8 +202,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     findAccounts: (upns, context) => findAccounts(client, upns, context),
     accountsBy: (property, values, context) => accountsBy(client, property, values, context),
     deletedAt: (accountId, context) => deletedAt(client, accountId, context),
-    probeMailboxes: (accountIds, context, others = []) =>
-      probeMailboxes(client, { accountIds, others }, access, context),
+    probeMailboxes: (question, context) => probeMailboxes(client, question, access, context),
     assign: (assignment, context) => licensing.assign(assignment, context),
     askAgain: (healing, context) => askAgain(client, healing, context),
     readFacts: (question, context) => readFacts(client, question, context, Date.now()),

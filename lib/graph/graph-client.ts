@@ -62,7 +62,7 @@ export class GraphClient {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await queue.send(request, context, alone);
       if (!answer) throw context.signal?.reason;
-      if (!isFailure(answer) || attempt === READ_ATTEMPTS) return answer;
+      if (!isFailure(answer) || attempt === READ_ATTEMPTS || request.once) return answer;
       // An answer came, but could not be read: whichever request of the batch spoils it must not spoil the others' again.
       alone ||= answer.kind === 'lost' && answer.record.status !== null;
       context.traffic.retried += 1;

@@ -1,7 +1,7 @@
 /** Probes mailboxes: the only reliable way to learn that one is open, and first access helps a new one to start. */
 import type { MailboxProbe } from '#lib/domain/account.ts';
 import { silence } from '#lib/domain/sentences/silences.ts';
-import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
+import { BATCH_SIZE, type SubAnswer, type SubRequest } from '#lib/graph/http/batch.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { faultOf, mailboxSettingsSchema } from '#lib/graph/http/wire.ts';
 import { type AccessWatch, SEVERAL } from './access.ts';
@@ -55,24 +55,36 @@ export function readProbe(answer: SubAnswer): MailboxProbe {
 /** So many others are asked where every mailbox refuses. */
 const OTHERS_ASKED = 5;
 
+export interface MailboxQuestion {
+  accountIds: readonly string[];
+  /** Accounts of the same tenant that can tell a missing permission from mailboxes that refuse. */
+  others: readonly string[];
+  /** Probably without a mailbox: asked where the last round trip has room for them. */
+  inPassing: readonly string[];
+}
+
 /**
- * Probes the mailboxes of accounts, 20 per round trip. One result per id, in order. A single 403 is `denied` and says nothing about
+ * Probes the mailboxes of accounts, 20 per round trip. One result per id, in order, first of `accountIds`, then of those asked in passing:
+ * undefined where nothing is known, because of them only a mailbox that answers is told. A single 403 is `denied` and says nothing about
  * the mailbox; throws `DirectoryError` where it is the permission that is missing. Before that some of `others` are asked: to learn of
  * one that there is no mailbox takes the permission as well.
  */
 export async function probeMailboxes(
   client: GraphClient,
-  { accountIds, others }: { accountIds: readonly string[]; others: readonly string[] },
+  { accountIds, others, inPassing }: MailboxQuestion,
   access: AccessWatch,
   context: RequestContext,
-): Promise<ProbedMailbox[]> {
-  const ask = async (ids: readonly string[]): Promise<ProbedMailbox[]> => {
-    const answers = await client.readAll(ids.map(probeRequest), context);
+): Promise<(ProbedMailbox | undefined)[]> {
+  const ask = async (ids: readonly string[], onceOnly: readonly string[] = []): Promise<ProbedMailbox[]> => {
+    const requests = [...ids.map(probeRequest), ...onceOnly.map((id) => ({ ...probeRequest(id), once: true }))];
+    const answers = await client.readAll(requests, context);
     return answers.map((answer) => ({ probe: readProbe(answer), call: answer.record }));
   };
-  const probed = await ask(accountIds);
+  const room = accountIds.length === 0 ? 0 : (BATCH_SIZE - (accountIds.length % BATCH_SIZE)) % BATCH_SIZE;
+  const all = await ask(accountIds, inPassing.slice(0, room));
+  const probed = all.map((one, index) => (index < accountIds.length || one.probe.kind === 'answers' ? one : undefined));
   const denied = accountIds.filter((_, index) => probed[index]?.probe.kind === 'denied');
-  if (probed.some(isHeard)) {
+  if (all.some(isHeard)) {
     access.allowed('mailbox');
     return probed;
   }

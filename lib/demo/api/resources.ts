@@ -48,7 +48,7 @@ export function userResource(tenant: Tenant, user: VisibleUser): Resource {
     userType,
     usageLocation,
     onPremisesSyncEnabled,
-    ...addresses(user),
+    ...addresses(tenant.behaviour.writesAddressesBack ? user : { ...user, mailboxIsOpen: false }),
     ...licensing(tenant, user),
     ...reportedErrors(user),
   };

@@ -32,6 +32,8 @@ export const behaviourSchema = z.strictObject({
   throttledBatchStatus: z.union([z.literal(200), z.literal(424)]),
   /** The status beside `MailboxNotEnabledForRESTAPI`: 404 in most tenants, 400 in some. */
   silentMailboxStatus: z.union([z.literal(404), z.literal(400)]),
+  /** Exchange Online writes the address of an open mailbox to the account. */
+  writesAddressesBack: z.boolean(),
   /** The most users on a page, whatever `$top` asks for: Graph may give fewer, and a link to the rest. */
   mostUsersOnPage: z.number().int().positive(),
   tokenLifetimeS: z.number().int().positive(),
@@ -58,6 +60,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   parallelLicenceWrites: 1,
   throttledBatchStatus: 200,
   silentMailboxStatus: 404,
+  writesAddressesBack: true,
   mostUsersOnPage: 999,
   tokenLifetimeS: 3599,
   lastSyncAt: null,

@@ -195,8 +195,9 @@ export async function applyPlan(
     requestContext,
   );
   // First access seems to help a new mailbox to start. A failed probe says nothing: the licence is verified all the same.
+  const toProbe = { accountIds: [account.id], others: [], inPassing: [] };
   const [firstProbe] =
-    result.kind === 'confirmed' ? await directory.probeMailboxes([account.id], requestContext).catch(() => []) : [];
+    result.kind === 'confirmed' ? await directory.probeMailboxes(toProbe, requestContext).catch(() => []) : [];
   const hasNoSeat = result.kind === 'refused' && result.refusal === 'no_seat';
   return {
     outcome: outcomeAfter(plannedPerson, result, firstProbe, tenant, Date.now()),

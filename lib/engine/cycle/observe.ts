@@ -14,6 +14,7 @@ import { silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import type { Directory } from '#lib/graph/directory.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
+import type { MailboxQuestion } from '#lib/graph/mailboxes.ts';
 import type { RequestContext } from '#lib/graph/request-context.ts';
 import { identify } from './identify.ts';
 
@@ -47,19 +48,25 @@ function isWorthProbing(person: Person, account: Account, skus: readonly Subscri
   );
 }
 
+/** `inPassing`: of those who may be licensed now, in case their mailbox is there although nothing shows it. */
 function mailboxesToProbe(
   { people, skus, probeAll, probeFirst }: ObserveRequest,
   lookups: readonly (AccountLookup | undefined)[],
-): string[] {
+): Pick<MailboxQuestion, 'accountIds' | 'inPassing'> {
   const members = people.flatMap((person, index) => {
     const lookup = lookups[index];
     return lookup?.kind === 'found' && !lookup.account.isGuest ? [{ person, account: lookup.account }] : [];
   });
-  return members
+  const accountIds = members
     .filter(
       ({ person, account }, index) => probeAll || (probeFirst && index === 0) || isWorthProbing(person, account, skus),
     )
     .map(({ account }) => account.id);
+  const inPassing = members
+    .filter(({ person, account }) => !isClosed(person.state) && !hasMailboxPlan(account, skus))
+    .map(({ account }) => account.id)
+    .filter((id) => !accountIds.includes(id));
+  return { accountIds, inPassing };
 }
 
 /** Nothing that was done to an account counts for another one that has come in its place. */
@@ -88,10 +95,10 @@ export async function observe(
     found.map(({ lookup }) => lookup),
     requestContext,
   );
-  const accountIds = mailboxesToProbe(request, lookups);
-  const foundIds = lookups.flatMap((lookup) => (lookup.kind === 'found' ? lookup.account.id : []));
-  const probed = await directory.probeMailboxes(accountIds, requestContext, foundIds);
-  const byId = new Map(accountIds.map((id, index) => [id, probed[index]]));
+  const toProbe = mailboxesToProbe(request, lookups);
+  const others = lookups.flatMap((lookup) => (lookup.kind === 'found' ? lookup.account.id : []));
+  const probed = await directory.probeMailboxes({ ...toProbe, others }, requestContext);
+  const byId = new Map([...toProbe.accountIds, ...toProbe.inPassing].map((id, index) => [id, probed[index]]));
   return people.map((person, index): Observed => {
     const call = found[index]?.call;
     const lookup = lookups[index];

@@ -23,6 +23,8 @@ export interface SubRequest {
   units: number;
   /** It is asked again later in any case, so nobody waits long for this one answer. */
   canWait?: boolean;
+  /** Asked once only: nobody waits for it where it is throttled or fails. */
+  once?: boolean;
 }
 
 /** `retryAfterMs`: how long Graph, being unavailable, asks to wait; 0 where it does not say. */

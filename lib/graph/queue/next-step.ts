@@ -63,9 +63,10 @@ function afterThrottling(queued: QueuedRequest, throttled: Throttled, surroundin
   queued.throttledAt ??= now;
   const areOthersAnswered = acceptedAt >= queued.throttledAt;
   const patience = queued.request.canWait && areOthersAnswered ? PROBE_PATIENCE : 1;
-  if (until - queued.throttledAt <= patience * throttlePatienceMs) return { kind: 'defer', until };
+  const isPatient = !queued.request.once && until - queued.throttledAt <= patience * throttlePatienceMs;
+  if (isPatient) return { kind: 'defer', until };
   // Nobody else was refused with it, or others were answered: it is this request's own affair.
-  if (isAlone || areOthersAnswered) {
+  if (isAlone || areOthersAnswered || queued.request.once) {
     const why = silence('throttled');
     return { kind: 'answer', answer: { kind: 'lost', why, record: throttled.record }, isAccepted: false };
   }

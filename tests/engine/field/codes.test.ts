@@ -40,6 +40,40 @@ test('a refusal for other work going on is known by its code, in any case and la
   expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
 });
 
+test('a mailbox that nothing shows on the account is found before anybody is licensed: rooms and leavers get no licence', async () => {
+  const purposes = ['user', 'shared', 'room'] as const;
+  const odd = purposes.map((purpose) => ({
+    userPrincipalName: upn(purpose),
+    purpose,
+    mailboxIsOpen: true,
+  }));
+  const users = [...crowd(3), ...odd];
+  const world = await openWorld({ users, behaviour: { writesAddressesBack: false } });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  expect(world.standing()).toEqual({
+    ...Object.fromEntries(crowd(3).map((_, n) => [`person${n + 1}`, 'provisioned/provisioned'])),
+    user: 'needs_attention/mailbox_open_unlicensed',
+    shared: 'needs_attention/mailbox_of_nobody',
+    room: 'needs_attention/mailbox_of_nobody',
+  });
+  expect(await world.ledger('licence')).toHaveLength(3);
+});
+
+test('what is asked in passing holds nobody up: newcomers whose mailboxes refuse or fail are licensed all the same', async () => {
+  const users = crowd(8);
+  const world = await openWorld({ users });
+  for (const { id } of world.tenant.tenant.users.slice(1, 4))
+    await world.fault({ kind: 'forbidden', match: { path: `/users/${id}/mailboxSettings$` } });
+  const id = world.tenant.tenant.users[5]?.id;
+  await world.fault({ kind: 'server_error', match: { path: `/users/${id}/mailboxSettings$` } });
+  const throttled = world.tenant.tenant.users[6]?.id;
+  await world.fault({ kind: 'throttle', match: { path: `/users/${throttled}/mailboxSettings$` }, retryAfterS: 3600 });
+  world.drop('newcomers.csv', csvOf(users));
+  expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+  expect(await world.ledger('licence')).toHaveLength(8);
+});
+
 test('a licence that a replica or a gateway could not take is tried again, and is never called refused', async () => {
   const passing: [status: number, code: string, message: string][] = [
     [404, 'Directory_ObjectNotFound', 'Unable to read the company information from the directory.'],
