@@ -124,7 +124,7 @@ function requireOk(answer: SubAnswer | undefined, permission: string): unknown {
 /** A tenant has some hundred subscriptions at most: what goes on after so many pages leads in a circle. */
 const SKU_PAGES = 20;
 
-/** Microsoft documents no pages here; what another one may hold must not be taken for licences that are not there. Throws `DirectoryError`. */
+/** Microsoft documents no pages here; what another one may hold must not be taken for licences that are not there. Each once, however often it is named. Throws `DirectoryError`. */
 async function readSkus(
   client: GraphClient,
   first: SubAnswer | undefined,
@@ -137,7 +137,7 @@ async function readSkus(
     if (!page.success) break;
     skus.push(...toSubscribedSkus(page.data));
     const next = page.data['@odata.nextLink'];
-    if (!next || page.data.value.length === 0) return skus;
+    if (!next || page.data.value.length === 0) return [...new Map(skus.map((sku) => [sku.skuId, sku])).values()];
     const [url] = /\/subscribedSkus.*/.exec(next) ?? [];
     if (url === undefined || read === SKU_PAGES) break;
     answer = await client.read({ method: 'GET', url, label: 'GET /subscribedSkus', units: 3 }, context);

@@ -168,6 +168,15 @@ test('licences on a next page are read as well', async () => {
   );
 });
 
+test('a licence that the tenant names twice is one licence', async () => {
+  let asked = 0;
+  const { read } = await licencesInPages((url) => {
+    asked += 1;
+    return asked < 3 ? `https://graph.example/v1.0${url.split('?')[0]}?$skiptoken=1` : undefined;
+  });
+  expect((await read).skus).toHaveLength(2);
+});
+
 test('pages of licences that lead in a circle end, as an answer that cannot be read', async () => {
   const { read, asked } = await licencesInPages(() => 'https://graph.example/v1.0/subscribedSkus?$skiptoken=1');
   await expect(read).rejects.toMatchObject({ kind: 'graph_down' });
