@@ -155,6 +155,17 @@ test('one unreadable answer about fifteen people stops nothing: it is asked for 
   expect(standingOf(world, 'provisioned/provisioned')).toBe(20);
 });
 
+test('two whose mailboxes cannot be asked, and nobody else: the run stops once, and then they are named and everything goes on', async () => {
+  const world = await dropped(2, { mail: 'a@contoso.example', onPremisesSyncEnabled: null });
+  await faultOf(world, 2, 'server_error', '/mailboxSettings');
+  expect(await world.cycle()).toMatchObject({ status: 'stopped', reason: 'most_calls_failed' });
+  expect(await world.cycle({ trigger: 'operator' })).toMatchObject({ status: 'completed', reason: null });
+  expect(standingOf(world, 'queued/mailbox_unknown')).toBe(2);
+  await world.noFaults();
+  await world.cycle({ trigger: 'operator' });
+  expect(standingOf(world, 'provisioned/provisioned')).toBe(2);
+});
+
 describe('fifteen people are looked up with one question', () => {
   test.each([
     [400, 'Request_BadRequest'],

@@ -182,12 +182,13 @@ export class Pipeline {
     const { settled, planned, healed, deferred, allowance } = planPeople(observed, planContext, Date.now());
     // Whoever is to be written to was answered for as well.
     this.#countAnswers([...settled, ...planned.map(({ person, observed: { calls } }) => ({ person, calls }))]);
-    assertMostSucceed(this.#answers);
     this.#allowance = allowance;
     for (const { person, plan } of planned) this.#writers.set(plan.account.id, person.id);
     this.checked += settled.length;
     this.deferred.push(...deferred);
     this.#writer.add(settled, startedAt);
+    // Also who was asked in vain is recorded: the next run takes that for a fault of their own.
+    assertMostSucceed(this.#answers);
     const writes = planned.reduce((sum, person) => sum + writesOf(person), 0);
     if (observed.length > 0) this.#writesPerPerson += (writes / observed.length - this.#writesPerPerson) / 2;
     if (planned.length === 0) return { planned, healed };
@@ -222,11 +223,12 @@ export class Pipeline {
   }
 
   /**
-   * Many people share one answer, which must not count as many failures. Whoever failed before already, in a run that went on, has a fault of
-   * their own: where nobody else is left to be checked, it says nothing about Graph.
+   * Many people share one answer, which must not count as many failures. Whoever failed before already has a fault of their own: where
+   * nobody else is left to be checked, it says nothing about Graph.
    */
   #countAnswers(all: readonly Answered[]): void {
-    const failedBefore = ({ person: { reason } }: Answered) => reason !== null && FAILED_REASONS.includes(reason);
+    const failedBefore = ({ person: { reason, unknownSince } }: Answered) =>
+      unknownSince !== null || (reason !== null && FAILED_REASONS.includes(reason));
     const outcomes = all.filter((one) => !failedBefore(one));
     const isFailed = ({ verdict }: Answered) => verdict !== undefined && FAILED_REASONS.includes(verdict.reason);
     this.#answers.given += countAnswers(outcomes);
