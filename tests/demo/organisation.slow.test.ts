@@ -110,7 +110,7 @@ const FIELD: [kind: string, name: string, standing: string, says: RegExp][] = [
   ['refused in other words', 'karl.kerria', 'needs_attention/licence_refused', /Die Lizenz .*Request_BadRequest/],
   ['the usage location takes effect late', 'lia.lantana', 'queued/location_not_in_effect', /growing pauses/],
   ['the usage location took effect', 'lia.lantana', 'provisioned/provisioned', /./],
-  ['the EmployeeType changes after licensing', 'max.mallow', 'needs_attention/licence_differs', /was N .* is E/],
+  ['the EmployeeType changes after licensing', 'max.mallow', 'needs_attention/licence_differs', /was N .* is now E/],
   ['done before', 'nina.nigella', 'already_provisioned/mailbox_open_licensed', /./],
   ['hired again', 'nina.nigella', 'awaiting_sync/not_synchronised', /earlier account was deleted/],
   ['hired again, with a new account', 'nina.nigella', 'provisioned/provisioned', /./],

@@ -89,7 +89,7 @@ describe('the EmployeeType changes after licensing', () => {
     world.drop('later.csv', csvOf(crowd(1), 'E'));
     await world.cycle();
     expect(world.standing()).toEqual({ person1: 'needs_attention/licence_differs' });
-    expect(first(world)?.message).toMatch(/was N .* is E .*AutoProvision assigned Exchange Online Kiosk/);
+    expect(first(world)?.message).toMatch(/was N .* is now E: .*AutoProvision assigned Exchange Online Kiosk/);
     answer(world, 'replace');
     await world.cycle();
     expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
@@ -125,7 +125,7 @@ describe('the EmployeeType changes after licensing', () => {
     world.drop('later.csv', csvOf(crowd(1), 'E'));
     await world.cycle();
     expect(world.standing()).toEqual({ person1: 'needs_attention/licence_differs' });
-    expect(first(world)?.message).toMatch(/was N .* is E .*did not assign Exchange Online Kiosk/);
+    expect(first(world)?.message).toMatch(/was N .* is now E: .*did not assign Exchange Online Kiosk/);
     answer(world, 'replace');
     await world.cycle();
     expect(await world.ledger('licence_removal')).toEqual([]);

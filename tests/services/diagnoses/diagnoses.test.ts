@@ -80,7 +80,7 @@ test('where Microsoft cannot be asked, that is said; a result that cannot be rea
   db.update(diagnoses)
     .set({ facts: { of: 'another version' } })
     .run();
-  expect(ask()).toMatchObject({ verdict: null, packet: null, problem: expect.stringContaining('Ask again') });
+  expect(ask()).toMatchObject({ verdict: null, packet: null, problem: expect.stringContaining('Check again') });
 });
 
 test.each(['ada', 'ada@', 'a da@contoso.com', `${'a'.repeat(260)}@contoso.com`])('“%s” is no name', (name) => {

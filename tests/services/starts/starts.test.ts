@@ -91,7 +91,7 @@ test.each([
   [{ people: 0 }, /whole number/],
   [{ people: 1.5 }, /whole number/],
   [{ employeeType: ' ' }, /choose an EmployeeType/],
-  [{ startDate: '2020-01-01' }, /is past/],
+  [{ startDate: '2020-01-01' }, /is in the past/],
   [{ startDate: 'soon' }, /choose a day/],
 ])('what cannot be planned is refused in words: %j', (change, words) => {
   expect(() => planStart(helpdesk, { employeeType: 'E', people: 3, startDate: thursday, ...change })).toThrow(words);
