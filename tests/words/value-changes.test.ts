@@ -1,6 +1,7 @@
 /** What intake did to values, said in German: everything that it really says of rows, and what nobody knows is marked as English. */
 import { expect, test } from 'vitest';
 import { matchColumns } from '#lib/intake/csv/columns.ts';
+import { correctRow } from '#lib/intake/csv/corrections.ts';
 import { validateRow } from '#lib/intake/csv/validate.ts';
 import { VALUE_CHANGES_DE } from '#lib/words/de/value-changes.ts';
 import { valueChangeIn } from '#lib/words/value-changes.ts';
@@ -16,7 +17,18 @@ const ROWS = [
 ];
 
 test('everything that intake says of changed values has its German, also several at once', () => {
-  const said = ROWS.flatMap((row) => validateRow(header, row).changes.map(({ what }) => what));
+  const wrapped = {
+    kind: 'row' as const,
+    line: 2,
+    raw: '"Ada,ada@contoso.example,E,,"',
+    fields: ['Ada,ada@contoso.example,E,,'],
+    problem: null,
+  };
+  const changes = [
+    ...ROWS.flatMap((row) => validateRow(header, row).changes),
+    ...correctRow({ header, delimiter: ',' }, wrapped, new Map()).changes,
+  ];
+  const said = changes.map(({ what }) => what);
   expect(new Set(said.flatMap((what) => what.split(', ')))).toEqual(new Set(Object.keys(VALUE_CHANGES_DE)));
   expect(said).toContain('trimmed, line breaks and other blanks made one blank');
   for (const what of said) {
