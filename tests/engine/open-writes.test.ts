@@ -76,6 +76,24 @@ test('a licence that shows only after its write was given up is ours all the sam
   );
 });
 
+test('a licence that shows while the mailbox cannot be asked is ours: the mailbox that opens later was not there before', async () => {
+  const users = crowd(1, { usageLocation: 'DE', mail: 'a@contoso.example', mailboxOpensAfterMs: 4 * HOUR });
+  const world = await openWorld({ users, behaviour: { replicationLagMs: HOUR / 2 } });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  expect(world.standing().person1).toBe('queued/readback_pending');
+  await world.fault({ kind: 'server_error', match: { path: 'mailboxSettings', inBatch: true } });
+  await world.timePasses(2 * HOUR);
+  await world.cycle();
+  expect(world.standing().person1).toBe('queued/mailbox_unknown');
+  expect(results(world)).toEqual(['applied']);
+  await world.noFaults();
+  await world.timePasses(3 * HOUR);
+  await world.cycle();
+  expect(world.standing().person1).toBe('provisioned/provisioned');
+  expect(await world.ledger('licence')).toHaveLength(1);
+});
+
 test('a write from before the clock was set back is repeated like any other, and unknown counts from now', async () => {
   const world = await withLostWrites();
   const now = Date.now();

@@ -8,6 +8,7 @@ import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
 import { type Decision, type LicencePlan, type Verdict, verdict } from '#lib/domain/decision/verdict.ts';
 import { licenceNames, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
 import { type Note, notesText, withNotes } from '#lib/domain/said.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import type { OutcomeFacts, PlannedPerson } from './apply.ts';
@@ -132,6 +133,21 @@ function mappedDirectly({ observation: { lookup, mapping } }: Observed, { skus }
   return givenOf(person, lookup.account, skus).map(({ skuPartNumber }) => skuPartNumber);
 }
 
+/**
+ * Reasons that say nothing about the licence, which may have been written before: whoever was found to have a mailbox on-premises, or whose
+ * mailbox cannot be asked.
+ */
+const TELL_OF_NO_LICENCE: readonly ReasonCode[] = ['mailbox_on_premises', 'mailbox_unknown', 'unknown_too_long'];
+
+/** The account has a mapped licence directly, and Microsoft 365 reports no error with it. */
+function showsMapped(observed: Observed, tenant: Tenant): boolean {
+  const { lookup } = observed.observation;
+  if (lookup.kind !== 'found') return false;
+  const parts = mappedDirectly(observed, tenant);
+  const ids = tenant.skus.filter(({ skuPartNumber }) => parts.includes(skuPartNumber)).map(({ skuId }) => skuId);
+  return lookup.account.licences.some(({ skuId, error }) => ids.includes(skuId) && error === null);
+}
+
 /** True for reasons that only an account with a mailbox licence can have. */
 function tellsOfLicence({ reason }: Verdict): boolean {
   return reason === 'mailbox_opening' || reason === 'mailbox_late' || reason === 'provisioned';
@@ -169,9 +185,8 @@ function settledOutcome(observed: Observed, settled: Settled, tenant: Tenant, no
   const { heldPlan, planned } = settled;
   const { person, lookup, mapping } = observed.observation;
   const verdict = untilWriteIsKnown(observed, settled.verdict, now);
-  // Whoever was found to have a mailbox on-premises may have got the licence before that was known.
-  const isOnPremises = verdict.reason === 'mailbox_on_premises' && mappedDirectly(observed, tenant).length > 0;
-  const isLicensed = tellsOfLicence(verdict) || isOnPremises;
+  const isLicensed =
+    tellsOfLicence(verdict) || (TELL_OF_NO_LICENCE.includes(verdict.reason) && showsMapped(observed, tenant));
   const isDone = isClosed(verdict.state) && !isClosed(person.state);
   const wasJudged = isDone && (verdict.state === 'already_provisioned' || person.choice === 'keep');
   const licenceVerified =
