@@ -94,6 +94,23 @@ test('a licence that shows while the mailbox cannot be asked is ours: the mailbo
   expect(await world.ledger('licence')).toHaveLength(1);
 });
 
+test('a second write that is not sent says nothing about the first, which arrived: the licence is ours', async () => {
+  const users = crowd(1, { usageLocation: 'DE', mailboxOpensAfterMs: 2 * HOUR });
+  const world = await openWorld({ users, behaviour: { replicationLagMs: HOUR / 2 } });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  expect(world.standing().person1).toBe('queued/readback_pending');
+  await world.fault({ kind: 'throttle', match: { path: 'assignLicense', inBatch: true }, retryAfterS: 3600 });
+  await world.timePasses(HOUR / 4);
+  await world.cycle();
+  expect(world.standing().person1).toBe('queued/write_failed');
+  expect(openWrites(world)).toBe(1);
+  await world.noFaults();
+  await world.timePasses(2 * HOUR);
+  await world.cycle();
+  expect(world.standing().person1).toBe('provisioned/provisioned');
+});
+
 test('a write from before the clock was set back is repeated like any other, and unknown counts from now', async () => {
   const world = await withLostWrites();
   const now = Date.now();

@@ -43,7 +43,8 @@ function prepare(raw: Sqlite.Database) {
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const settle = raw.prepare(
-    'update intents set settled_at = ?, result = ? where person_id = ? and settled_at is null',
+    `update intents set settled_at = @now, result = @result where person_id = @personId and settled_at is null
+       and (run_id = @runId or @result in ('applied', 'not_applied'))`,
   );
   const takeSeats = raw.prepare(
     'update subscribed_skus set consumed_units = max(0, consumed_units + ?) where sku_part_number = ?',
@@ -83,8 +84,9 @@ function prepare(raw: Sqlite.Database) {
     takeSeats(skuPartNumber: string, seats: number): void {
       takeSeats.run(seats, skuPartNumber);
     },
-    settleIntents(personId: number, result: string, now: number): void {
-      settle.run(now, result, personId);
+    /** What a read shows settles all writes; that one was refused, or not sent, says nothing about one of an earlier run. */
+    settleIntents(runId: string, personId: number, result: string, now: number): void {
+      settle.run({ now, result, personId, runId });
     },
   };
 }

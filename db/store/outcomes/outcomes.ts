@@ -171,5 +171,5 @@ function recordOutcome(tx: Tx, runId: string, outcome: PersonOutcome, now: numbe
   if (!wasApplied && outcome.licenceVerified) statements.recordLicence(person.id, now);
   const current: PersonState = wasApplied ? to : (statements.stateOf(person.id) ?? person.state);
   statements.addOutcome(runId, outcome, current, now);
-  if (outcome.intentResult !== null) statements.settleIntents(person.id, outcome.intentResult, now);
+  if (outcome.intentResult !== null) statements.settleIntents(runId, person.id, outcome.intentResult, now);
 }

@@ -96,7 +96,7 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
   {
     name: 'intents are never settled',
     file: 'db/store/outcomes/outcomes.ts',
-    find: 'if (outcome.intentResult !== null) statements.settleIntents(person.id, outcome.intentResult, now);',
+    find: 'if (outcome.intentResult !== null) statements.settleIntents(runId, person.id, outcome.intentResult, now);',
     replace: '',
     seed: 113,
   },
