@@ -36,7 +36,7 @@ test('what was written to the account says why in the reader’s language; what 
   const [told, checked] = personInWords('de', { ...person, timeline }).timeline;
   expect(told?.written.map(({ what, why }) => `${what}: ${why}`)).toEqual([
     'Lizenz: Zuordnung des EmployeeType N',
-    'Lizenz: entzogen und neu zugewiesen, wie Ann entschieden hat',
+    'Lizenz: entfernt und neu zugewiesen, wie Ann entschieden hat',
     'Nutzungsort: der Standard aus den Einstellungen',
     'licence: mapping of EmployeeType N',
   ]);

@@ -226,7 +226,7 @@ test('what a test found is said in German to whoever reads German, in Settings a
 }) => {
   const page = await as(browser, 'Admin', { locale: 'de-DE' });
   await page.goto(`${app.url}/settings?section=folder`);
-  await page.getByRole('button', { name: 'Ordner testen' }).click();
+  await page.getByRole('button', { name: 'Ordner prüfen' }).click();
   await expect(page.getByText(/^Eine Datei lässt sich nach .+ verschieben\.$/)).toBeVisible();
   await page.goto(`${app.url}/setup?step=licences`);
   await expect(page.getByText(/^Der Mandant hat \d+ Lizenzarten, davon \d+ mit Postfach\.$/)).toBeVisible();

@@ -23,6 +23,14 @@ test('why a run stopped is German to a German reader, and what Microsoft says st
   );
 });
 
+test('a sign-in address that is of no use is named in German', () => {
+  const kept = sentence('signInFailed', { why: silence('authorityUnusable') });
+  const german =
+    /^Die Anmeldung bei .*: Unter der Adresse in AZURE_AUTHORITY_HOST gibt es keine .*openid-configuration/;
+  expect(sentenceIn('de', kept).message).toMatch(german);
+  expect(answerIn('de', kept.message)).toMatch(german);
+});
+
 test('reasons of people name it in German, and only Microsoft’s words as a quotation', () => {
   const said = (why: string) => {
     const { message, said: from } = tell('write_failed', { why });

@@ -24,6 +24,9 @@ const SILENCES = {
   stopped: 'the run was stopped',
   notShown: 'Microsoft 365 does not show it yet',
   notAccepted: 'Microsoft 365 did not accept the change in time',
+  /** Of Microsoft Entra ID, or of what the environment names in its place. */
+  authorityUnusable:
+    'AZURE_AUTHORITY_HOST gives no usable /{tenant}/v2.0/.well-known/openid-configuration, which says where tokens come from.',
 } as const;
 
 export type Silence = keyof typeof SILENCES;

@@ -80,8 +80,7 @@ export interface TransportOptions {
 export function signInMessage(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   // The library names only a page of its own.
-  if (text.includes('endpoints_resolution_error'))
-    return 'AZURE_AUTHORITY_HOST gives no usable /{tenant}/v2.0/.well-known/openid-configuration, which says where tokens come from.';
+  if (text.includes('endpoints_resolution_error')) return silence('authorityUnusable');
   const known = /AADSTS\d+:[^\r\n]*/.exec(text)?.[0] ?? text.split(/\r?\n/)[0] ?? '';
   return known.replace(/[A-Za-z0-9_-]{40,}(\.[A-Za-z0-9_-]+)*/g, '…').slice(0, 300);
 }

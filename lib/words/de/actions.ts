@@ -45,7 +45,7 @@ export const actionsDe: Translation<'actions'> = {
   'done.assign_directly':
     '{n, plural, one {# Person wird} other {# Personen werden}} jetzt direkt lizenziert, sofern eine Lizenz frei ist.',
   'done.reprocess':
-    'Für {n, plural, one {# Person} other {# Personen}} wird die erneute Verarbeitung jetzt noch einmal angefordert.',
+    'Für {n, plural, one {# Person} other {# Personen}} wird die erneute Verarbeitung jetzt angefordert.',
   'done.reassign':
     '{n, plural, one {# Person wird} other {# Personen werden}} jetzt geprüft: Die Lizenz wird entfernt und neu zugewiesen.',
   'done.approve':

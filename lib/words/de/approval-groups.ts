@@ -21,7 +21,8 @@ export const approvalGroupsDe: Translation<'approvalGroups'> = {
   neededByAll: '({n, number} nötig für alle Angehaltenen)',
   shortBy: '{n, plural, one {Es fehlt #} other {Es fehlen #}}',
   whoMay: 'Wer freigeben darf',
-  whoMayRoles: 'Jeder {roles}, aber nicht für Personen, die er selbst eingereicht, geändert oder zugeordnet hat.',
+  whoMayRoles:
+    'Alle mit der Rolle {roles}, aber nicht für Personen, die sie selbst eingereicht, geändert oder zugeordnet haben.',
   'own.all': 'Sie haben diese Personen selbst eingereicht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
   'own.some':
     'Sie haben {n, number} dieser Personen selbst eingereicht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',

@@ -3,7 +3,7 @@ import type { Translation } from '#lib/words/english.ts';
 export const causeLabelsDe: Translation<'causeLabels'> = {
   'mender.nobody': 'Niemand: Das löst sich von selbst',
   'mender.helpdesk': 'Der Helpdesk',
-  'mender.directory': 'Das Active-Directory-Team',
+  'mender.directory': 'Das Active Directory-Team',
   'mender.licences': 'Die Microsoft 365-Administration',
   'mender.exchange': 'Das Exchange-Team',
   'mender.microsoft': 'Microsoft',
@@ -14,7 +14,7 @@ export const causeLabelsDe: Translation<'causeLabels'> = {
   'reading.organisation': 'Synchronisierung und Domänen',
   'reading.skus': 'Lizenzen des Mandanten',
   'reading.mailbox': 'Das Postfach',
-  'reading.health': 'Dienstintegrität von Exchange Online',
+  'reading.health': 'Dienststatus von Exchange Online',
   'reading.record': 'Unsere eigenen Aufzeichnungen',
   'portal.account': 'Das Konto in Entra',
   'portal.licences': 'Die Lizenzen des Kontos in Entra',
@@ -23,6 +23,6 @@ export const causeLabelsDe: Translation<'causeLabels'> = {
   'portal.synchronisation': 'Synchronisierung in Entra',
   'portal.domains': 'Domänen',
   'portal.seats': 'Lizenzen',
-  'portal.health': 'Dienstintegrität',
+  'portal.health': 'Dienststatus',
   earlier: 'Das hat eine frühere Version gelesen. Suchen Sie erneut.',
 };

@@ -5,7 +5,7 @@ export const checksDe: Translation<'checks'> = {
   organisation: 'Organisation',
   credential: 'Geheimnis oder Zertifikat',
   secrets: 'Ablage der Geheimnisse',
-  web_sign_in: 'Anmeldung an der Konsole',
+  web_sign_in: 'Anmeldung bei AutoProvision',
   look_up_people: 'Personen nachschlagen',
   assign_licences: 'Lizenzen zuweisen',
   set_location: 'Nutzungsort festlegen',

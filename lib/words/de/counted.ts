@@ -7,7 +7,7 @@ export const countedDe: Translation<'counted'> = {
   awaiting_sync: 'warten auf Synchronisierung',
   awaiting_start: 'warten auf den Eintritt',
   awaiting_seat: 'warten auf eine Lizenz',
-  awaiting_mailbox: 'mit entstehendem Postfach',
+  awaiting_mailbox: 'warten auf das Postfach',
   provisioned: 'bereitgestellt',
   already_provisioned: 'mit vorhandenem Postfach',
   dismissed: 'abgeschlossen',

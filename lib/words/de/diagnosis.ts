@@ -1,7 +1,7 @@
 import type { Translation } from '#lib/words/english.ts';
 
 export const diagnosisDe: Translation<'diagnosis'> = {
-  typeOne: 'Geben Sie einen Namen wie ada@contoso.com ein.',
+  typeOne: 'Geben Sie einen UserPrincipalName wie ada@contoso.com ein.',
   knownHere: '{name}, hier bekannt',
   notNamed: 'Keine Datei hat diese Person genannt.',
   whose: 'Um wessen Postfach geht es?',
@@ -9,8 +9,8 @@ export const diagnosisDe: Translation<'diagnosis'> = {
   open: 'Öffnen',
   findCause: 'Ursache suchen',
   lookAgain: 'Erneut suchen',
-  readingNow: 'Wird gelesen…',
-  reading: 'Microsoft 365 wird gelesen…',
+  readingNow: 'Wird gelesen …',
+  reading: 'Microsoft 365 wird gelesen …',
   notYet: 'Noch nicht untersucht',
   whatIsRead:
     '„Ursache suchen“ liest Konto, Lizenzen, Adressen, gelöschte Benutzer, Synchronisierung und Exchange Online. In Microsoft 365 wird nichts geändert.',

@@ -10,13 +10,13 @@ export const eventsDe: Translation<'events'> = {
   'asked.retry_provisioning':
     'Länger als üblich kein Postfach: Exchange Online wurde gebeten, das Konto noch einmal zu bearbeiten.',
   'asked.reprocess_licences':
-    'Eine Lizenz war über eine Gruppe gescheitert: Microsoft 365 wurde gebeten, die Lizenzen der Gruppe erneut zuzuweisen.',
+    'Die Zuweisung über eine Gruppe war fehlgeschlagen: Microsoft 365 wurde gebeten, die Lizenzen der Gruppe erneut zuzuweisen.',
   'person.asked_again.accepted': '{asked} Das wurde angenommen. Von selbst wird nicht noch einmal gefragt.',
   'person.asked_again.refused': '{asked} Das wurde abgelehnt: {said} Von selbst wird nicht noch einmal gefragt.',
   'person.asked_again.unknown':
     '{asked} Es kam keine Antwort ({said}), vielleicht ist die Bitte trotzdem angekommen. Von selbst wird nicht noch einmal gefragt.',
   'person.dismissal_undone': '{by} hat den Abschluss zurückgenommen.',
-  'person.edited': '{by} hat geändert: {changes}; und es noch einmal versuchen lassen.',
+  'person.edited': '{by} hat geändert: {changes}, und eine erneute Prüfung angefordert.',
   'person.assigned': '{by} kümmert sich darum.',
   'person.unassigned': '{by} kümmert sich nicht mehr darum.',
   'file.accepted':
@@ -48,7 +48,7 @@ export const eventsDe: Translation<'events'> = {
     'Hat eine Wiederholung für {n, plural, one {# Person} other {# Personen}} angefordert ({kind, select, failed {nur die mit Handlungsbedarf} all {alle, die nicht fertig sind} other {eine Auswahl}}), mit der {mapping, select, then {damaligen} other {jetzigen}} Zuordnung.',
   'run.cancelled': 'Hat den Lauf abgebrochen.',
   'run.cancelled.early': 'Hat den Lauf abgebrochen, bevor er begann.',
-  'mapping.published': '{by} hat Fassung {version} der Zuordnung des EmployeeType {type} veröffentlicht: {licences}.',
+  'mapping.published': '{by} hat Version {version} der Zuordnung des EmployeeType {type} veröffentlicht: {licences}.',
   'mapping.retired': '{by} hat die Zuordnung des EmployeeType {type} entfernt.',
   'start.planned':
     '{by} hat {n, plural, one {# Person} other {# Personen}} mit dem EmployeeType {type} für den {day} geplant.',
@@ -65,7 +65,7 @@ export const eventsDe: Translation<'events'> = {
   somebody: 'jemand',
   'backup.restored': 'Die Sicherung {file} wurde wiederhergestellt.',
   'database.put_back':
-    'Die Datenbankdatei {file} oder das Log daneben wurde gelöscht, während der Server lief. Was der Server noch hielt, ist wieder an seinem Platz.',
+    'Die Datenbankdatei {file} oder die WAL-Datei daneben wurde gelöscht, während der Server lief. Was der Server noch hielt, ist wieder an seinem Platz.',
   'operator.signed_in': '{by} hat sich angemeldet, mit der Rolle {role}.',
   'operator.signed_in.none': '{by} hat sich angemeldet, ohne eine Rolle in dieser App.',
   'operator.denied.tenant': '{by} ({email}) wurde abgewiesen: Das Konto gehört zum Mandanten {tenant}.',
@@ -89,7 +89,7 @@ export const eventsDe: Translation<'events'> = {
     'Die Sitzung von {name} wurde beendet, weil die Anmeldung den Authentifizierungskontext nicht erfüllt, den diese App verlangt.',
   'action.refused': '{by} wurde etwas verweigert, wofür die Rolle {role} nötig ist.',
   'action.refused.page': '{by} wurde die Seite {page} verweigert, für die die Rolle {role} nötig ist.',
-  'action.refused.upload': '{by} wurde eine Änderung des Uploads {name} verweigert, den {owner} gebracht hat.',
+  'action.refused.upload': '{by} wurde eine Änderung des Uploads {name} verweigert, den {owner} hochgeladen hat.',
   'action.refused.foreign':
     'Eine Anfrage an {path} im Namen von {by} wurde abgewiesen: Sie kam von einer anderen Website.',
   'exported.people': '{by} hat die Liste der Personen exportiert.',

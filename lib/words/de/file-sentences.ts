@@ -8,13 +8,13 @@ const number = (n: number) => n.toLocaleString('de');
 const andMore = (n: number) => (n > 0 ? ` und ${n} weitere` : '');
 const headerMissing = 'Es gibt keine Kopfzeile mit UserPrincipalName, CN und EmployeeType.';
 const saveAsUtf8 =
-  'Speichern Sie die Datei noch einmal als „CSV UTF-8“ und laden Sie sie neu hoch, oder legen Sie sie neu ab.';
+  'Speichern Sie die Datei als „CSV UTF-8“, und laden Sie sie noch einmal hoch, oder legen Sie sie noch einmal ab.';
 const saveAsWorkbook =
-  'Speichern Sie die Datei als „Excel-Arbeitsmappe (.xlsx)“ oder „CSV UTF-8“, und laden Sie diese hoch, oder legen Sie sie ab.';
+  'Speichern Sie sie als „Excel-Arbeitsmappe (.xlsx)“ oder „CSV UTF-8“, und laden Sie die neue Datei hoch, oder legen Sie sie ab.';
 const delimiters = (one: string) =>
   ({ ',': 'Kommas', ';': 'Semikolons', '\t': 'Tabulatoren', '|': 'senkrechte Striche' })[one] ?? quoted(one);
 const saveAnew =
-  'Öffnen Sie sie in Excel, speichern Sie sie neu und laden Sie sie noch einmal hoch, oder legen Sie sie neu ab.';
+  'Öffnen Sie sie in Excel, speichern Sie sie, und laden Sie sie noch einmal hoch, oder legen Sie sie noch einmal ab.';
 const tooLong = (what: string, length: number, limit: number) =>
   `${what} ist zu lang: ${length} Zeichen, höchstens ${limit}`;
 
@@ -42,11 +42,11 @@ export const FILES_DE: typeof FILES = {
   mixedLetters: ({ what, scripts }) =>
     `${what} mischt in einem Wort Buchstaben mehrerer Schriften (${scripts.map((script) => SCRIPTS[script] ?? script).join(', ')})`,
   unreadLetter: ({ what }) =>
-    `${what} enthält U+FFFD: Das steht da, wo ein Programm einen Buchstaben nicht lesen konnte`,
+    `${what} enthält U+FFFD: So ist ein Buchstabe gekennzeichnet, den ein Programm nicht lesen konnte`,
   garbled: ({ what, otherwise }) =>
-    `${what} heißt wahrscheinlich ${quoted(otherwise)} und wurde von einem früheren Programm verstümmelt`,
+    `${what} heißt wahrscheinlich ${quoted(otherwise)} und wurde von einem Programm verstümmelt, bevor die Datei hier einging`,
   encodingDoubt: ({ what, value, read, readings }) =>
-    `${what} heißt in ${read} ${quoted(value)}, hieße aber ${readings.join(' und ')}: In welcher Codierung die Datei ist, sagt sie nicht`,
+    `${what} wurde in ${read} als ${quoted(value)} gelesen, hieße aber ${readings.join(' und ')}: Die Datei nennt ihre Zeichencodierung nicht`,
   valueIn: ({ value, codePage }) => `in ${codePage} ${quoted(value)}`,
 
   headerAgain: ({ what }) =>
@@ -61,13 +61,13 @@ export const FILES_DE: typeof FILES = {
   longBeforeAt: ({ what, length, limit }) => `${what} hat ${length} Zeichen vor dem @, höchstens ${limit} sind erlaubt`,
   dotAtEdge: ({ what }) => `${what} darf weder am Anfang noch direkt vor dem @ einen Punkt haben`,
   nothingAfterAt: ({ what }) => `${what} hat nichts nach dem @`,
-  domainWithoutDot: ({ what, domain }) => `${what} hat die Domäne ${quoted(domain)}, in der kein Punkt steht`,
+  domainWithoutDot: ({ what, domain }) => `${what} hat die Domäne ${quoted(domain)}, die keinen Punkt enthält`,
   domainEmptyPart: ({ what }) =>
     `${what} hat eine Domäne mit einem leeren Teil (zwei Punkte hintereinander, oder einer am Anfang oder Ende)`,
-  domainHyphen: ({ what }) => `${what} hat eine Domäne, von der ein Teil mit einem Bindestrich anfängt oder endet`,
-  domainLongPart: ({ what, limit }) => `${what} hat eine Domäne, von der ein Teil mehr als ${limit} Zeichen hat`,
+  domainHyphen: ({ what }) => `${what} hat eine Domäne, in der ein Teil mit einem Bindestrich beginnt oder endet`,
+  domainLongPart: ({ what, limit }) => `${what} hat eine Domäne mit einem Teil von mehr als ${limit} Zeichen`,
   domainLooksLike: ({ what, domain, known }) =>
-    `${what} liegt in ${domain}, wo kein Konto bekannt ist; das sieht aus wie ${known}, wo es Konten gibt`,
+    `${what} hat die Domäne ${domain}, in der kein Konto bekannt ist; sie sieht aus wie ${known}, wo es Konten gibt`,
 
   notACountry: ({ what, text }) =>
     `${what} ${quoted(text)} ist weder Ländercode noch Name eines Landes: Schreiben Sie die zwei Buchstaben nach ISO 3166-1, zum Beispiel DE`,
@@ -98,7 +98,7 @@ export const FILES_DE: typeof FILES = {
   notATable: ({ format }) =>
     `Das ist ${OTHER_FORMATS[format]}, keine Tabelle. Exportieren Sie die Personen als CSV oder als Arbeitsmappe (.xlsx), und laden Sie diese Datei hoch, oder legen Sie sie ab.`,
   oneCellALine: () =>
-    'Jede Zeile dieser Datei ist eine einzige Zelle in Anführungszeichen: Ein Programm hat beim Speichern jede Zeile für einen Wert gehalten. Exportieren Sie sie neu, und öffnen Sie sie dazwischen nicht.',
+    'Jede Zeile dieser Datei ist eine einzige Zelle in Anführungszeichen: Ein Programm hat beim Speichern jede Zeile für einen Wert gehalten. Exportieren Sie sie noch einmal, und öffnen Sie sie vor dem Hochladen oder Ablegen nicht.',
   wrongSeparator: ({ separator }) =>
     `Die Zeile „sep=“ nennt ${quoted(separator)}; erlaubt sind Komma, Semikolon, Tabulator und senkrechter Strich.`,
   headerLine: ({ problem }) => `In der Kopfzeile: ${problem}.`,
@@ -112,7 +112,7 @@ export const FILES_DE: typeof FILES = {
     `die Spalte ${column} kommt ${times}-mal vor (${found.map(quoted).join(', ')})`,
   noHeaderLine: () => 'die Datei hat keine Kopfzeile: Ihre erste Zeile nennt schon jemanden',
   noHeader: ({ line, columns }) =>
-    `Die Datei hat keine Kopfzeile: Ihre erste Zeile, ${quoted(line)}, nennt schon jemanden. Deshalb fehlen die Spalten ${columns.join(', ')}. Schreiben Sie eine Zeile darüber, die die Spalten nennt, oder vereinbaren Sie unter „Einstellungen“ ihre Reihenfolge.`,
+    `Die Datei hat keine Kopfzeile: Ihre erste Zeile, ${quoted(line)}, nennt schon jemanden. Deshalb fehlen die Spalten ${columns.join(', ')}. Schreiben Sie eine Zeile darüber, die die Spalten nennt, oder legen Sie in den Einstellungen ihre Reihenfolge fest.`,
   tooMuchToRead: () => 'Die Datei ist zu lang, um auf einmal gelesen zu werden: Teilen Sie sie vor dieser Zeile.',
   cannotBeSeparated: ({ line }) =>
     `Die Zeilen ab Zeile ${line} lassen sich nicht zuverlässig trennen. Speichern Sie die Datei noch einmal als CSV.`,
@@ -126,17 +126,18 @@ export const FILES_DE: typeof FILES = {
     'Diese Zeile enthält ein NUL-Zeichen: Die Datei ist kein Text oder wurde nur zum Teil geschrieben.',
   nulFromLine: ({ line }) =>
     `Der Text bricht in Zeile ${line} ab, danach folgen nur noch NUL-Zeichen: Die Datei wurde nur zum Teil geschrieben. Exportieren Sie sie noch einmal, damit niemand fehlt.`,
-  utf32: () => `Die Datei ist in UTF-32, das nicht gelesen wird. ${saveAsUtf8}`,
+  utf32: () => `Die Datei ist in UTF-32 gespeichert; das wird nicht gelesen. ${saveAsUtf8}`,
   oldOfficeFile: () =>
     'Das ist eine Arbeitsmappe aus Excel 97 bis 2003 (.xls) oder eine andere alte Office-Datei. Öffnen Sie sie, speichern Sie sie als „Excel-Arbeitsmappe (.xlsx)“ oder „CSV UTF-8“, und laden Sie diese Datei hoch, oder legen Sie sie ab.',
   utf16FromLine: ({ line }) =>
-    `Die Datei mischt Codierungen: Ab Zeile ${line} ist sie UTF-16, davor nicht. ${saveAsUtf8}`,
+    `Die Datei mischt Zeichencodierungen: Ab Zeile ${line} ist sie UTF-16, davor nicht. ${saveAsUtf8}`,
   markedAsUtf8: () => `Die Datei ist als UTF-8 gekennzeichnet, diese Zeile ist aber nicht in UTF-8. ${saveAsUtf8}`,
   mixedEncodings: ({ utf8, other }) =>
-    `Die Datei mischt Codierungen: Zeile ${utf8} ist UTF-8, Zeile ${other} nicht. ${saveAsUtf8}`,
+    `Die Datei mischt Zeichencodierungen: Zeile ${utf8} ist UTF-8, Zeile ${other} nicht. ${saveAsUtf8}`,
   unknownEncoding: () =>
     `Diese Zeile ist weder in UTF-8 noch in UTF-16 noch in einer gebräuchlichen Codepage. ${saveAsUtf8}`,
-  notAllUtf16: ({ line }) => `Die Datei mischt Codierungen: Sie ist UTF-16, Zeile ${line} aber nicht. ${saveAsUtf8}`,
+  notAllUtf16: ({ line }) =>
+    `Die Datei mischt Zeichencodierungen: Sie ist UTF-16, Zeile ${line} aber nicht. ${saveAsUtf8}`,
   halfCharacter: () => `Diese Zeile ist kein gültiges UTF-16 (ein halbes Zeichen). ${saveAsUtf8}`,
   cutCharacter: () => 'Die Datei endet mitten in einem UTF-16-Zeichen: Sie wurde nur zum Teil geschrieben.',
 
@@ -154,10 +155,10 @@ export const FILES_DE: typeof FILES = {
   tooMuchText: () =>
     'Die Arbeitsmappe enthält mehr Text, als eine Liste von Personen braucht. Teilen Sie sie, oder speichern Sie sie als CSV.',
   declaresType: () =>
-    'Die Arbeitsmappe deklariert einen Dokumenttyp, was keine Tabelle tut, und wird deshalb nicht gelesen.',
+    'Die Arbeitsmappe enthält eine Dokumenttyp-Deklaration (DOCTYPE), die in keine Tabelle gehört, und wird deshalb nicht gelesen.',
   binaryWorkbook: () => `Das ist eine binäre Arbeitsmappe (.xlsb). ${saveAsWorkbook}`,
   otherOfficeFile: () =>
-    `Das ist ein Dokument eines anderen Office-Programms, keine Arbeitsmappe von Excel. ${saveAsWorkbook}`,
+    `Das ist ein Dokument eines anderen Office-Programms, keine Excel-Arbeitsmappe. ${saveAsWorkbook}`,
   openDocument: () => `Das ist eine OpenDocument-Datei (.ods). ${saveAsWorkbook}`,
   numbersFile: () => `Das ist eine Tabelle von Numbers. ${saveAsWorkbook}`,
   compressedFile: () =>
@@ -175,21 +176,21 @@ export const FILES_DE: typeof FILES = {
   wholeFileRefusedAt: ({ line, problem }) => `Die ganze Datei wurde abgelehnt. Zeile ${line}: ${problem}`,
 
   passedOver: ({ n, lines }) =>
-    `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der Kopfzeile ${n === 1 ? 'wurde' : 'wurden'} übergangen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+    `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der Kopfzeile ${n === 1 ? 'wurde' : 'wurden'} übersprungen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
   titlesPassedOver: ({ n, lines }) =>
-    `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der ersten Person ${n === 1 ? 'wurde' : 'wurden'} übergangen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+    `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der ersten Person ${n === 1 ? 'wurde' : 'wurden'} übersprungen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
   nulPadding: () =>
-    'Die Datei ist mit NUL-Zeichen aufgefüllt, die übergangen wurden. Prüfen Sie, ob am Ende niemand fehlt.',
+    'Die Datei ist mit NUL-Zeichen aufgefüllt, die übersprungen wurden. Prüfen Sie, ob am Ende niemand fehlt.',
   otherDelimiter: ({ header, rows }) =>
-    `Die Kopfzeile ist durch ${delimiters(header)} getrennt, die Zeilen darunter durch ${delimiters(rows)}: Beides wurde so gelesen.`,
+    `In der Kopfzeile trennen ${delimiters(header)} die Felder, in den Zeilen darunter ${delimiters(rows)}: Beides wurde so gelesen.`,
   columnsByHand: () => 'Die Datei hat keine Kopfzeile: Ihre Spalten wurden von Hand zugeordnet.',
   columnsInOrder: () =>
-    'Die Datei hat keine Kopfzeile: Ihre Spalten wurden in der Reihenfolge gelesen, die in den Einstellungen vereinbart ist.',
+    'Die Datei hat keine Kopfzeile: Ihre Spalten wurden in der Reihenfolge gelesen, die in den Einstellungen festgelegt ist.',
   longNames: ({ n, limit }) =>
     `In der Kopfzeile ${n === 1 ? 'ist ein Name' : `sind ${n} Namen`} länger als ${limit} Zeichen und wurde${n === 1 ? '' : 'n'} gekürzt.`,
   firstColumnCounts: ({ problem }) => `In der Kopfzeile: ${problem}. Die erste gilt.`,
   encodingGuess: ({ read, others }) =>
-    `Die Datei nennt ihre Codierung nicht: Sie wurde als ${read} gelesen und ist vielleicht ${others.join(' oder ')}.`,
+    `Die Datei nennt ihre Zeichencodierung nicht: Sie wurde als ${read} gelesen und ist vielleicht ${others.join(' oder ')}.`,
   otherSheets: ({ sheet, n, others, hidden }) => {
     const hiding = hidden === 0 ? '' : hidden === n ? ' (ausgeblendet)' : ` (davon ausgeblendet: ${hidden})`;
     return `Das Blatt ${quoted(sheet)} wurde gelesen. ${n === 1 ? 'Das andere Blatt' : 'Die anderen Blätter'}${hiding} nicht: ${others.map(quoted).join(', ')}${andMore(n - others.length)}.`;

@@ -51,7 +51,7 @@ export const filesDe: Translation<'files'> = {
     '{n, plural, one {Eine Zeile wiederholt} other {# Zeilen wiederholen}} wörtlich eine frühere Datei: Niemand wurde wieder geöffnet, und wer fertig ist, wurde nur nachgeprüft.',
   showPeople: 'Diese Personen anzeigen',
   people: 'Personen',
-  verdict: 'Beurteilung',
+  verdict: 'Ergebnis',
   allRows: 'Alle Zeilen',
   noRows: 'Solche Zeilen gibt es in dieser Datei nicht.',
   whyNobody: 'Warum niemand importiert wurde',

@@ -20,7 +20,7 @@ export const findDe: Translation<'find'> = {
   listNotSaved: 'Diese Liste ließ sich nicht speichern. Sie darf höchstens 2.000 Namen haben.',
   noAnswer: 'Der Server hat nicht geantwortet. Tippen Sie weiter, um es noch einmal zu versuchen.',
   onlySimilar: 'Niemand hat genau diesen Namen oder diese Adresse. Diese Personen haben ähnliche.',
-  nothing: 'Niemand und nichts hier heißt so.',
-  how: 'Auf und Ab wählen, Eingabe öffnet, Esc schließt.',
+  nothing: 'Keine Treffer.',
+  how: 'Pfeil auf und ab wählt, Eingabe öffnet, Esc schließt.',
   allKeys: 'Alle Tasten',
 };

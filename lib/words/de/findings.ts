@@ -48,7 +48,7 @@ export const findingsDe: Translation<'findings'> = {
   granted: '{permission} ist erteilt.',
   answersCall: 'Microsoft Graph beantwortet diesen Aufruf.',
   onlyAWriteShows:
-    'Das Zugriffstoken nennt seine Berechtigungen nicht, und ob {permission} erteilt ist, würde nur ein Schreibvorgang zeigen.',
+    'Das Zugriffstoken nennt seine Berechtigungen nicht, und ob {permission} erteilt ist, würde nur ein Schreibzugriff zeigen.',
   grantedButRefused: '{permission} ist erteilt, Microsoft Graph hat aber abgelehnt: {why}',
   missingByRefusal: '{permission} fehlt: Microsoft Graph hat abgelehnt ({why}).',
   missingUsers: '{permission} fehlt: Niemand aus einer Datei lässt sich in Microsoft 365 finden.',
@@ -111,14 +111,14 @@ export const findingsDe: Translation<'findings'> = {
   createMapping: 'Legen Sie auf der Seite „Zuordnungen“ eine an.',
   notInTenant: 'Sie verlangt {licence}, und die hat dieser Mandant nicht.',
   suspended: '{licence} ist ausgesetzt und lässt sich nicht zuweisen.',
-  makesNoMailbox: 'Sie enthält kein Postfach: Keiner ihrer Exchange-Online-Pläne ist eingeschaltet.',
+  makesNoMailbox: 'Sie enthält kein Postfach: Keiner ihrer Exchange Online-Dienstpläne ist eingeschaltet.',
   unknownPlan: 'Sie schaltet einen Dienstplan aus, den {licence} nicht hat ({plan}).',
   seatsFree: '{seats}.',
   peopleWait: 'Personen warten, bis eine Lizenz frei wird.',
   changeMapping: 'Ändern Sie die Zuordnung auf der Seite „Zuordnungen“, oder kaufen Sie die Lizenz.',
   renew: 'Verlängern Sie das Abonnement, oder ändern Sie die Zuordnung.',
   correctPlans: 'Korrigieren Sie die Dienstpläne auf der Seite „Zuordnungen“.',
-  buySeats: 'Kaufen Sie im Microsoft 365 Admin Center weitere Lizenzen, oder machen Sie welche frei.',
+  buySeats: 'Kaufen Sie im Microsoft 365 Admin Center weitere Lizenzen, oder geben Sie welche frei.',
   scheduleProblem: '{problem}',
   correctSchedule: 'Korrigieren Sie das in den Einstellungen unter „Zeitplan“.',
   scheduleIs: '{text} ({schedule}, {zone}).',
@@ -127,7 +127,7 @@ export const findingsDe: Translation<'findings'> = {
   windowNeverEnds: 'Das Wartungsfenster endet nie, also beginnt kein Zyklus automatisch.',
   changeWindow: 'Ändern Sie den Zeitplan oder das Fenster in den Einstellungen unter „Zeitplan“.',
   serverRuns: 'Ein Server läuft und startet die Zyklen.',
-  noServer: 'Es läuft kein Server, oder sein Zeitplaner steht: Kein Zyklus beginnt automatisch.',
+  noServer: 'Es läuft kein Server, oder sein Zeitplaner läuft nicht: Kein Zyklus beginnt automatisch.',
   startServer:
     'Starten Sie den Server mit `npm start`; läuft er, starten Sie ihn neu und sehen Sie in seinem Protokoll nach.',
   limitIs:
@@ -169,9 +169,9 @@ export const findingsDe: Translation<'findings'> = {
     'Der Verlauf ist vollständig, aber seit {since} ließ sich kein Prüfpunkt nach AUDIT_FOLDER schreiben: {problem}.',
   connectAgain:
     'Verbinden Sie den Ordner wieder, und lassen Sie das Konto des Dienstes dort Dateien anlegen; der nächste Lauf schreibt einen.',
-  historyWhole: '{n, plural, one {# Ereignis steht} other {Alle # Ereignisse stehen}} da, wie aufgezeichnet.',
+  historyWhole: '{n, plural, one {# Ereignis ist} other {Alle # Ereignisse sind}} unverändert.',
   historyOnlyHere:
-    '{n, plural, one {# Ereignis steht} other {Alle # Ereignisse stehen}} da, wie aufgezeichnet; Prüfpunkte davon hebt kein anderer Ordner auf.',
+    '{n, plural, one {# Ereignis ist} other {Alle # Ereignisse sind}} unverändert; Prüfpunkte davon liegen in keinem anderen Ordner.',
   noRecipients: 'Berichte gehen an niemanden. Zu lesen sind sie nur auf der Seite „E-Mail“.',
   noSender: 'Berichte haben Empfänger, aber keinen Absender; deshalb wird keiner gesendet.',
   setAddresses: 'Legen Sie sie in den Einstellungen unter „Berichte“ fest.',
@@ -189,6 +189,6 @@ export const findingsDe: Translation<'findings'> = {
   mailAcceptsLogin: '{server} antwortet und nimmt die Anmeldung an.',
   mailProblem: '{server}: {why}',
   compareSmtp: 'Vergleichen Sie SMTP_HOST, SMTP_PORT, SMTP_SECURITY und die Anmeldung mit dem Mailserver.',
-  testFailed: 'Die Prüfung selbst ist fehlgeschlagen. Näheres steht im Protokoll des Servers unter der Kennung {id}.',
+  testFailed: 'Die Prüfung selbst ist fehlgeschlagen. Näheres steht im Protokoll des Servers unter der ID {id}.',
   testOnceMore: 'Prüfen Sie noch einmal; bleibt der Fehler, sehen Sie im Protokoll des Servers nach.',
 };

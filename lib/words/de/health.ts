@@ -11,7 +11,7 @@ export const healthDe: Translation<'health'> = {
     '{n, plural, one {# Berichts-E-Mail ist} other {# Berichts-E-Mails sind}} vielleicht nicht angekommen.',
   failedMail: '{n, plural, one {# Berichts-E-Mail ließ} other {# Berichts-E-Mails ließen}} sich nicht senden.',
   backup: 'Die letzte Sicherung ist fehlgeschlagen: {problem}',
-  scanner: 'Der Malwarescanner gibt kein Urteil ab, deshalb warten Dateien: {problem}.',
+  scanner: 'Der Malwarescanner liefert kein Ergebnis, deshalb warten Dateien: {problem}.',
   logForward:
     'Das Protokoll erreicht {target} nicht: {problem}. {n, plural, one {# Zeile wartet} other {# Zeilen warten}}.',
   logForwardLost:

@@ -39,7 +39,7 @@ export const inputProblemsDe: Translation<'inputProblems'> = {
   noSuchDay: 'gibt es im Kalender nicht',
   chooseType: 'wählen Sie einen EmployeeType',
   nameType: 'nennen Sie den EmployeeType',
-  partNumber: 'geben Sie die Teilenummer der Lizenz ein',
+  partNumber: 'geben Sie die SKU-Teilenummer der Lizenz ein',
   chooseLicence: 'wählen Sie mindestens eine Lizenz',
   fewerLicences: 'höchstens {n} Lizenzen',
   sameLicence: 'dieselbe Lizenz steht zweimal da',

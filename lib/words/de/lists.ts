@@ -13,7 +13,7 @@ export const listsDe: Translation<'lists'> = {
   'age.3d': 'seit 3 Tagen oder länger',
   'age.7d': 'seit 7 Tagen oder länger',
   'age.30d': 'seit 30 Tagen oder länger',
-  mine: 'in Bearbeitung bei der fragenden Person',
+  mine: 'der anfordernden Person zugewiesen',
   q: 'Suche „{text}“',
   none: 'ohne Filter',
 };

@@ -10,7 +10,7 @@ export const MAPPINGS_DE: typeof MAPPINGS = {
   noFreeSeat: ({ name }) => `Von ${name} ist zurzeit keine Lizenz frei: Personen warten, bis eine frei wird.`,
   noMailboxPlan: () => nobody,
   mailboxPlanTurnedOff: ({ licences }) =>
-    `${nobody} Der Plan von Exchange Online in ${all.format(licences)} ist ausgeschaltet.`,
+    `${nobody} Der Exchange Online-Dienstplan in ${all.format(licences)} ist ausgeschaltet.`,
   exclusivePlans: ({ plans }) =>
     `${all.format(plans)} schließen sich gegenseitig aus: Microsoft weist nicht beide zu. Schalten Sie einen davon aus.`,
   paidTwice: ({ plan, licences }) => `${plan} ist in ${all.format(licences)} enthalten: Sie bezahlen ihn doppelt.`,

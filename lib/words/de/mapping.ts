@@ -15,8 +15,8 @@ export const mappingDe: Translation<'mapping'> = {
   seatsFree: '{n, plural, one {# Lizenz frei} other {# Lizenzen frei}}',
   openPeople: 'Offene Personen',
   figure: '{n, number}',
-  versionColumn: 'Fassung',
-  version: 'Fassung {n}',
+  versionColumn: 'Version',
+  version: 'Version {n}',
   by: '{who}, <when></when>',
   atStart: 'zu Beginn',
   from: 'Von',
@@ -50,12 +50,12 @@ export const mappingDe: Translation<'mapping'> = {
   addressesHint:
     'In Hybridorganisationen sind das alle Neuzugänge, es sei denn, manche bekommen noch ein lokales Postfach.',
   addressesYes: 'Werden lizenziert',
-  addressesNo: 'Brauchen jemanden, der „Trotzdem lizenzieren“ sagt',
+  addressesNo: 'Werden lizenziert, wenn jemand „Trotzdem lizenzieren“ wählt',
   order: 'Reihenfolge unter ähnlichen',
   orderHint: 'Ähnelt ein unbekannter EmployeeType mehreren, wird die kleinste Zahl zuerst angeboten.',
   note: 'Notiz',
-  noteHint: 'Der Grund für diese Fassung; er steht im Verlauf.',
-  compareVersions: 'Fassungen vergleichen',
+  noteHint: 'Der Grund für diese Version; er steht im Verlauf.',
+  compareVersions: 'Versionen vergleichen',
   checkImpact: 'Auswirkung prüfen',
   remove: 'Diese Zuordnung entfernen',
   release:
@@ -63,7 +63,8 @@ export const mappingDe: Translation<'mapping'> = {
   publish: 'Veröffentlichen',
   publishAndRelease: 'Veröffentlichen und {n, plural, one {# Person} other {# Personen}} freigeben',
   impact: 'Auswirkung',
-  changing: 'Für {n, plural, one {# wartende Person} other {# wartende Personen}} ändert sich etwas, für 0 lizenzierte',
+  changing:
+    'Für {n, plural, one {# wartende Person} other {# wartende Personen}} ändert sich etwas, für lizenzierte nichts',
   licensedKeep:
     '{n, plural, one {# Person wurde mit diesem EmployeeType lizenziert und behält, was sie hat.} other {# Personen wurden mit diesem EmployeeType lizenziert und behalten, was sie haben.}}',
   notInTenant: '{licence}: nicht in diesem Mandanten.',
@@ -80,7 +81,7 @@ export const mappingDe: Translation<'mapping'> = {
   removal: 'Auswirkung des Entfernens',
   nobodyLoses: 'Niemand verliert eine Lizenz',
   without:
-    'Ohne Zuordnung kann niemand Neues mit dem EmployeeType {type} lizenziert werden. Ihre Fassungen bleiben bekannt.',
+    'Ohne Zuordnung kann niemand Neues mit dem EmployeeType {type} lizenziert werden. Ihre Versionen bleiben bekannt.',
   noAttention: 'Bei der nächsten Prüfung bekäme niemand Handlungsbedarf.',
   attention:
     '{n, plural, one {# Person} other {# Personen}} ohne Lizenz {n, plural, one {bekäme} other {bekämen}} Handlungsbedarf, bei der nächsten Prüfung oder sobald das Konto da ist.',

@@ -31,6 +31,6 @@ export const navigationDe: Translation<'navigation'> = {
   runEnded: 'Der Lauf ist beendet.',
   notShown: 'Diese Seite ließ sich nicht anzeigen',
   nothingChanged: 'Es wurde nichts geändert, und die Bereitstellung läuft weiter. Versuchen Sie es gleich noch einmal.',
-  giveId: 'Passiert es wieder, nennen Sie der Betreuung des Servers diese Kennung: <id></id>',
+  giveId: 'Passiert es wieder, nennen Sie der Serveradministration diese ID: <id></id>',
   tryAgain: 'Noch einmal versuchen',
 };

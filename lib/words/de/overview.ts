@@ -82,7 +82,7 @@ export const overviewDe: Translation<'overview'> = {
   testConnection: '<setup>Die geführte Einrichtung</setup> prüft die Verbindung und zeigt, was fehlt.',
   map: 'Jedem EmployeeType eine Lizenz zuordnen',
   mappings: '<mappings>Zuordnungen</mappings> sagen, welche Lizenz zu welchem EmployeeType gehört.',
-  bring: 'Die erste Datei bringen',
+  bring: 'Die erste Datei importieren',
   arrived: 'Sie ist da: <files>Dateien</files> zeigt, was darin stand.',
   somebodyDrops:
     'Jemand legt eine CSV-Datei oder Arbeitsmappe in den Eingangsordner oder lädt unter Dateien eine hoch.',

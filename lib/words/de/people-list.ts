@@ -36,7 +36,7 @@ export const peopleListDe: Translation<'peopleList'> = {
   'age.7d': 'Seit 7 Tagen oder länger',
   'age.30d': 'Seit 30 Tagen oder länger',
   mine: 'Mir zugewiesen',
-  loading: 'Wird geladen…',
+  loading: 'Wird geladen …',
   columns: 'Spalten',
   up: '{column} nach oben verschieben',
   down: '{column} nach unten verschieben',

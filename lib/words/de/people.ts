@@ -30,5 +30,5 @@ export const peopleDe: Translation<'people'> = {
   lookAmongRows: 'Unter den nicht übernommenen Zeilen suchen',
   whatWasDone: 'Was gemacht wurde',
   ofType: 'Personen mit dem EmployeeType {type}',
-  versions: 'Fassungen der Zuordnung',
+  versions: 'Versionen der Zuordnung',
 };

@@ -55,7 +55,7 @@ export const personDe: Translation<'person'> = {
   employeeType: 'EmployeeType',
   notGiven: 'nicht angegeben',
   licence: 'Lizenz',
-  mapped: '{licences} (Zuordnung {type}, Fassung {version})',
+  mapped: '{licences} (Zuordnung {type}, Version {version})',
   noType: 'keine: kein EmployeeType angegeben',
   notMapped: 'keine: Der EmployeeType {type} ist nicht zugeordnet',
   usageLocation: 'Nutzungsort',

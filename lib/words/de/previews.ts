@@ -11,7 +11,7 @@ export const previewsDe: Translation<'previews'> = {
   unknown: '{n, number} nicht prüfbar',
   cannot: '{n, number} nicht möglich',
   gets: 'bekommt {licences}.',
-  nobody: 'Es ist niemand da, den man prüfen könnte.',
+  nobody: 'Es gibt niemanden zu prüfen.',
   sentence: '{groups}.',
   sentenceWithSeats: '{groups}; {seats}.',
   seatsLeft: '{n, plural, one {danach bleibt # Lizenz} other {danach bleiben # Lizenzen}}',

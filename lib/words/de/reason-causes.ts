@@ -33,20 +33,19 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   mailbox_denied:
     'Die App darf die Einstellungen anderer Postfächer lesen, die von diesem aber nicht: Eine Anwendungszugriffsrichtlinie oder der Bereich einer Rolle in Exchange Online nimmt es aus.',
   unknown_too_long:
-    'Lange Zeit endete jede Prüfung ohne brauchbare Antwort, zum Beispiel mit Fehlern oder weil die Zeit ablief. Was nicht bekannt ist, gilt nie als Nein, deshalb wurde nichts geändert, aber jemand sollte nachsehen.',
+    'Lange Zeit endete jede Prüfung ohne brauchbare Antwort, zum Beispiel mit Fehlern oder weil die Zeit ablief. Solange etwas nicht bekannt ist, wird nichts geändert, aber jemand sollte nachsehen.',
   would_license: 'Nur in einem Probelauf: Das täte ein echter Zyklus. Es wurde nichts geändert.',
   not_synchronised:
     'Das Konto gibt es in Active Directory, aber die Verzeichnissynchronisierung (Entra Connect) hat es noch nicht nach Microsoft 365 kopiert. Das ist normal und dauert Minuten bis Stunden.',
   never_synchronised:
-    'In der Zeit, die in den Einstellungen steht, kam kein Konto mit diesem UserPrincipalName nach Microsoft 365. Der Name in der Datei kann falsch geschrieben sein, das Konto umbenannt, oder es liegt in einer Organisationseinheit, die nicht synchronisiert wird.',
+    'In der Zeit, die in den Einstellungen steht, kam kein Konto mit diesem UserPrincipalName nach Microsoft 365. Vielleicht ist der Name in der Datei falsch geschrieben, das Konto wurde umbenannt, oder es liegt in einer Organisationseinheit, die nicht synchronisiert wird.',
   account_deleted:
-    'Das Konto war gefunden und ist weg: in Entra ID oder Active Directory gelöscht, oder nicht mehr synchronisiert. Microsoft 365 bewahrt ein gelöschtes Konto und sein Postfach 30 Tage lang auf.',
+    'Das Konto war schon gefunden und ist nicht mehr da: in Entra ID oder Active Directory gelöscht, oder nicht mehr synchronisiert. Microsoft 365 bewahrt ein gelöschtes Konto und sein Postfach 30 Tage lang auf.',
   domain_not_verified:
     'Der Teil hinter dem @ ist keine Domäne, die Microsoft 365 in einem Namen annimmt, zum Beispiel eine, die es nur in Active Directory gibt. Synchronisierte Konten bekommen dann einen Namen unter onmicrosoft.com.',
   name_belongs_to_another:
-    'Ein Konto mit diesem UserPrincipalName gibt es, aber es gehört einer anderen Person: Die angezeigten Namen haben nichts gemeinsam, oder die Verzeichnissynchronisierung musste das Konto des Neuzugangs anders nennen. Hielte man es für das des Neuzugangs, bekäme die falsche Person eine Lizenz oder ein fremdes Postfach.',
-  several_accounts:
-    'Mehr als ein Konto hat diesen UserPrincipalName, deshalb ist nicht sicher, wen eine Lizenz erreichte.',
+    'Ein Konto mit diesem UserPrincipalName gibt es, aber es gehört einer anderen Person: Die angezeigten Namen haben nichts gemeinsam, oder die Verzeichnissynchronisierung musste das Konto des Neuzugangs anders nennen. Würde es für das Konto des Neuzugangs gehalten, bekäme die falsche Person eine Lizenz oder der Neuzugang ein fremdes Postfach.',
+  several_accounts: 'Mehr als ein Konto hat diesen UserPrincipalName, deshalb ist nicht sicher, wer die Lizenz bekäme.',
   account_is_guest: 'Das Konto gehört zu einer anderen Organisation und wurde in diesen Mandanten als Gast eingeladen.',
   before_start:
     'Die Zeile nennt einen Eintritt, der weiter weg ist, als Einstellungen oder Zuordnung es für die Lizenz erlauben. Ab dem Tag, den der Satz nennt, ist für die Person eine Lizenz reserviert. „Jetzt lizenzieren“ wartet nicht.',
@@ -56,24 +55,25 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
     'Die E-Mail-Adresse dieser Person gehört schon einem anderen Konto, oft dem einer Person gleichen Namens oder einer, die gegangen ist. Exchange Online kann damit kein Postfach anlegen.',
   mailbox_on_premises: 'Exchange Online kennt ein Postfach dieser Person auf Ihren eigenen Exchange-Servern.',
   mailbox_maybe_on_premises:
-    'Das Konto wurde mit einer E-Mail-Adresse synchronisiert, hat aber kein Postfach in der Cloud, und laut Einstellungen oder Zuordnung bekommen manche Neuzugänge noch eines auf Ihren eigenen Exchange-Servern. Die Adresse allein verrät es nicht, deshalb entscheidet ein Mensch. Exchange Online legt kein zweites Postfach an, wo die Verzeichnissynchronisierung die ID des lokalen mitgebracht hat.',
+    'Das Konto wurde mit einer E-Mail-Adresse synchronisiert, hat aber kein Postfach in der Cloud, und laut Einstellungen oder Zuordnung bekommen manche Neuzugänge noch eines auf Ihren eigenen Exchange-Servern. Die Adresse allein verrät es nicht, deshalb entscheidet ein Mensch. Exchange Online legt kein zweites Postfach an, wenn die Verzeichnissynchronisierung die ID des lokalen mitgebracht hat.',
   employee_type_missing:
-    'Die Datei nennt die Person mit einer gültigen Adresse, aber die Zelle mit dem EmployeeType ist leer. Deshalb fällt niemand heraus: Tragen Sie ihn ein, und es geht sofort weiter.',
+    'Die Datei nennt die Person mit einer gültigen Adresse, aber die Zelle mit dem EmployeeType ist leer. Deswegen wird niemand abgelehnt: Tragen Sie ihn ein, und es geht sofort weiter.',
   type_unmapped:
     'Keine Zuordnung sagt, welche Lizenz Personen mit diesem EmployeeType bekommen. Oft ist es ein neuer oder ein Schreibfehler.',
   sku_not_in_tenant:
     'Die Zuordnung nennt eine Lizenz, die Ihre Organisation nie gekauft hat oder die ganz abgelaufen ist.',
-  sku_suspended: 'Das Abonnement wurde nicht verlängert. Bis dahin lässt Microsoft es niemandem zuweisen.',
+  sku_suspended:
+    'Das Abonnement wurde nicht verlängert. Solange das so ist, lassen sich keine Lizenzen daraus zuweisen.',
   makes_no_mailbox:
-    'Die zugeordnete Lizenz enthält kein Exchange Online, oder die Zuordnung schaltet es aus. Sie führte nie zu einem Postfach.',
+    'Die zugeordnete Lizenz enthält kein Exchange Online, oder die Zuordnung schaltet es aus. Mit ihr entstünde nie ein Postfach.',
   service_plan_unknown:
     'Die Zuordnung schaltet einen Dienstplan aus, den die Lizenz nicht enthält. Microsoft ändert Dienstpläne hin und wieder.',
   no_seat:
-    'Alle Einheiten der zugeordneten Lizenz sind belegt. Die erste freie bekommt, wer zuerst anfängt; ohne Eintritt zählt, wann die Person kam.',
+    'Alle gekauften Lizenzen dieser Art sind vergeben. Die erste freie bekommt, wer zuerst anfängt; ohne Eintritt zählt, wann die Person zuerst genannt wurde.',
   safety_limit:
-    'Binnen 24 Stunden wären mehr Personen lizenziert worden, als die Sicherheitsgrenze erlaubt. Das schützt vor einer falschen Datei, deshalb muss ein Mensch bestätigen, dass so viele Neuzugänge stimmen.',
+    'Binnen 24 Stunden wären mehr Personen lizenziert worden, als die Sicherheitsgrenze erlaubt. Das schützt vor einer falschen Datei, deshalb muss ein Mensch bestätigen, dass es wirklich so viele Neuzugänge sind.',
   approval_needed:
-    'Die Person war angehalten, wurde dann bearbeitet, abgelehnt oder abgeschlossen und kam wieder. Das endet nur mit der Genehmigung durch jemanden, der die Person weder gebracht noch geändert noch zugeordnet hat.',
+    'Die Person war angehalten, wurde dann bearbeitet, abgelehnt oder abgeschlossen und kam wieder. Weiter geht es erst, wenn jemand genehmigt, der die Person weder eingereicht noch geändert noch zugeordnet hat.',
   rows_disagree:
     'Zwei Zeilen nennen diese Person, in einer Datei oder in zweien, mit verschiedenem EmployeeType oder Nutzungsort, und noch ist keine Lizenz zugewiesen. Welche stimmt, lässt sich aus den Dateien nicht sagen. In den Einstellungen kann festgelegt werden, dass die neueste Zeile gilt.',
   row_chosen:
@@ -92,7 +92,7 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   group_licence_failed:
     'Die Lizenz kommt über eine Gruppe. Als sie zugewiesen wurde, war keine frei, und wenn Lizenzen nachgekauft werden, versucht Microsoft 365 es nicht von selbst noch einmal.',
   licence_differs:
-    'Eine spätere Datei, oder jemand hier, nennt für eine lizenzierte Person einen anderen EmployeeType. Von selbst wird nie eine Lizenz entfernt und nie eine zweite hinzugefügt. Entfernen lässt sich hier nur, was AutoProvision direkt zugewiesen hat.',
+    'Eine spätere Datei oder jemand hier nennt für eine lizenzierte Person einen anderen EmployeeType. Von selbst wird nie eine Lizenz entfernt und nie eine zweite hinzugefügt. Entfernen lässt sich hier nur, was AutoProvision direkt zugewiesen hat.',
   other_licence:
     'Jemand anderes oder eine Gruppe hat dem Konto eine Lizenz mit Postfach gegeben, und es ist nicht die, die die Zuordnung verlangt. Von selbst kommt nie eine zweite hinzu, und was AutoProvision nicht zugewiesen hat, entfernt es nie.',
   seat_not_taken:
@@ -100,7 +100,7 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   mailbox_plan_off:
     'Das Konto hat die Lizenz, aber jemand hat Exchange Online darin ausgeschaltet. Was andere von Hand festgelegt haben, ändert AutoProvision nicht.',
   licence_removed:
-    'Das Konto hatte die Lizenz, von AutoProvision oder von anderen, und das war nachgelesen. Seitdem hat jemand, ein anderes Programm oder eine Gruppe sie entfernt.',
+    'Das Konto hatte die Lizenz, von AutoProvision oder von anderen, und das war bestätigt. Seitdem hat jemand, ein anderes Programm oder eine Gruppe sie entfernt.',
   mailbox_opening:
     'Die Lizenz ist am Konto; Exchange Online legt das Postfach an. Das dauert meist weniger als 30 Minuten und höchstens 24 Stunden.',
   mailbox_opening_elsewhere:
@@ -113,7 +113,7 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   mailbox_open_unlicensed:
     'Das Postfach antwortet, und keine Lizenz am Konto deckt es ab. So ist es einige Wochen lang, nachdem jemand gegangen ist und die Lizenz verloren hat. AutoProvision schließt einen solchen Fall nicht von selbst ab und weist auch nichts zu.',
   mailbox_of_nobody:
-    'Exchange Online meldet, dass das Postfach freigegeben, ein Raum oder ein Gerät ist. Wer geht, dessen Postfach wird oft in ein freigegebenes umgewandelt, das eine Person, die zurückkommt, nicht einfach verwenden kann.',
+    'Exchange Online meldet, dass das Postfach freigegeben, ein Raum oder ein Gerät ist. Postfächer von Ausgeschiedenen werden oft in freigegebene umgewandelt, die jemand, der zurückkommt, nicht einfach verwenden kann.',
   mailbox_opened_elsewhere:
     'Die Person wartete auf ein Postfach, mit einer Lizenz, die andere zugewiesen haben, und das Postfach hat sich geöffnet.',
 };

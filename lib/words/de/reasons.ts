@@ -135,25 +135,25 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   permission_missing: {
     title: 'Eine Berechtigung fehlt',
-    fix: 'Bitten Sie jemanden aus der Microsoft 365-Verwaltung, der App-Registrierung diese Berechtigung zu erteilen; sonst ist nichts nötig.',
+    fix: 'Bitten Sie die Microsoft 365-Administration, der App-Registrierung diese Berechtigung zu erteilen; sonst ist nichts nötig.',
     sentence: (f) =>
       `Microsoft 365 hat abgelehnt: Es fehlt ${f.permission ?? 'eine Berechtigung'}. Sobald sie erteilt ist, macht der nächste Zyklus weiter.`,
   },
   access_denied: {
     title: 'Microsoft 365 lehnt Änderungen an diesem Konto ab',
-    fix: 'Fragen Sie die Microsoft 365-Verwaltung, ob das Konto in einer eingeschränkten Verwaltungseinheit liegt oder außerhalb des Bereichs, für den die Rolle der App gilt. Prüfen Sie dann erneut.',
+    fix: 'Fragen Sie die Microsoft 365-Administration, ob das Konto in einer eingeschränkten Verwaltungseinheit liegt oder außerhalb des Bereichs, für den die Rolle der App gilt. Prüfen Sie dann erneut.',
     sentence: (f) =>
       `Microsoft 365 hat die Änderung an diesem Konto abgelehnt; andere lassen sich ändern. ${microsoftSays(f)}`,
   },
   mailbox_denied: {
     title: 'Der Zugriff auf das Postfach wird abgelehnt',
-    fix: 'Fragen Sie die Exchange-Verwaltung, ob eine Zugriffsrichtlinie oder ein Rollenbereich dieses Postfach ausnimmt. Es wird automatisch noch einmal geprüft.',
+    fix: 'Fragen Sie das Exchange-Team, ob eine Zugriffsrichtlinie oder ein Rollenbereich dieses Postfach ausnimmt. Es wird automatisch noch einmal geprüft.',
     sentence: (f) =>
       `Exchange Online verweigert der App den Zugriff auf dieses Postfach, deshalb lässt sich nicht sagen, ob es offen ist. ${microsoftSays(f)}`,
   },
   unknown_too_long: {
     title: 'Lange keine brauchbare Antwort',
-    fix: 'Sehen Sie sich das Konto im Microsoft 365 Admin Center an, oder eröffnen Sie einen Fall beim Microsoft-Support und nennen Sie die Anforderungs-IDs unten. Es wird automatisch noch einmal geprüft.',
+    fix: 'Sehen Sie sich das Konto im Microsoft 365 Admin Center an, oder erstellen Sie eine Supportanfrage bei Microsoft, und nennen Sie darin die Anforderungs-IDs unten. Es wird automatisch noch einmal geprüft.',
     sentence: (f) =>
       `Microsoft 365 hat seit ${f.hours} Stunden keine brauchbare Antwort gegeben. Die letzte: ${orQuoted(f.why)}.`,
   },
@@ -185,9 +185,9 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   domain_not_verified: {
     title: 'Die Domäne ist in Microsoft 365 nicht verifiziert',
-    fix: 'Lassen Sie das IDM die Personen mit einer Domäne nennen, die in Microsoft 365 verifiziert ist, oder verifizieren Sie diese. Ein Konto, das in Active Directory so heißt, wird trotzdem gefunden.',
+    fix: 'Sorgen Sie dafür, dass das IDM die Personen mit einer Domäne nennt, die in Microsoft 365 verifiziert ist, oder verifizieren Sie diese. Ein Konto, das in Active Directory so heißt, wird trotzdem gefunden.',
     sentence: (f) =>
-      `Mit ${f.domain} kann in Microsoft 365 kein Konto benannt sein: Die Organisation hat diese Domäne nicht verifiziert. Auch in Active Directory hat kein Konto diesen Namen.`,
+      `In Microsoft 365 kann kein Konto auf ${f.domain} enden: Die Organisation hat diese Domäne nicht verifiziert. Auch in Active Directory hat kein Konto diesen Namen.`,
   },
   name_belongs_to_another: {
     title: 'Der Name gehört einer anderen Person',
@@ -235,9 +235,9 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   mailbox_maybe_on_premises: {
     title: 'Das Postfach liegt wahrscheinlich lokal',
-    fix: 'Fragen Sie das Exchange-Team. Gibt es lokal kein Postfach, wählen Sie „Trotzdem lizenzieren“. Hat hier kein Neuzugang eines, kann das mit der Rolle Admin in den Einstellungen oder in der Zuordnung gesagt werden.',
+    fix: 'Fragen Sie das Exchange-Team. Gibt es lokal kein Postfach, wählen Sie „Trotzdem lizenzieren“. Bekommt hier kein Neuzugang mehr eines, lässt sich das mit der Rolle Admin in den Einstellungen oder in der Zuordnung festlegen.',
     sentence: (f) =>
-      `Das synchronisierte Konto hat schon die Adresse ${f.address}, aber kein Postfach in Exchange Online, und manche Neuzugänge bekommen hier ein lokales. Jemand muss sagen, ob dieses Konto lizenziert wird.`,
+      `Das synchronisierte Konto hat schon die Adresse ${f.address}, aber kein Postfach in Exchange Online, und manche Neuzugänge bekommen hier ein lokales. Jemand muss entscheiden, ob dieses Konto lizenziert wird.`,
   },
 
   employee_type_missing: {
@@ -330,7 +330,7 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   service_plans_conflict: {
     title: 'Die Lizenzen schließen sich aus',
-    fix: 'Entfernen Sie die andere Lizenz, oder schalten Sie den widersprechenden Dienstplan in der Zuordnung aus, und prüfen Sie dann erneut.',
+    fix: 'Entfernen Sie die andere Lizenz, oder schalten Sie in der Zuordnung den Dienstplan aus, der sich nicht mit ihr verträgt, und prüfen Sie dann erneut.',
     sentence: (f) =>
       `Die Lizenz enthält einen Dienstplan, der sich mit einem vorhandenen der Person nicht verträgt. ${microsoftSays(f)}`,
   },
@@ -345,10 +345,10 @@ export const REASONS_DE: Wording['reasons'] = {
     sentence: (f) => `Microsoft 365 hat abgelehnt: ${f.graphMessage}`,
   },
   group_licence_failed: {
-    title: 'Die Lizenz einer Gruppe schlug fehl und wurde nicht noch einmal versucht',
+    title: 'Die Zuweisung über eine Gruppe schlug fehl und wurde nicht wiederholt',
     fix: 'Lassen Sie die Lizenz noch einmal verarbeiten, oder weisen Sie sie direkt zu: Für beides gibt es Schaltflächen. Was im Microsoft Entra Admin Center geschieht, wird automatisch bemerkt.',
     sentence: (f) =>
-      `${names(f.licence)} kommt über die Gruppe ${f.group}. Die Zuweisung der Gruppe schlug fehl, als keine Lizenz frei war, und wurde nicht noch einmal versucht, obwohl jetzt Lizenzen frei sind. AutoProvision bittet Microsoft 365 einmal, sie noch einmal zuzuweisen; was daraus wurde, steht im Verlauf.`,
+      `${names(f.licence)} kommt über die Gruppe ${f.group}. Die Zuweisung der Gruppe schlug fehl, als keine Lizenz frei war, und wurde nicht wiederholt, obwohl jetzt Lizenzen frei sind. AutoProvision bittet Microsoft 365 einmal, sie noch einmal zuzuweisen; was daraus wurde, steht im Verlauf.`,
   },
   licence_differs: {
     title: 'Der EmployeeType hat sich nach der Lizenzierung geändert',
@@ -363,7 +363,7 @@ export const REASONS_DE: Wording['reasons'] = {
       `Die Zuordnung für den EmployeeType ${f.now} verlangt ${names(f.missing)}, und das Konto hat ${names(f.held)}. ${removalText(f)} Es wurde nichts geändert.`,
   },
   seat_not_taken: {
-    title: 'Die Lizenz schlug fehl und wurde nicht belegt',
+    title: 'Die Zuweisung schlug fehl, und keine Lizenz wurde belegt',
     fix: 'Öffnen Sie das Konto im Microsoft 365 Admin Center, und lesen Sie, was dort zu der Lizenz steht. Prüfen Sie dann erneut: Die Lizenz wird noch einmal zugewiesen.',
     sentence: (f) =>
       `${names(f.licence)} steht am Konto, wirkt aber nicht: Microsoft 365 meldet, dass keine Lizenz frei war (CountViolation), und hat seitdem keine belegt, obwohl Lizenzen frei sind und noch einmal zugewiesen wurde.`,
@@ -384,7 +384,7 @@ export const REASONS_DE: Wording['reasons'] = {
     title: 'Lizenziert, das Postfach entsteht',
     fix: null,
     sentence: (f) =>
-      `${f.licences === null ? 'Die Lizenz' : names(f.licences)} ist zugewiesen und nachgelesen. Das Postfach entsteht: meist binnen 30 Minuten, höchstens in 24 Stunden. Einmal wurde darauf zugegriffen, weil der erste Zugriff zu helfen scheint; es wird wieder geprüft, sobald Exchange Online das Konto bereitgestellt hat.`,
+      `${f.licences === null ? 'Die Lizenz' : names(f.licences)} ist zugewiesen und bestätigt. Das Postfach entsteht: meist binnen 30 Minuten, höchstens in 24 Stunden. Einmal wurde darauf zugegriffen, weil der erste Zugriff zu helfen scheint; es wird wieder geprüft, sobald Exchange Online das Konto bereitgestellt hat.`,
   },
   mailbox_opening_elsewhere: {
     title: 'Von anderen lizenziert, das Postfach entsteht',
@@ -394,7 +394,7 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   mailbox_late: {
     title: 'Das Postfach hat sich nicht rechtzeitig geöffnet',
-    fix: 'Eröffnen Sie einen Fall beim Microsoft-Support und nennen Sie die Anforderungs-IDs unten, oder sehen Sie nach, ob es ein lokales Postfach gibt. Wo AutoProvision die Lizenz zugewiesen hat, lässt sie sich einmal entfernen und neu zuweisen: Exchange Online fängt dann von vorn an.',
+    fix: 'Erstellen Sie eine Supportanfrage bei Microsoft mit den Anforderungs-IDs unten, oder sehen Sie nach, ob es ein lokales Postfach gibt. Wo AutoProvision die Lizenz zugewiesen hat, lässt sie sich einmal entfernen und neu zuweisen: Exchange Online fängt dann von vorn an.',
     sentence: (f) => `Lizenziert, aber das Postfach antwortet seit ${f.hours} Stunden nicht. ${lateText(f)}`,
   },
   provisioned: {

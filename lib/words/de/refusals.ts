@@ -5,11 +5,11 @@ export const refusalsDe: Translation<'refusals'> = {
   needsRole: 'Dafür ist die Rolle {role} nötig; Sie haben die Rolle {yours}.',
   foreignOrigin: 'Diese Anfrage kam nicht aus dieser App.',
   busy: 'Die Datenbank ist gerade mit etwas anderem beschäftigt: Es wurde nichts geändert. Bitte versuchen Sie es gleich noch einmal.',
-  full: 'Der Datenträger des Servers ist voll: Es wurde nichts geändert. Die Betreuung des Servers muss Platz schaffen.',
+  full: 'Der Datenträger des Servers ist voll: Es wurde nichts geändert. Bitten Sie die Serveradministration, Platz zu schaffen.',
   fault:
-    'Der Server kann seine Datenbank gerade nicht verwenden: Es wurde nichts geändert. Sagen Sie der Betreuung des Servers Bescheid.',
+    'Der Server kann seine Datenbank gerade nicht verwenden: Es wurde nichts geändert. Informieren Sie die Serveradministration.',
   unexpected:
-    'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal; bleibt es dabei, nennen Sie der Betreuung des Servers diese Kennung: {id}.',
+    'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal; bleibt es dabei, nennen Sie der Serveradministration diese ID: {id}.',
   tooLarge: 'Das ist größer als {megabytes} MB.',
   incomplete:
     'Die Datei ist nicht vollständig angekommen, deshalb wurde nichts davon gespeichert. Bitte senden Sie sie noch einmal.',
@@ -18,7 +18,7 @@ export const refusalsDe: Translation<'refusals'> = {
   personChanged: '{name} hat sich inzwischen geändert. Prüfen Sie noch einmal, bevor Sie entscheiden.',
   rowsDisagree: 'Zwei Zeilen widersprechen sich zu {name}: Wählen Sie auf der Seite der Person die richtige.',
   notPossible:
-    '{action, select, license_now {In diesem Zustand kann {name} nicht sofort lizenziert werden.} license_anyway {In diesem Zustand kann {name} nicht trotzdem lizenziert werden.} replace {In diesem Zustand kann {name} keine andere Lizenz bekommen.} keep {In diesem Zustand kann {name} die Lizenzen nicht einfach behalten.} assign_directly {In diesem Zustand kann {name} die Lizenz nicht direkt bekommen.} reprocess {In diesem Zustand kann {name} die Lizenz der Gruppe nicht noch einmal bekommen.} reassign {In diesem Zustand lässt sich die Lizenz von {name} nicht entziehen und neu zuweisen.} retry {In diesem Zustand kann es für {name} nicht noch einmal versucht werden.} approve {In diesem Zustand kann {name} nicht genehmigt werden.} reject {In diesem Zustand kann {name} nicht abgelehnt werden.} dismiss {In diesem Zustand kann {name} nicht abgeschlossen werden.} other {In diesem Zustand kann {name} nicht wieder geöffnet werden.}}',
+    '{action, select, license_now {In diesem Zustand kann {name} nicht jetzt lizenziert werden.} license_anyway {In diesem Zustand kann {name} nicht trotzdem lizenziert werden.} replace {In diesem Zustand kann {name} keine andere Lizenz bekommen.} keep {In diesem Zustand kann {name} die Lizenzen nicht einfach behalten.} assign_directly {In diesem Zustand kann {name} die Lizenz nicht direkt bekommen.} reprocess {In diesem Zustand lässt sich {name} nicht erneut verarbeiten.} reassign {In diesem Zustand lässt sich die Lizenz von {name} nicht entfernen und neu zuweisen.} retry {In diesem Zustand lässt sich {name} nicht erneut prüfen.} approve {In diesem Zustand kann {name} nicht genehmigt werden.} reject {In diesem Zustand kann {name} nicht abgelehnt werden.} dismiss {In diesem Zustand kann {name} nicht abgeschlossen werden.} other {In diesem Zustand kann {name} nicht wieder geöffnet werden.}}',
   planChanged: 'Der Plan für {name} hat sich inzwischen geändert. Prüfen Sie noch einmal, bevor Sie entscheiden.',
   secondPersonSent: 'Sie haben die Datei eingereicht, in der {name} steht: Genehmigen muss jemand anderes.',
   secondPersonHand: 'Sie haben {name} korrigiert, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
@@ -54,14 +54,14 @@ export const refusalsDe: Translation<'refusals'> = {
 
   noUpload: 'Diesen Upload gibt es nicht.',
   uploadChanged:
-    'Dieser Upload wurde inzwischen geändert, von jemand anderem oder auf einer anderen Registerkarte. Ihre Änderung wurde nicht gespeichert: Sehen Sie sich den jetzigen Stand an, und versuchen Sie es noch einmal.',
+    'Dieser Upload wurde inzwischen geändert, von jemand anderem oder in einem anderen Tab. Ihre Änderung wurde nicht gespeichert: Sehen Sie sich den jetzigen Stand an, und versuchen Sie es noch einmal.',
   uploadFinished: 'Dieser Upload ist fertig: Laden Sie die Seite neu.',
   anothersUpload:
     'Diesen Upload hat {name} hochgeladen: Nur diese Person oder ein Admin kann ihn korrigieren, importieren oder verwerfen.',
   emptyFile: 'Die Datei ist leer.',
   uploadRefused: '{name} wurde abgelehnt. {why}',
   tooManyUploads:
-    'Sie haben {n} Uploads, die noch nicht importiert sind; mehr geht nicht. Importieren oder verwerfen Sie zuerst einen davon.',
+    'Sie haben {n} Uploads, die noch nicht importiert sind; mehr sind nicht möglich. Importieren oder verwerfen Sie zuerst einen davon.',
   tooManyMegabytes:
     'Sie haben {megabytes} MB an Uploads, die noch nicht importiert sind; mehr geht nicht. Importieren oder verwerfen Sie zuerst einen davon.',
   tooManyCorrections:
@@ -72,7 +72,7 @@ export const refusalsDe: Translation<'refusals'> = {
 
   noRow: 'Diese Zeile gibt es nicht.',
   rowChanged:
-    'Diese Zeile wurde inzwischen korrigiert oder geschlossen, von jemand anderem oder auf einer anderen Registerkarte. Laden Sie die Seite neu.',
+    'Diese Zeile wurde inzwischen korrigiert oder geschlossen, von jemand anderem oder in einem anderen Tab. Laden Sie die Seite neu.',
   noRowCorrected: 'So ließ sich keine Zeile korrigieren. Laden Sie die Seite neu.',
   noRowOut: 'Aus dieser Datei fehlt keine Zeile mehr. Laden Sie die Seite neu.',
   putAsideGone: '{name} ist nicht mehr da, wo sie abgelegt wurde. Laden Sie sie noch einmal hoch.',
@@ -90,10 +90,10 @@ export const refusalsDe: Translation<'refusals'> = {
 
   noEntry: 'Diesen Eintrag gibt es im Verlauf nicht.',
   noView: 'Diese Ansicht gibt es nicht.',
-  tooManyViews: 'Entfernen Sie zuerst eine Ansicht: Mehr als 30 gehen nicht.',
+  tooManyViews: 'Mehr als 30 Ansichten sind nicht möglich. Entfernen Sie zuerst eine.',
   noMail: 'Diese E-Mail gibt es nicht.',
   noRecipients: 'Speichern Sie zuerst einen Absender und mindestens einen Empfänger.',
-  noGuide: 'Diesen Leitfaden gibt es nicht.',
+  noGuide: 'Diese Anleitung gibt es nicht.',
   noAction: 'Diese Aktion gibt es nicht.',
   sessionEnded: 'Diese Sitzung ist schon beendet.',
   pastDay: 'startDate: Dieser Tag ist vorbei: Wählen Sie heute oder einen späteren.',

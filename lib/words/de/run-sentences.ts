@@ -18,7 +18,7 @@ export const RUNS_DE: typeof RUNS = {
   folderUnreadable: ({ folder, why }) => `Der Eingangsordner ${folder} lässt sich nicht lesen: ${why}.`,
   folderUnusable: ({ name, why }) =>
     `Der Ordner ${name} lässt sich nicht verwenden, deshalb bleiben Dateien im Eingangsordner: ${why}.`,
-  restNotLookedAt: ({ why }) => `Was sonst im Eingangsordner liegt, war nicht zu sehen: ${why}.`,
+  restNotLookedAt: ({ why }) => `Die übrigen Dateien im Eingangsordner ließen sich nicht prüfen: ${why}.`,
   fileNotImported: ({ name, why }) => `${name} ließ sich nicht importieren oder verschieben: ${why}.`,
   copyMissing: ({ name, folder }) =>
     `${name} wurde nur zum Teil importiert, und die Kopie fehlt in ${folder}: Legen Sie die Datei noch einmal ab.`,
@@ -36,7 +36,7 @@ export const RUNS_DE: typeof RUNS = {
   openElsewhere: ({ name }) =>
     `${name} ist in einem anderen Programm zum Schreiben geöffnet und wird deshalb noch nicht gelesen.`,
   scannerSilent: ({ why }) => `Der Malwarescanner antwortet nicht, deshalb warten Dateien im Eingangsordner: ${why}.`,
-  noVerdict: ({ name, why }) => `${name} wartet, weil der Malwarescanner nichts dazu sagen konnte: ${why}.`,
+  noVerdict: ({ name, why }) => `${name} wartet, weil der Malwarescanner kein Ergebnis geliefert hat: ${why}.`,
   cutRow: ({ line, name }) =>
     `Zeile ${line} von ${name} war beim Import abgeschnitten und sagt jetzt etwas anderes: Prüfen Sie die Person, die sie nennt.`,
   changedAfterMove: ({ name }) =>
@@ -70,7 +70,7 @@ export const RUNS_DE: typeof RUNS = {
   runFailed: ({ id }) =>
     `Ein unerwarteter Fehler hat den Lauf beendet. Einzelheiten stehen im Serverprotokoll unter der ID ${id}.`,
 
-  signInFailed: ({ why }) => `Die Anmeldung bei Microsoft Graph ist fehlgeschlagen: ${why}`,
+  signInFailed: ({ why }) => `Die Anmeldung bei Microsoft Graph ist fehlgeschlagen: ${silenceInGerman(why) ?? why}`,
   tokenRefused: () => 'Microsoft Graph hat das Zugriffstoken abgelehnt (401).',
   signInsThrottled: () => 'Microsoft Entra ID drosselt Anmeldungen (429), deshalb gibt es kein Zugriffstoken.',
   entraSilent: () => 'Microsoft Entra ID antwortet nicht, deshalb gibt es kein Zugriffstoken.',

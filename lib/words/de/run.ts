@@ -10,7 +10,7 @@ export const runDe: Translation<'run'> = {
   showAll: 'Alle Läufe anzeigen',
   requests: 'Anfragen an Graph',
   subRequests: 'Anfragen in Batches',
-  writes: 'Schreibvorgänge',
+  writes: 'Schreibzugriffe',
   throttled: 'Gedrosselt',
   retried: 'Wiederholt',
   resourceUnits: 'Ressourceneinheiten',

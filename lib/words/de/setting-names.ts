@@ -26,6 +26,6 @@ export const settingNamesDe: Translation<'settingNames'> = {
   mailLanguage: 'Sprache der E-Mails',
   reportPace: 'Takt der Berichte',
   reportTime: 'Uhrzeit des täglichen Berichts',
-  sessionIdleMinutes: 'Grenze für Sitzungen, in denen nichts getan wird',
-  sessionMaxHours: 'längste Sitzung',
+  sessionIdleMinutes: 'Grenze für inaktive Sitzungen',
+  sessionMaxHours: 'Höchstdauer einer Sitzung',
 };

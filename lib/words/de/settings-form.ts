@@ -80,7 +80,7 @@ export const settingsFormDe: Translation<'settingsForm'> = {
     'Die Ursache kann anderswo behoben worden sein; deshalb wird in diesem Abstand erneut geprüft.',
   retentionDays: 'Einzelheiten aufbewahren für',
   'hint.retentionDays':
-    'Einmal am Tag wird gelöscht, was älter ist: Prüfungen, die nichts geändert haben, Anfragen an Microsoft 365, die Texte der Berichte und Zyklen, von denen sonst nichts übrig ist. Von Zyklen, die nichts zu tun fanden, bleibt nach 7 Tagen einer pro Tag. Probeläufe bleiben 7 Tage, nie importierte Uploads und Tests der Einrichtung 30. Personen und die Zeilen jeder Datei bleiben für immer.',
+    'Einmal am Tag wird gelöscht, was älter ist: Prüfungen, die nichts geändert haben, Anfragen an Microsoft 365, die Texte der Berichte und Zyklen, von denen sonst nichts übrig ist. Von Zyklen, die nichts zu tun fanden, bleibt nach 7 Tagen einer pro Tag. Probeläufe bleiben 7 Tage, nie importierte Uploads und Prüfungen der Einrichtung 30. Personen und die Zeilen jeder Datei bleiben für immer.',
   historyYears: 'Verlauf aufbewahren für',
   'hint.historyYears':
     'Einmal am Tag wird entfernt, was länger zurückliegt, das Älteste zuerst; eine versiegelte Zusammenfassung bleibt. Nicht entfernt wird, was zu einer noch offenen Person, Zeile oder Datei gehört, und alles danach. 0: unbegrenzt.',
@@ -90,7 +90,7 @@ export const settingsFormDe: Translation<'settingsForm'> = {
   backupsKept: 'Aufbewahrte Sicherungen',
   'hint.backupsKept':
     'Ältere werden gelöscht, sobald eine neue sich als vollständig erwiesen hat. Kopieren Sie sie auf einen anderen Computer: Fällt der Datenträger aus, sind sonst beide verloren.',
-  sessionIdleMinutes: 'Untätige Sitzungen enden nach',
+  sessionIdleMinutes: 'Inaktive Sitzungen enden nach',
   'hint.sessionIdleMinutes':
     'Gezählt ab der letzten geöffneten Seite, der letzten Taste oder dem letzten Klick. Eine offene Seite, die sich selbst aktualisiert, zählt nicht.',
   sessionMaxHours: 'Jede Sitzung endet nach',
@@ -126,8 +126,8 @@ export const settingsFormDe: Translation<'settingsForm'> = {
   firstDropFolder: 'Erster Eingangsordner',
   mailThrough: 'E-Mails gehen über',
   mailServer: 'den Mailserver {server}',
-  writes: 'Schreibvorgänge an Graph',
+  writes: 'Schreibzugriffe auf Graph',
   writesAtMost: 'höchstens {n, number} in 150 Sekunden',
-  reads: 'Lesevorgänge von Graph',
+  reads: 'Lesezugriffe auf Graph',
   readsAtMost: 'höchstens {n, number} Ressourceneinheiten in 10 Sekunden',
 };

@@ -7,16 +7,16 @@ export const signInDe: Translation<'signIn'> = {
   withMicrosoft: 'Mit Microsoft anmelden',
   demoRole: 'Demo: {role}',
   mayViewer: 'sieht alles, ändert nichts',
-  mayOperator: 'wiederholt, genehmigt, schließt ab, lädt hoch, startet Läufe',
+  mayOperator: 'prüft erneut, genehmigt, schließt ab, lädt hoch, startet Läufe',
   mayAdmin: 'ändert auch die Einstellungen',
-  signingIn: 'Anmeldung läuft…',
+  signingIn: 'Anmeldung läuft …',
   failed: 'Die Anmeldung hat nicht funktioniert. Bitte versuchen Sie es noch einmal.',
   failedAgain:
-    'Die Anmeldung hat nicht funktioniert. Bitte versuchen Sie es noch einmal; schlägt sie wieder fehl, wenden Sie sich an die Betreuung des Servers.',
+    'Die Anmeldung hat nicht funktioniert. Bitte versuchen Sie es noch einmal; schlägt sie wieder fehl, wenden Sie sich an die Serveradministration.',
   otherOrganisation:
     'Dieses Konto gehört nicht zu der Organisation, die AutoProvision betreibt. Wählen Sie ein anderes.',
   tooWeak:
-    'Diese Anmeldung ist nicht stark genug: Die Organisation verlangt hier eine stärkere, zum Beispiel mit einem zweiten Faktor. Melden Sie sich noch einmal an; schlägt es wieder fehl, wenden Sie sich an die Betreuung des Servers.',
+    'Diese Anmeldung ist nicht stark genug: Die Organisation verlangt hier eine stärkere, zum Beispiel mit einem zweiten Faktor. Melden Sie sich noch einmal an; schlägt es wieder fehl, wenden Sie sich an die Serveradministration.',
   again: 'Bitte melden Sie sich noch einmal an.',
   noAccess: 'Kein Zugriff',
   noAccessHere: 'Sie haben keinen Zugriff auf diese Seite',

@@ -21,6 +21,8 @@ const SILENCES_DE: Record<Silence, string> = {
   answered: 'Graph antwortete mit {}',
   stopped: 'der Lauf wurde angehalten',
   notShown: 'Microsoft 365 zeigt die Änderung noch nicht',
+  authorityUnusable:
+    'Unter der Adresse in AZURE_AUTHORITY_HOST gibt es keine brauchbare /{tenant}/v2.0/.well-known/openid-configuration, die sagt, woher Tokens kommen.',
   notAccepted: 'Microsoft 365 hat die Änderung nicht rechtzeitig angenommen',
 };
 

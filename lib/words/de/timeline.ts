@@ -12,5 +12,5 @@ export const timelineDe: Translation<'timeline'> = {
   'why.default': 'der Standard aus den Einstellungen',
   'why.licence': 'Zuordnung des EmployeeType {type}',
   'why.decided': 'Zuordnung des EmployeeType {type}, wie {by} entschieden hat',
-  'why.reassigned': 'entzogen und neu zugewiesen, wie {by} entschieden hat',
+  'why.reassigned': 'entfernt und neu zugewiesen, wie {by} entschieden hat',
 };

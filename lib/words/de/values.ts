@@ -14,7 +14,7 @@ export const valuesDe: Translation<'values'> = {
   'field.usageLocation': 'Nutzungsort',
   'field.leadTime': 'Vorlauf',
   'field.licenseAccountsWithAddress': 'Lizenzierung von Konten, die eine Adresse haben',
-  'field.rank': 'Rang',
+  'field.rank': 'Reihenfolge',
   'field.note': 'Notiz',
   'field.employeeType': 'EmployeeType',
   'field.startDate': 'Eintritt',

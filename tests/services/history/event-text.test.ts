@@ -112,7 +112,7 @@ const TOLD: readonly [Told, string][] = [
   [{ kind: 'run.cancelled', data: { hadStarted: false } }, 'bevor er begann'],
   [
     { kind: 'mapping.published', data: { employeeType: 'E', before: null, after: facts, released: 0, version: 2 } },
-    'Fassung 2 der Zuordnung des EmployeeType E veröffentlicht: Microsoft 365 E3.',
+    'Version 2 der Zuordnung des EmployeeType E veröffentlicht: Microsoft 365 E3.',
   ],
   [
     { kind: 'mapping.retired', data: { employeeType: 'E', before: facts, after: null, people } },
@@ -136,7 +136,7 @@ const TOLD: readonly [Told, string][] = [
     'vor dem 2.1.2020 aufgezeichnet wurde, wird gelöscht: jemand',
   ],
   [{ kind: 'backup.restored', data: { file: 'x.zip', madeAt: 1 } }, 'x.zip'],
-  [{ kind: 'database.put_back', data: { file: 'x.db' } }, 'x.db oder das Log daneben wurde gelöscht'],
+  [{ kind: 'database.put_back', data: { file: 'x.db' } }, 'x.db oder die WAL-Datei daneben wurde gelöscht'],
   [{ kind: 'operator.signed_in', data: { role: 'Admin' } }, 'Rolle Admin'],
   [{ kind: 'operator.signed_in', data: { role: null } }, 'ohne eine Rolle'],
   [
@@ -157,7 +157,7 @@ const TOLD: readonly [Told, string][] = [
   [{ kind: 'action.refused', data: { permission: 'p', role: 'Admin', page: '/settings' } }, 'Seite /settings'],
   [
     { kind: 'action.refused', data: { permission: 'p', role: 'Admin', upload: { name: 'u.csv', by: 'Bob' } } },
-    'den Bob gebracht hat',
+    'den Bob hochgeladen hat',
   ],
   [{ kind: 'action.refused', data: { why: 'foreign_origin', path: '/api/x' } }, 'an /api/x'],
   [{ kind: 'data.exported', data: { what: 'people', name: null } }, 'Liste der Personen'],

@@ -1,0 +1,78 @@
+/** One word for one thing, and no button that is called otherwise than the sentence says which tells to press it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CAUSES } from '#lib/domain/diagnosis/causes.ts';
+import { REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
+import { REASONS } from '#lib/domain/reasons.ts';
+import { causesDe } from '#lib/words/de/causes.ts';
+import { REASON_CAUSES_DE } from '#lib/words/de/reason-causes.ts';
+import { REASONS_DE } from '#lib/words/de/reasons.ts';
+import { ENGLISH } from '#lib/words/english.ts';
+import { GERMAN } from '#lib/words/german.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+
+const filesOf = (folder: string) =>
+  readdirSync(path.join(ROOT, folder)).map((file) => ({
+    file,
+    text: readFileSync(path.join(ROOT, folder, file), 'utf8'),
+  }));
+
+/** What must not be said, by what is said instead. */
+const TERMS: Record<string, RegExp> = {
+  Version: /Fassung/,
+  Serveradministration: /Betreuung des Servers/,
+  Tab: /Registerkarte/,
+  'Microsoft 365-Administration': /Microsoft 365-Verwaltung/,
+  'Exchange-Team': /Exchange-Verwaltung/,
+  'Active Directory-Team': /Active-Directory-Team/,
+  Anleitung: /Leitfaden/,
+  'eine Lizenz entfernen': /Lizenz\S* (?:\S+ )*entzieh|entzogen und neu zugewiesen/,
+  'verifizierte Domäne': /Domän\S* (?:\S+ ){0,5}überprüft|überprüfte\S* Domän/,
+  'Jetzt lizenzieren': /Sofort lizenzieren/,
+  Malwarescanner: /Virenscanner/,
+  Zeichencodierung: /(?<!Zeichen)[cC]odierung/,
+  Hardlink: /festen? Link/,
+  ID: /Kennung/,
+  Dienststatus: /Dienstintegrität/,
+  'Exchange Online-Dienstplan': /Exchange-Online-Pl|Plan von Exchange Online/,
+};
+
+test.each(Object.entries(TERMS))('%s is what German pages and guides say', (_term, other) => {
+  const said = [...filesOf('lib/words/de'), ...filesOf('public/help/de')];
+  expect(said.length).toBeGreaterThan(60);
+  expect(said.filter(({ text }) => other.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
+const LANGUAGES = [
+  {
+    language: 'English',
+    areas: ENGLISH,
+    quoted: /“([^”{]+)”/g,
+    sentences: [
+      ...Object.values(REASONS).map(({ fix }) => fix),
+      ...Object.values(REASON_CATALOGUE).map(({ cause }) => cause),
+      ...Object.values(CAUSES).flatMap(({ disproof, fix }) => [disproof, fix]),
+    ],
+  },
+  {
+    language: 'German',
+    areas: GERMAN,
+    quoted: /„([^“{]+)“/g,
+    sentences: [
+      ...Object.values(REASONS_DE).map(({ fix }) => fix),
+      ...Object.values(REASON_CAUSES_DE),
+      ...Object.values(causesDe).flatMap(({ disproof, fix }) => [disproof, fix]),
+    ],
+  },
+];
+
+describe.each(LANGUAGES)('$language', ({ areas, quoted, sentences }) => {
+  test('names buttons as they are called', () => {
+    const called = new Set(Object.values(areas).flatMap((area) => Object.values(area)));
+    const named = sentences.flatMap((sentence) => [...(sentence ?? '').matchAll(quoted)].map(([, name]) => name ?? ''));
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !called.has(name))).toEqual([]);
+  });
+});
