@@ -87,7 +87,9 @@ export function mailStatus(say: SayDocuments, status: string): Status {
   return known(MAIL_TONES, status, (name) => say(`mail.${name}`));
 }
 
-export function fileStatus(say: SayDocuments, status: string): Status {
+/** The word for a file: one that was imported is green only where none of its rows waits for somebody. */
+export function fileStatus(say: SayDocuments, { status, openCases }: { status: string; openCases: number }): Status {
+  if (status === 'accepted' && openCases > 0) return { label: say('fileWithOpenRows', { n: openCases }), tone: 'warn' };
   return known(FILE_TONES, status, (name) => say(`file.${name}`));
 }
 

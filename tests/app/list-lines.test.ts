@@ -3,6 +3,7 @@ import { fileLine } from '#app/(console)/files/file-lines.ts';
 import { runLine } from '#app/(console)/runs/run-lines.ts';
 import { runs } from '#db/schema.ts';
 import { listFiles, uploadFile } from '#lib/services/files/files.ts';
+import { closeFileCases } from '#lib/services/row-cases/row-case-actions.ts';
 import { listRuns } from '#lib/services/runs/runs.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
@@ -63,7 +64,7 @@ test('a line of the files carries what is shown of it and nothing else', async (
     id: file.id,
     name: 'newcomers.csv',
     problem: null,
-    status: { label: 'Imported', tone: 'goodQuiet' },
+    status: { label: '1 row not imported', tone: 'warn' },
     rows: '2',
     accepted: '1',
     duplicates: '0',
@@ -73,6 +74,16 @@ test('a line of the files carries what is shown of it and nothing else', async (
   });
   const long = { ...file, status: 'importing' as const, rows: 1500, rowsTotal: 20_000 };
   expect(fileLine(fileWords('de'), long)).toMatchObject({ rows: '1.500 von 20.000' });
+});
+
+test('a file is green only once nobody has to see to a row of it', async () => {
+  const [before] = listFiles(viewer, {}).items;
+  if (!before) throw new Error('no file');
+  expect(fileLine(fileWords('de'), before).status).toEqual({ label: '1 Zeile nicht importiert', tone: 'warn' });
+  await closeFileCases(operator('Operator'), { fileId: before.id, open: 1, why: 'not a person' });
+  const [after] = listFiles(viewer, {}).items;
+  if (!after) throw new Error('no file');
+  expect(fileLine(fileWords('en'), after).status).toEqual({ label: 'Imported', tone: 'goodQuiet' });
 });
 
 test('a file that was refused whole says why, in the language of its reader', async () => {

@@ -38,7 +38,7 @@ export function fileLine(say: FileWords, file: FileItem): FileLine {
     id,
     name,
     problem: problem && { message: problem.message, lang: problem.lang },
-    status: fileStatus(say.documents, file.status),
+    status: fileStatus(say.documents, file),
     rows: rowsText(say.files, file),
     accepted: figure(file.accepted),
     duplicates: figure(file.duplicates),

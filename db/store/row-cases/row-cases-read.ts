@@ -75,6 +75,21 @@ export function countCases(db: Tx, filter: CaseFilter): number {
   return db.select({ n: count() }).from(rowCases).where(whereOf(filter)).get()?.n ?? 0;
 }
 
+/** How many open cases each of these files has; a file without one is not there. */
+export function countOpenCasesByFile(db: Tx, fileIds: readonly string[]): Map<string, number> {
+  const ofThese = and(eq(rowCases.status, 'open'), inArray(rowCases.fileId, [...fileIds]));
+  const { fileId } = rowCases;
+  return new Map(
+    db
+      .select({ fileId, n: count() })
+      .from(rowCases)
+      .where(ofThese)
+      .groupBy(fileId)
+      .all()
+      .map((row) => [row.fileId, row.n]),
+  );
+}
+
 /** In order of arrival: by file, then by line. The page is found in the index, however far it is. */
 export function pageOfCases(db: Tx, filter: CaseFilter, offset: number, limit: number): CaseRow[] {
   const ids = db

@@ -13,7 +13,7 @@ import {
 } from '#db/store/files/files-read.ts';
 import { rowTallies } from '#db/store/files/reconciliation-read.ts';
 import { countByState } from '#db/store/people/people-counts.ts';
-import { caseOfFile, countCases, nextOpenCase } from '#db/store/row-cases/row-cases-read.ts';
+import { caseOfFile, countCases, countOpenCasesByFile, nextOpenCase } from '#db/store/row-cases/row-cases-read.ts';
 import { numberOfRun } from '#db/store/runs/runs-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
@@ -55,6 +55,8 @@ export interface FileItem {
   duplicates: number;
   rejected: number;
   runId: string | null;
+  /** Rows that stay out and nobody has corrected or closed; 1 for a file that was refused whole. */
+  openCases: number;
 }
 
 export interface FileList extends Page<FileItem> {
@@ -97,8 +99,6 @@ export interface FileDetail extends FileItem {
   rowPage: Page<RowItem>;
   /** Too long for a page to wait for numbers about its people. */
   isLong: boolean;
-  /** Rows that stay out, or the one case of a file that was refused whole. */
-  openCases: number;
   /** The id of the first of them; null: there is none. */
   firstOpenCase: number | null;
   /** The case of a file that was refused whole. */
@@ -130,7 +130,7 @@ const fileProblemSchema = z
   .catch(null);
 const notesSchema = z.array(sentenceSchema).nullable().catch(null);
 
-function toItem(row: ListedFile, language: Language): FileItem {
+function toItem(row: ListedFile, openCases: number, language: Language): FileItem {
   const problem = fileProblemSchema.parse(row.problem);
   return {
     id: row.id,
@@ -148,6 +148,7 @@ function toItem(row: ListedFile, language: Language): FileItem {
     duplicates: row.duplicates,
     rejected: row.rejected,
     runId: row.runId,
+    openCases,
   };
 }
 
@@ -177,9 +178,14 @@ export function listFiles(operator: Operator | null, input: unknown, language: L
   authorise(operator, 'files:read');
   const query = parseInput(filesQuerySchema, input);
   const db = database();
-  const page = paged(countFiles(db, query.status), query.page, (offset, limit) =>
-    pageOfFiles(db, query.status, offset, limit).map((row) => toItem(row, language)),
-  );
+  const page = paged(countFiles(db, query.status), query.page, (offset, limit) => {
+    const rows = pageOfFiles(db, query.status, offset, limit);
+    const open = countOpenCasesByFile(
+      db,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => toItem(row, open.get(row.id) ?? 0, language));
+  });
   return { ...page, query };
 }
 
@@ -204,7 +210,7 @@ export function readFile(operator: Operator | null, input: unknown, language: La
   const counts = { accepted: row.accepted, duplicate: row.duplicates, rejected: row.rejected };
   const total = query.verdict === null ? row.rows : counts[query.verdict];
   return {
-    ...toItem(row, language),
+    ...toItem(row, countCases(db, { status: 'open', fileId: id }), language),
     runNumber: numberOfRun(db, row.runId),
     query,
     encoding: row.encoding,
@@ -217,7 +223,6 @@ export function readFile(operator: Operator | null, input: unknown, language: La
       pageOfRows(db, id, query.verdict, offset, limit).map((one) => toRowItem(one, language)),
     ),
     isLong: row.rows > LONG_ROWS,
-    openCases: countCases(db, { status: 'open', fileId: id }),
     firstOpenCase: nextOpenCase(db, { id: 0, fileId: id }),
     fileCase: row.status === 'rejected' ? wholeFileCase(db, id, language) : null,
     reconciliation: reconcileRows(isStored ? rowTallies(db, { fileId: id }) : []),
@@ -263,5 +268,5 @@ export async function uploadFile(
   }
   const row = fileById(db, id);
   if (!row) throw new Error(`file ${id} was imported but is not stored`);
-  return toItem(row, 'en');
+  return toItem(row, countCases(db, { status: 'open', fileId: id }), 'en');
 }

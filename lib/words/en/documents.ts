@@ -8,6 +8,7 @@ export const documents = {
   'file.importing': 'Importing',
   'file.accepted': 'Imported',
   'file.rejected': 'Rejected',
+  fileWithOpenRows: '{n, plural, one {1 row} other {{n, number} rows}} not imported',
   'verdict.accepted': 'Accepted',
   'verdict.duplicate': 'Duplicate',
   'verdict.rejected': 'Rejected',

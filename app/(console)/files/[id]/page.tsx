@@ -132,7 +132,7 @@ export default async function FilePage(input: ItemInput) {
     : null;
   const say = await words('files');
   const plan = comparePlan(operator, { id: file.id }, language);
-  const status = fileStatus(await words('documents'), file.status);
+  const status = fileStatus(await words('documents'), file);
   return (
     <>
       <PageHeader
