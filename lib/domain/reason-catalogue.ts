@@ -40,7 +40,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     fixedBy: 'nobody',
   },
   choice_made: {
-    cause: 'A human was asked what to do about the licence, and somebody answered on the person’s page.',
+    cause: 'There was a decision to make about the licence, and somebody made it on the person’s page.',
     states: ['queued'],
     fixedBy: 'nobody',
   },
@@ -51,12 +51,12 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   dismissed: {
     cause:
-      'Somebody closed the case by hand and gave a reason, which is on the person’s page. Nothing more is done until the case is reopened or a later file says something new of the person.',
+      'Somebody closed the case by hand and gave a reason, which is on the person’s page. Nothing more is done until the case is reopened or a later file says something new about the person.',
     states: ['dismissed'],
     fixedBy: 'nobody',
   },
   rejected: {
-    cause: 'The person was held for approval, and somebody said no. The reason they gave is on the person’s page.',
+    cause: 'The person was held for approval, and somebody rejected it. The reason is on the person’s page.',
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
   },
@@ -80,7 +80,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   location_not_in_effect: {
     cause:
-      'A usage location that was just written reaches the part of Microsoft 365 that assigns licences late, sometimes by hours. Until then every licence is refused as if the location were invalid.',
+      'A usage location that was just written can take hours to reach the part of Microsoft 365 that assigns licences. Until then every licence is refused as if the location were invalid.',
     states: 'unchanged',
     fixedBy: 'nobody',
   },
@@ -110,7 +110,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   unknown_too_long: {
     cause:
-      'Every check for a long time ended without a usable answer, for example in errors or timeouts. What is not known is never taken for a no, so nothing was changed, but somebody should look.',
+      'Every check for a long time ended without a usable answer, for example in errors or timeouts. While something is unknown nothing is changed, but somebody should look.',
     states: ['needs_attention'],
     fixedBy: 'tenant_admin',
   },
@@ -139,18 +139,18 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   domain_not_verified: {
     cause:
-      'The part behind the @ is no domain that Microsoft 365 accepts in a name, for example one that exists only in Active Directory. Synchronised accounts then get a name under onmicrosoft.com.',
+      'The part after the @ is not a domain that Microsoft 365 accepts in a name, for example one that exists only in Active Directory. Synchronised accounts then get a name under onmicrosoft.com.',
     states: ['needs_attention'],
     fixedBy: 'directory_admin',
   },
   name_belongs_to_another: {
     cause:
-      'An account with this UserPrincipalName exists, but it is another person’s: the displayed names have nothing in common, or directory synchronisation had to call the newcomer’s own account otherwise. To take it for the newcomer’s would be a licence for the wrong person, or a mailbox that is not theirs.',
+      'An account with this UserPrincipalName exists, but it is another person’s: the displayed names have nothing in common, or directory synchronisation had to give the newcomer’s own account another name. If it were taken for the newcomer’s, the wrong person would get a licence, or the newcomer somebody else’s mailbox.',
     states: ['needs_attention'],
     fixedBy: 'directory_admin',
   },
   several_accounts: {
-    cause: 'More than one account answers to this UserPrincipalName, so it is not certain whom a licence would reach.',
+    cause: 'More than one account has this UserPrincipalName, so it is not certain who would get the licence.',
     states: ['needs_attention'],
     fixedBy: 'directory_admin',
   },
@@ -173,7 +173,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   proxy_address_conflict: {
     cause:
-      'The mail address of this person belongs to another account already, often one of somebody with the same name or of somebody who left. Exchange Online cannot create a mailbox with it.',
+      'The mail address of this person already belongs to another account, often that of a namesake or of a leaver. Exchange Online cannot create a mailbox with it.',
     states: ['needs_attention'],
     fixedBy: 'directory_admin',
   },
@@ -184,13 +184,13 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   mailbox_maybe_on_premises: {
     cause:
-      'The account was synchronised with a mail address but has no cloud mailbox, and Settings or the mapping say that some newcomers still get a mailbox on your own Exchange servers. The address alone does not tell, so a human decides. Exchange Online makes no second mailbox where directory synchronisation brought the id of the one on-premises.',
+      'The account was synchronised with a mail address but has no cloud mailbox, and Settings or the mapping say that some newcomers still get a mailbox on your own Exchange servers. The address alone does not tell, so a person decides. Exchange Online does not create a second mailbox where directory synchronisation brought the ID of the one on-premises.',
     states: ['needs_attention'],
     fixedBy: 'exchange_admin',
   },
   employee_type_missing: {
     cause:
-      'The file names the person with a valid address, but the cell with the EmployeeType is empty. Nobody is left out for that: fill it in and the person goes on at once.',
+      'The file names the person with a valid address, but the cell with the EmployeeType is empty. Nobody is rejected for that: fill it in, and it continues at once.',
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
   },
@@ -206,7 +206,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     fixedBy: 'admin',
   },
   sku_suspended: {
-    cause: 'The subscription was not renewed. Microsoft lets nobody be assigned to it until it is.',
+    cause: 'The subscription was not renewed. Until it is, none of its licences can be assigned.',
     states: ['needs_attention'],
     fixedBy: 'tenant_admin',
   },
@@ -224,19 +224,19 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   no_seat: {
     cause:
-      'Every unit of the mapped licence is in use. The first free unit goes to whoever starts first; people without a start date count from when they came.',
+      'Every seat of the mapped licence is in use. The first free seat goes to the earliest start date; people without one count from when they were first named.',
     states: ['awaiting_seat'],
     fixedBy: 'tenant_admin',
   },
   safety_limit: {
     cause:
-      'More people were about to be licensed within 24 hours than the safety limit allows. That protects against a wrong file, so a human has to confirm that so many newcomers are right.',
+      'More people were about to be licensed within 24 hours than the safety limit allows. That protects against a wrong file, so somebody has to confirm that there really are so many newcomers.',
     states: ['held'],
     fixedBy: 'helpdesk',
   },
   approval_needed: {
     cause:
-      'The person was held, then edited, rejected or closed, and came back. Only an approval by somebody who neither brought, changed nor mapped the person ends that.',
+      'The person was held, then edited, rejected or closed, and came back. It continues only once it is approved by somebody who neither submitted, changed nor mapped the person.',
     states: ['held'],
     fixedBy: 'helpdesk',
   },
@@ -279,7 +279,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     fixedBy: 'admin',
   },
   licence_refused: {
-    cause: 'Microsoft 365 refused the licence for a reason of its own. Its words are on the person’s page.',
+    cause: 'Microsoft 365 refused the licence for a reason of its own. What it says is on the person’s page.',
     states: ['needs_attention'],
     fixedBy: 'tenant_admin',
   },
@@ -291,13 +291,13 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   licence_differs: {
     cause:
-      'A later file, or somebody here, names another EmployeeType for somebody who is licensed. A licence is never taken away by itself, and a second one is not added to it. Only what AutoProvision assigned directly can be taken away here.',
+      'A later file, or somebody here, names another EmployeeType for somebody who is licensed. A licence is never removed automatically, and a second one is never added. Only what AutoProvision assigned directly can be removed here.',
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
   },
   other_licence: {
     cause:
-      'Somebody else, or a group, gave the account a licence with a mailbox, and it is not the one that the mapping asks for. A second one is never added by itself, and what AutoProvision did not assign it never takes away.',
+      'Somebody else, or a group, gave the account a licence with a mailbox, and it is not the one that the mapping asks for. A second one is never added automatically, and AutoProvision never removes what it did not assign.',
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
   },
@@ -315,7 +315,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   licence_removed: {
     cause:
-      'The account had the licence, from AutoProvision or from others, and that was confirmed. Since then somebody, another program or a group has taken it away.',
+      'The account had the licence, from AutoProvision or from others, and that was confirmed. Since then somebody, another program or a group has removed it.',
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
   },
@@ -327,7 +327,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   mailbox_opening_elsewhere: {
     cause:
-      'Somebody else assigned a licence, or a group did. AutoProvision assigns nothing on top and only watches for the mailbox.',
+      'Somebody else, or a group, assigned a licence. AutoProvision assigns nothing more and only waits for the mailbox.',
     states: ['awaiting_mailbox'],
     fixedBy: 'nobody',
   },
@@ -349,7 +349,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   mailbox_open_unlicensed: {
     cause:
-      'The mailbox works, and no licence on the account covers it. That is so for some weeks after a leaver lost the licence. AutoProvision neither closes such a case nor assigns anything by itself.',
+      'The mailbox works, and no licence on the account covers it. This is the case for some weeks after a leaver’s licence is removed. AutoProvision neither closes such a case nor assigns anything automatically.',
     states: ['needs_attention'],
     fixedBy: 'tenant_admin',
   },

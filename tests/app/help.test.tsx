@@ -147,6 +147,17 @@ test('the guide for administrators knows every section of Settings, every role a
   expect(commands.filter((command) => !administrators.includes(`npm run cli -- ${command}`))).toEqual([]);
 });
 
+test.each([
+  ['English', guides],
+  ['German', german],
+])('an address of a part that was called otherwise still leads there, %s', (_language, read) => {
+  const sections = read.find(({ name }) => name === 'helpdesk')?.sections ?? [];
+  expect(sections.find(({ formerAnchors }) => formerAnchors.includes('rows-that-stayed-out'))?.anchor).toBe(
+    'rows-not-imported',
+  );
+  expect(() => toSections('# Title\n\n## One {#one #two}\n\n## Two')).toThrow('#two is there twice');
+});
+
 test('words are found wherever they stand, those in a title first', () => {
   const [first] = findInGuides(guides, 'free SEAT');
   expect(first).toMatchObject({ title: REASONS.no_seat.title, href: reasonHelp('no_seat') });

@@ -27,6 +27,8 @@ test('a page leads to its part of Help, which is accessible and needs no script'
   await page.getByRole('link', { name: 'Help with this page' }).click();
   await expect(page).toHaveURL(`${app.url}/help/helpdesk#approvals`);
   await expect(page.getByRole('heading', { name: 'Approvals', level: 2 })).toBeInViewport();
+  await page.goto(`${app.url}/help/helpdesk#rows-that-stayed-out`);
+  await expect(page.getByRole('heading', { name: 'Rows not imported', level: 2 })).toBeInViewport();
   for (const guide of ['', '/helpdesk', '/administrators', '/reasons', '?q=seat']) {
     await page.goto(`${app.url}/help${guide}`);
     await expectAccessible(page);

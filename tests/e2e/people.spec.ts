@@ -48,7 +48,7 @@ test('an operator finds the cause on a person’s page, and for a name that no f
   await page.keyboard.type('nobody.known@contoso.example');
   await page.getByRole('option', { name: 'Why is there no mailbox?' }).click();
   await page.getByRole('button', { name: 'Find the cause' }).click();
-  await expect(cause).toContainText('There is no such account in Microsoft 365');
+  await expect(cause).toContainText('The account does not exist in Microsoft 365');
 });
 
 test.describe('home', () => {

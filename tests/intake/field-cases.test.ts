@@ -159,7 +159,7 @@ const CASES: Case[] = [
     what: 'A report with three title lines before the header',
     file: 'New hires report,,\r\nRun on,2026-01-05 07:00,\r\n,,\r\nCN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\n',
     people: ['Ada Test|E'],
-    notes: '2 lines above the header were passed over: "New hires report,,", "Run on,2026-01-05 07:00,".',
+    notes: '2 lines above the header were skipped: "New hires report,,", "Run on,2026-01-05 07:00,".',
   },
   {
     id: 'A23',
@@ -264,7 +264,7 @@ const CASES: Case[] = [
     what: 'A template with a version: line and headers such as User name [userPrincipalName] Required',
     file: 'version:v1.0,,\r\nName [displayName] Required,User name [userPrincipalName] Required,Employee type [employeeType]\r\nAda Test,ada.test@contoso.example,E\r\n',
     people: ['Ada Test|E'],
-    notes: 'One line above the header was passed over: "version:v1.0,,".',
+    notes: 'One line above the header was skipped: "version:v1.0,,".',
   },
   {
     id: 'A43',
@@ -422,24 +422,21 @@ const CASES: Case[] = [
     what: 'Each field is padded with NUL, as a record of C or COBOL is',
     file: 'CN\0\0\0\0,UserPrincipalName\0,EmployeeType\0\nAda Test\0\0,ada.test@contoso.example\0\0\0,E\0\n"Test, Bo\0",bo.test@contoso.example\0,N\0\0\0',
     people: ['Ada Test|E', 'Test, Bo|N'],
-    notes:
-      'The file is filled up with NUL characters, which were passed over. Check that nobody is missing at its end.',
+    notes: 'The file is padded with NUL characters, which were skipped. Check that nobody is missing at the end.',
   },
   {
     id: 'K12',
     what: 'The same in UTF-16',
     file: utf16('CN\0\0,UserPrincipalName\0,EmployeeType\0\nŁucja Test\0\0,lucja.test@contoso.example\0\0\0,E\0\n'),
     people: ['Łucja Test|E'],
-    notes:
-      'The file is filled up with NUL characters, which were passed over. Check that nobody is missing at its end.',
+    notes: 'The file is padded with NUL characters, which were skipped. Check that nobody is missing at the end.',
   },
   {
     id: 'K12',
     what: 'The last block is filled up with NUL behind the last line',
     file: `CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\n${'\0'.repeat(440)}`,
     people: ['Ada Test|E'],
-    notes:
-      'The file is filled up with NUL characters, which were passed over. Check that nobody is missing at its end.',
+    notes: 'The file is padded with NUL characters, which were skipped. Check that nobody is missing at the end.',
   },
   {
     id: 'K12',
@@ -552,7 +549,7 @@ const CASES: Case[] = [
     what: 'Names of columns in brackets, below a title with a colon, are no other format',
     file: 'Report : newcomers\r\n[CN],[UserPrincipalName],[EmployeeType]\r\nAda Test,ada.test@contoso.example,E\r\n',
     people: ['Ada Test|E'],
-    notes: 'One line above the header was passed over: "Report : newcomers".',
+    notes: 'One line above the header was skipped: "Report : newcomers".',
   },
 ];
 

@@ -4,6 +4,8 @@ import { marked, type Token, type Tokens } from 'marked';
 export interface Section {
   /** The part after `#` in the address. */
   anchor: string;
+  /** Those that it had before, which links from elsewhere still name. */
+  formerAnchors: string[];
   title: string;
   /** 1: the guide itself; 2 and 3: its parts. */
   depth: number;
@@ -11,8 +13,8 @@ export interface Section {
   body: Token[];
 }
 
-/** An anchor that stays the same when the heading is reworded: `## No free seat {#no_seat}`. */
-const OWN_ANCHOR = /\s*\{#([\w-]+)\}$/;
+/** An anchor that stays the same when the heading is reworded, and former ones after it: `## No free seat {#no_seat #seats}`. */
+const OWN_ANCHOR = /\s*\{#([\w-]+)((?: #[\w-]+)*)\}$/;
 
 /** The anchor of a heading as GitHub makes it, so that links work there as well. */
 function slug(title: string): string {
@@ -42,14 +44,16 @@ export function toSections(markdown: string): Section[] {
     if (isHeading(token)) {
       const own = OWN_ANCHOR.exec(token.text);
       const title = plainText([{ ...token, raw: token.text.replace(OWN_ANCHOR, '') }]);
-      sections.push({ anchor: own?.[1] ?? slug(title), title, depth: token.depth, body: [] });
+      const formerAnchors = (own?.[2] ?? '').match(/[\w-]+/g) ?? [];
+      sections.push({ anchor: own?.[1] ?? slug(title), formerAnchors, title, depth: token.depth, body: [] });
     } else if (token.type !== 'space') {
       const section = sections.at(-1);
       if (!section) throw new Error('A guide begins with its title.');
       section.body.push(token);
     }
   }
-  const twice = sections.find(({ anchor }, index) => sections.findIndex((one) => one.anchor === anchor) !== index);
-  if (twice) throw new Error(`The anchor #${twice.anchor} is there twice.`);
+  const anchors = sections.flatMap(({ anchor, formerAnchors }) => [anchor, ...formerAnchors]);
+  const twice = anchors.find((anchor, index) => anchors.indexOf(anchor) !== index);
+  if (twice !== undefined) throw new Error(`The anchor #${twice} is there twice.`);
   return sections;
 }

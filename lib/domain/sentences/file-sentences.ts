@@ -25,7 +25,7 @@ const ROW_SENTENCES = {
   mixedLetters: ({ what, scripts }: { what: string; scripts: readonly string[] }) =>
     `${what} mixes ${scripts.join(' and ')} letters in one word`,
   unreadLetter: ({ what }: { what: string }) =>
-    `${what} contains U+FFFD, which stands where a program could not read a letter`,
+    `${what} contains U+FFFD, which marks a letter that a program could not read`,
   garbled: ({ what, otherwise }: { what: string; otherwise: string }) =>
     `${what} is probably ${quoted(otherwise)}, garbled by an earlier program`,
   encodingDoubt: ({
@@ -133,7 +133,7 @@ const FILE_SENTENCES = {
   notATable: ({ format }: { format: OtherFormat }) =>
     `This is ${OTHER_FORMATS[format]}, not a table. Export the people as CSV or as a workbook (.xlsx), and upload or drop that.`,
   oneCellALine: () =>
-    'Each line of this file is one quoted cell: it was saved again by a program that took every line for a single value. Export it anew and do not open it in between.',
+    'Each line of this file is one quoted cell: a program that saved it took every line for a single value. Export it again, and do not open it before you upload or drop it.',
   wrongSeparator: ({ separator }: { separator: string }) =>
     `The line "sep=" declares ${quoted(separator)}; use a comma, semicolon, tab or vertical bar.`,
   headerLine: ({ problem }: { problem: string }) => `In the header: ${problem}.`,
@@ -168,7 +168,7 @@ const FILE_SENTENCES = {
   oldOfficeFile: () =>
     'This is a workbook of Excel 97 to 2003 (.xls) or another old Office file. Open it, save it as "Excel Workbook (.xlsx)" or as "CSV UTF-8", and upload or drop that.',
   utf16FromLine: ({ line }: { line: number }) =>
-    `The file mixes encodings: from line ${line} on it is UTF-16, what stands before it is not. ${saveAsUtf8}`,
+    `The file mixes encodings: from line ${line} on it is UTF-16, before that it is not. ${saveAsUtf8}`,
   markedAsUtf8: () => `The file is marked as UTF-8, but this line is not. ${saveAsUtf8}`,
   mixedEncodings: ({ utf8, other }: { utf8: number; other: number }) =>
     `The file mixes encodings: line ${utf8} is UTF-8, line ${other} is not. ${saveAsUtf8}`,
@@ -213,12 +213,12 @@ const FILE_SENTENCES = {
 /** What was passed over or decided before the first row. */
 const READING_SENTENCES = {
   passedOver: ({ n, lines }: { n: number; lines: readonly string[] }) =>
-    `${n === 1 ? 'One line' : `${n} lines`} above the header ${n === 1 ? 'was' : 'were'} passed over: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+    `${n === 1 ? 'One line' : `${n} lines`} above the header ${n === 1 ? 'was' : 'were'} skipped: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
   /** Where there is no header. */
   titlesPassedOver: ({ n, lines }: { n: number; lines: readonly string[] }) =>
-    `${n === 1 ? 'One line' : `${n} lines`} above the first row ${n === 1 ? 'was' : 'were'} passed over: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+    `${n === 1 ? 'One line' : `${n} lines`} above the first row ${n === 1 ? 'was' : 'were'} skipped: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
   nulPadding: () =>
-    'The file is filled up with NUL characters, which were passed over. Check that nobody is missing at its end.',
+    'The file is padded with NUL characters, which were skipped. Check that nobody is missing at the end.',
   otherDelimiter: ({ header, rows }: { header: string; rows: string }) =>
     `The header is separated by ${delimiters(header)}, the rows by ${delimiters(rows)}: both were read so.`,
   columnsByHand: () => 'The file has no header: its columns were read by hand.',

@@ -9,7 +9,7 @@ const FOLDER_SENTENCES = {
     `The drop folder ${folder} cannot be read: ${why}.`,
   folderUnusable: ({ name, why }: { name: string; why: string }) =>
     `The folder ${name} cannot be used, so files stay in the drop folder: ${why}.`,
-  restNotLookedAt: ({ why }: { why: string }) => `What else lies in the drop folder could not be looked at: ${why}.`,
+  restNotLookedAt: ({ why }: { why: string }) => `The other files in the drop folder could not be checked: ${why}.`,
   fileNotImported: ({ name, why }: { name: string; why: string }) => `${name} could not be imported or moved: ${why}.`,
   copyMissing: ({ name, folder }: { name: string; folder: string }) =>
     `${name} was imported in part, and its copy is missing from ${folder}: drop the file again.`,

@@ -49,7 +49,7 @@ export const settingsFormDe: Translation<'settingsForm'> = {
     'Wartung: {text}. Nächstes Mal: {from} bis {to}. Zyklen, die in diese Zeit fallen, werden danach nachgeholt.',
   dropFolder: 'Eingangsordner',
   'hint.dropFolder':
-    'Der vollständige Pfad der Freigabe, auf der das IDM seine CSV-Dateien ablegt. Er gilt ab dem nächsten Zyklus; Dateien im alten Ordner bleiben dort. Er liegt in einem Ordner, den die Umgebung erlaubt (DROP_FOLDER_ROOTS). Die Umgebung nennt {folder}.',
+    'Der vollständige Pfad der Freigabe, auf der das IDM seine CSV-Dateien ablegt. Er gilt ab dem nächsten Zyklus; Dateien im alten Ordner bleiben dort. Er muss in einem Ordner liegen, den die Umgebung erlaubt (DROP_FOLDER_ROOTS). Die Umgebung nennt {folder}.',
   columnAliases: 'Spaltennamen',
   'hint.columnAliases':
     'Wie die Spalten in Ihren Dateien heißen, neben den üblichen Namen. Einer pro Zeile, zum Beispiel UserPrincipalName = Email. Die Spalten sind {names} und {last}.',

@@ -32,7 +32,7 @@ export const diagnosis = {
   mender: 'Who can fix it',
   disproof: 'This is ruled out if',
   notRead: 'Not read:',
-  notReadLikely: 'Not read, so that other causes cannot be ruled out:',
+  notReadLikely: 'Not read, so other causes cannot be ruled out:',
   unread: '{what}: {why}',
   packet: 'Details for Microsoft support',
   copyPacket: 'Copy the details',

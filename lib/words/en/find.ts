@@ -19,7 +19,7 @@ export const find = {
   listNotSaved: 'This list could not be saved. It may have at most 2,000 names.',
   noAnswer: 'The server did not answer. Keep typing to try again.',
   onlySimilar: 'Nobody has exactly this name or address. These people have a similar one.',
-  nothing: 'Nothing here has this name.',
+  nothing: 'Nothing found.',
   how: 'Up and down choose, Enter opens, Escape closes.',
   allKeys: 'All keys',
 } as const;

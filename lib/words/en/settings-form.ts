@@ -45,7 +45,7 @@ export const settingsForm = {
   maintenanceNext: 'Maintenance {text}. Next: {from} to {to}. Cycles missed during it are caught up when it ends.',
   dropFolder: 'Drop folder',
   'hint.dropFolder':
-    'The full path of the share on which IDM drops its CSV files. The next cycle uses it; files in the old folder stay there. It lies in a folder that the environment allows (DROP_FOLDER_ROOTS). The environment says {folder}.',
+    'The full path of the share on which IDM drops its CSV files. The next cycle uses it; files in the old folder stay there. It must be in a folder that the environment allows (DROP_FOLDER_ROOTS). The environment says {folder}.',
   columnAliases: 'Column names',
   'hint.columnAliases':
     'What your files call the columns, besides the usual names. One per line, for example UserPrincipalName = Email. The columns are {names} and {last}.',

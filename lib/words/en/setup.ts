@@ -26,7 +26,7 @@ export const setup = {
   'step.reports': 'Reports',
   'step.dry-run': 'Dry run',
   'lead.connect':
-    'AutoProvision signs in to Microsoft Graph as an app of its own, without a person. The environment of the server says which app, and with which secret or certificate: AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH, or a managed identity.',
+    'AutoProvision signs in to Microsoft Graph as its own app, without a user. The environment of the server says which app, and with which secret or certificate: AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH, or a managed identity.',
   'lead.permissions':
     'The app needs application permissions of Microsoft Graph, and an administrator must consent to them. The least set is User.ReadWrite.All, LicenseAssignment.Read.All, MailboxSettings.Read, and Mail.Send where reports go through Graph.',
   'lead.folder':

@@ -23,7 +23,7 @@ const HEADER = 'CN,UPN,Type\n';
 const ADA = 'Ada Test,ada@b.example,E\n';
 const ORDER = ['CN', 'UserPrincipalName', 'EmployeeType'];
 const inOrder = 'The file has no header: its columns were read in the order agreed in Settings.';
-const passed = (line: string) => `One line above the header was passed over: "${line}".`;
+const passed = (line: string) => `One line above the header was skipped: "${line}".`;
 
 describe('what Excel and PowerShell write above a table is passed over in silence, in its first line only', () => {
   test.each([
@@ -57,7 +57,7 @@ describe('what Excel and PowerShell write above a table is passed over in silenc
 });
 
 describe('titles above a table without a header', () => {
-  const titled = (line: string) => `One line above the first row was passed over: "${line}".`;
+  const titled = (line: string) => `One line above the first row was skipped: "${line}".`;
 
   test('are passed over, and nobody below them is lost', () => {
     expect(startOf(`New hires\n\n${ADA}Bo Test,bo@b.example,N\n`, { order: ORDER })).toEqual({
@@ -88,7 +88,7 @@ describe('titles above the header', () => {
     const above = `  Report  \n${'x'.repeat(200)}\n${titles(5)}`;
     expect(startOf(`${above}${HEADER}`)).toMatchObject({
       said: [
-        `7 lines above the header were passed over: "Report", "${'x'.repeat(80)}", "Title", "Title", "Title" and 2 more.`,
+        `7 lines above the header were skipped: "Report", "${'x'.repeat(80)}", "Title", "Title", "Title" and 2 more.`,
       ],
     });
   });

@@ -53,10 +53,13 @@ function Contents({ sections }: { sections: Section[] }) {
   );
 }
 
-function Part({ section: { anchor, title, depth, body } }: { section: Section }) {
+function Part({ section: { anchor, formerAnchors, title, depth, body } }: { section: Section }) {
   const Heading = depth === 2 ? 'h2' : 'h3';
   return (
     <section id={anchor} className={styles.section}>
+      {formerAnchors.map((former) => (
+        <span key={former} id={former} />
+      ))}
       <Heading>{title}</Heading>
       <Markdown tokens={body} />
     </section>
