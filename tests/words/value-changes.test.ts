@@ -14,19 +14,16 @@ const ROWS = [
   ["X'c581756361'", 'ada@contoso.example', 'NULL', '', ''],
   ['CN=Ada Able,OU=New', 'ada@contoso.example', 'E', '', ''],
   ['Zoe\u0308 Able', 'ada@contoso.example', 'E', '', ''],
+  ['Ada', 'mailto:ada@contoso.example', 'E', '', ''],
 ];
 
 test('everything that intake says of changed values has its German, also several at once', () => {
-  const wrapped = {
-    kind: 'row' as const,
-    line: 2,
-    raw: '"Ada,ada@contoso.example,E,,"',
-    fields: ['Ada,ada@contoso.example,E,,'],
-    problem: null,
-  };
+  const rowOf = (...fields: string[]) => ({ kind: 'row' as const, line: 2, raw: `"${fields}"`, fields, problem: null });
+  const wrapped = rowOf('Ada,ada@contoso.example,E,,');
+  const numbered = rowOf('17', 'Ada', 'ada@contoso.example', 'E', '', '');
   const changes = [
     ...ROWS.flatMap((row) => validateRow(header, row).changes),
-    ...correctRow({ header, delimiter: ',' }, wrapped, new Map()).changes,
+    ...[wrapped, numbered].flatMap((row) => correctRow({ header, delimiter: ',' }, row, new Map()).changes),
   ];
   const said = changes.map(({ what }) => what);
   expect(new Set(said.flatMap((what) => what.split(', ')))).toEqual(new Set(Object.keys(VALUE_CHANGES_DE)));

@@ -6,7 +6,7 @@ import type { ValueChange } from './problem.ts';
 import type { Delimiter } from './records.ts';
 import type { TablePart } from './table.ts';
 import { looksLikeUpn } from './upn.ts';
-import { fitted } from './validate.ts';
+import { fitted, isNumbered } from './validate.ts';
 
 export interface Correction {
   line: number;
@@ -70,6 +70,8 @@ export function correctRow(
   const changes: ValueChange[] = [];
   if (wrapped)
     changes.push({ column: WHOLE_ROW, from: part.raw, to: wrapped.text, what: 'one quoted cell read as a row' });
+  if (!wrapped && part.fields && isNumbered(header, part.fields))
+    changes.push({ column: WHOLE_ROW, from: part.fields[0] ?? '', to: '', what: 'without the row number before it' });
   let fields = wrapped?.fields ?? (part.fields && fitted(header, part.fields));
   if (!rowCorrections) return { part: fields === part.fields ? part : { ...part, fields }, changes };
   let { problem } = part;

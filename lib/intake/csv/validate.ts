@@ -20,7 +20,16 @@ import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
 import { CELL_LIMIT, EXTRA_LIMIT } from './limits.ts';
 import { nameCharacter, type RowProblem, type ValueChange } from './problem.ts';
 import { looksLikeUpn, upnProblems } from './upn.ts';
-import { apostrophesOf, beginsWithApostrophe, cleaned, holdsNothing, saysNothing, withoutFormula } from './values.ts';
+import {
+  beginsWithMark,
+  cleaned,
+  holdsNothing,
+  type Marks,
+  marksOf,
+  saysNothing,
+  withoutFormula,
+  withoutMarks,
+} from './values.ts';
 
 export type RowResult =
   /** `doubts`: what could not be read and decides nothing. */
@@ -43,12 +52,21 @@ const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 /** In a column that we only pass through, line breaks and tabs are text. */
 const CONTROL_IN_EXTRA = /(?![\t\n\r])\p{Cc}/u;
 
+/** Whether a row has one cell more than the header, a number before all others, as R's `write.table` writes it: the address then stands one cell further. */
+export function isNumbered({ width, at }: Header, fields: readonly string[]): boolean {
+  const upn = at.UserPrincipalName ?? 0;
+  if (fields.length !== width + 1 || !/^\d+$/.test(fields[0] ?? '')) return false;
+  return looksLikeUpn(fields[upn + 1] ?? '') && !looksLikeUpn(fields[upn] ?? '');
+}
+
 /**
- * The fields of a row in the width of the header: empty cells too many are dropped, optional ones that are missing at the end are empty.
+ * The fields of a row in the width of the header: a number before all others and empty cells too many are dropped, optional ones that are missing at the end are empty.
  * The fields as they are where that does not help.
  */
-export function fitted({ width, at }: Header, fields: readonly string[]): readonly string[] {
+export function fitted(header: Header, fields: readonly string[]): readonly string[] {
+  const { width, at } = header;
   if (fields.length === width) return fields;
+  if (isNumbered(header, fields)) return fields.slice(1);
   if (fields.length > width)
     return fields.slice(width).every((field) => saysBlank(field)) ? fields.slice(0, width) : fields;
   const needed = Math.max(at.UserPrincipalName ?? 0, at.CN ?? 0, at.EmployeeType ?? 0) + 1;
@@ -75,13 +93,13 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   for (const { decides, ...problem } of lengths) (decides ? problems : doubts).push(problem);
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
   // Hardly any row has one.
-  const apostrophes = fields.some(beginsWithApostrophe)
-    ? apostrophesOf(REQUIRED_COLUMNS.map((column) => fields[header.at[column] ?? -1] ?? ''))
+  const marks = fields.some(beginsWithMark)
+    ? marksOf(REQUIRED_COLUMNS.map((column) => fields[header.at[column] ?? -1] ?? ''))
     : 'none';
   const value = (column: KnownColumn): string | undefined => {
     const raw = endless.includes(column) ? undefined : fields[header.at[column] ?? -1];
     if (raw === undefined) return undefined;
-    const text = cleaned(column, unwrapped(column, raw, apostrophes, changes), changes);
+    const text = cleaned(column, unwrapped(column, raw, marks, changes), changes);
     if (!REQUIRED_COLUMNS.includes(column) || !holdsNothing(text)) return text;
     changes.push({ column, from: text, to: '', what: 'read as empty' });
     return '';
@@ -130,15 +148,8 @@ function report(problems: RowProblem[], column: KnownColumn, found: readonly Sen
 }
 
 /** A cell without what a program put around its text. */
-function unwrapped(
-  column: KnownColumn,
-  raw: string,
-  apostrophes: ReturnType<typeof apostrophesOf>,
-  changes: ValueChange[],
-): string {
-  const text = withoutFormula(raw);
-  const hasApostrophe = apostrophes !== 'none' && text.startsWith("'");
-  const to = hasApostrophe ? text.slice(1, apostrophes === 'around' && text.endsWith("'") ? -1 : undefined) : text;
+function unwrapped(column: KnownColumn, raw: string, marks: Marks, changes: ValueChange[]): string {
+  const to = withoutMarks(withoutFormula(raw), marks);
   if (to !== raw) changes.push({ column, from: raw, to, what: 'without the marks that make it a text in Excel' });
   return to;
 }

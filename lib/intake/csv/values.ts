@@ -25,23 +25,58 @@ export function withoutFormula(raw: string): string {
   return FORMULA_TEXT.exec(raw)?.[1]?.replaceAll('""', '"') ?? raw;
 }
 
-export const beginsWithApostrophe = (cell: string) => cell.charCodeAt(0) === 39;
+/** Quotes that a word processor makes of plain ones. */
+const TYPOGRAPHIC = /^(?:[“„”].*[“”]|«.*»|».*«|‹.*›|›.*‹|[‘‚].*[’‘])$/s;
+
+export type Marks = 'none' | 'before' | 'around';
+
+/** Whether a cell may have marks: hardly any row has one that does. */
+export function beginsWithMark(cell: string): boolean {
+  const first = cell.charCodeAt(0);
+  return first === 39 || first === 0xab || first === 0xbb || (first >= 0x2018 && first <= 0x203a);
+}
 
 /**
- * Some programs put an apostrophe before each text, so that Excel takes it for one, or single quotes around each cell. One cell alone
- * may really begin so. Returns what is to be taken off.
+ * Some programs put an apostrophe before each text, so that Excel takes it for one, or single or typographic quotes around each cell. One
+ * cell alone may really begin so. Returns where they are to be taken off.
  */
-export function apostrophesOf(cells: readonly string[]): 'none' | 'before' | 'around' {
+export function marksOf(cells: readonly string[]): Marks {
   const filled = cells.filter((cell) => cell !== '');
-  if (filled.length < 2 || !filled.every(beginsWithApostrophe)) return 'none';
+  if (filled.length < 2) return 'none';
+  if (filled.every((cell) => TYPOGRAPHIC.test(cell))) return 'around';
+  if (!filled.every((cell) => cell.startsWith("'"))) return 'none';
   return filled.every((cell) => cell.length > 1 && cell.endsWith("'")) ? 'around' : 'before';
 }
 
+/** A cell without its marks; one without any as it is. */
+export function withoutMarks(cell: string, marks: Marks): string {
+  if (marks === 'around' && TYPOGRAPHIC.test(cell)) return cell.slice(1, -1);
+  if (marks === 'none' || !cell.startsWith("'")) return cell;
+  return cell.slice(1, marks === 'around' && cell.endsWith("'") ? -1 : undefined);
+}
+
+/** None of these can be in a UserPrincipalName: programs and mail clients write them around one. */
+const AROUND_ADDRESS = /[:<>;,]/;
+/** `Ada Able <ada@contoso.example>`, `mailto:`, `smtp:` as in proxyAddresses, and what stands between two addresses of a list. */
+const ADDRESS =
+  /^(?:(?:(?:mailto|smtp):\s*)?([^\s<>@:;,]+@[^\s<>@:;,]+)|[^<>@]*<\s*(?:mailto:)?([^\s<>@:;,]+@[^\s<>@:;,]+)\s*>)\s*[;,]?$/i;
+
 /** The value of a known column, trimmed and normalised; every change is added to `changes`. */
 export function cleaned(column: KnownColumn, raw: string, changes: ValueChange[]): string {
-  if (AS_IT_IS.test(raw)) return raw;
+  const isAddress = column === 'UserPrincipalName';
+  if (AS_IT_IS.test(raw)) return isAddress && AROUND_ADDRESS.test(raw) ? address(raw, changes) : raw;
   const text = normalised(column, decodedHexadecimal(column, raw, changes), changes);
+  if (isAddress) return address(text, changes);
   return column === 'CN' ? commonName(text, changes) : text;
+}
+
+/** The one address in a cell; the text itself where there is none, or more than one. */
+function address(from: string, changes: ValueChange[]): string {
+  const [, alone, inAngles] = ADDRESS.exec(from) ?? [];
+  const to = alone ?? inAngles;
+  if (to === undefined || to === from) return from;
+  changes.push({ column: 'UserPrincipalName', from, to, what: 'without what stood around the address' });
+  return to;
 }
 
 function normalised(column: KnownColumn, from: string, changes: ValueChange[]): string {

@@ -9,6 +9,8 @@ export const VALUE_CHANGES_DE: Record<ValueChangeText, string> = {
   'the CN of a distinguished name': 'der CN eines Distinguished Name',
   'without the marks that make it a text in Excel': 'ohne die Zeichen, die es in Excel zu Text machen',
   'one quoted cell read as a row': 'eine Zelle in Anführungszeichen als Zeile gelesen',
+  'without what stood around the address': 'ohne das, was um die Adresse stand',
+  'without the row number before it': 'ohne die Zeilennummer davor',
   'read as empty': 'als leer gelesen',
   'upper-cased': 'in Großbuchstaben',
   'read as a country': 'als Land gelesen',

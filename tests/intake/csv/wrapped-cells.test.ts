@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { matchColumns } from '#lib/intake/csv/columns.ts';
+import { correctRow } from '#lib/intake/csv/corrections.ts';
 import { validateRow } from '#lib/intake/csv/validate.ts';
 
 const { header } = matchColumns(['CN', 'UPN', 'Type', 'UsageLocation'], null);
@@ -31,6 +32,10 @@ describe('marks by which Excel takes a cell for text are taken off where the who
     ['before a name alone', ["'s Gravesande", 'a@b.example', 'E', ''], ["'s Gravesande", 'a@b.example', 'E', null]],
     ['around a name alone', ["'Ada'", 'a@b.example', 'E', ''], ["'Ada'", 'a@b.example', 'E', null]],
     ['before an address alone', ['Ada', "'a@b.example", 'E', ''], ['Ada', "'a@b.example", 'E', null]],
+    ['typographic quotes around each', ['“Ada”', '“a@b.example”', '“E”', '“DE”'], ['Ada', 'a@b.example', 'E', 'DE']],
+    ['German quotes around each', ['„Ada“', '„a@b.example“', '„E“', ''], ['Ada', 'a@b.example', 'E', null]],
+    ['guillemets around each', ['«Ada»', '«a@b.example»', '«E»', ''], ['Ada', 'a@b.example', 'E', null]],
+    ['typographic quotes around a name alone', ['“Ada”', 'a@b.example', 'E', ''], ['“Ada”', 'a@b.example', 'E', null]],
     ['before the only filled cell', ['', "'a@b.example", '', ''], ['', "'a@b.example", '', null]],
   ])('%s', (_, fields, values) => expect(rowOf(...fields).values).toEqual(values));
 
@@ -55,6 +60,68 @@ describe('marks by which Excel takes a cell for text are taken off where the who
       ['CN', 'Ada'],
       ['EmployeeType', 'E'],
     ]);
+  });
+});
+
+describe('an address is read without what mail programs and directories write around it', () => {
+  test.each([
+    'mailto:a@b.example',
+    'MAILTO: a@b.example',
+    'SMTP:a@b.example',
+    'smtp:a@b.example',
+    '<a@b.example>',
+    'Ada Able <a@b.example>',
+    '"Able, Ada" <a@b.example>;',
+    'Ada Able <mailto:a@b.example>',
+    'Ada Öhm < a@b.example >',
+    'a@b.example;',
+    ' a@b.example, ',
+  ])('%s', (cell) => {
+    const { values, changes } = rowOf('Ada', cell, 'E', '');
+    expect(values).toEqual(['Ada', 'a@b.example', 'E', null]);
+    expect(changes.at(-1)).toEqual({
+      column: 'UserPrincipalName',
+      from: cell.trim(),
+      to: 'a@b.example',
+      what: 'without what stood around the address',
+    });
+  });
+
+  test.each([
+    'a@b.example;c@d.example',
+    'Ada <a@b.example> Bob <c@d.example>',
+    'a@b.example <c@d.example>',
+    'sip:a@b.example',
+    '<a@b.example',
+    'a b@c.example;',
+  ])('%s is not one address, and stays out as it is', (cell) => {
+    const result = validateRow(header, ['Ada', cell, 'E', '']);
+    expect(result).toMatchObject({ kind: 'rejected', problems: [{ column: 'UserPrincipalName' }], changes: [] });
+  });
+});
+
+describe('a number before each row, which the header does not name (R), is passed over', () => {
+  const { header: three } = matchColumns(['CN', 'UserPrincipalName', 'EmployeeType'], null);
+  const read = (...fields: string[]) =>
+    correctRow(
+      { header: three, delimiter: ',' },
+      { kind: 'row', line: 2, raw: fields.join(','), fields, problem: null },
+      new Map(),
+    );
+
+  test('and noted', () => {
+    const { part, changes } = read('17', 'Ada', 'a@b.example', 'E');
+    expect(part.fields).toEqual(['Ada', 'a@b.example', 'E']);
+    expect(changes).toEqual([{ column: 'Row', from: '17', to: '', what: 'without the row number before it' }]);
+  });
+
+  test.each([
+    [['17', 'Ada', 'Able', 'a@b.example']],
+    [['Ada', 'a@b.example', 'E', 'a@b.example']],
+    [['17', 'a@b.example', 'a@b.example', 'E']],
+    [['x17', 'Ada', 'a@b.example', 'E']],
+  ])('%j has one cell too many', (fields) => {
+    expect(read(...fields)).toMatchObject({ part: { fields }, changes: [] });
   });
 });
 
