@@ -79,7 +79,7 @@ test('a line of the files carries what is shown of it and nothing else', async (
 test('a file is green only once nobody has to see to a row of it', async () => {
   const [before] = listFiles(viewer, {}).items;
   if (!before) throw new Error('no file');
-  expect(fileLine(fileWords('de'), before).status).toEqual({ label: '1 Zeile nicht importiert', tone: 'warn' });
+  expect(fileLine(fileWords('de'), before).status).toEqual({ label: '1 Zeile nicht übernommen', tone: 'warn' });
   await closeFileCases(operator('Operator'), { fileId: before.id, open: 1, why: 'not a person' });
   const [after] = listFiles(viewer, {}).items;
   if (!after) throw new Error('no file');

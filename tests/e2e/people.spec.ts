@@ -68,6 +68,8 @@ test.describe('home', () => {
     const page = await pageAs(browser, app, 'Viewer');
     const button = page.getByRole('button', { name: 'Map C and release 3 people' });
     await expect(button).toBeDisabled();
+    // As wide as its words, not as its column.
+    expect((await button.boundingBox())?.width).toBeLessThan(100);
     await button.hover();
     await expect(page.getByText('Needs the role Admin; you are signed in as Viewer.')).toBeVisible();
   });

@@ -35,6 +35,7 @@ const TERMS: Record<string, RegExp> = {
   Zeichencodierung: /(?<!Zeichen)[cC]odierung/,
   Hardlink: /festen? Link/,
   ID: /Kennung/,
+  'Zeilen werden nicht übernommen': /Zeilen?\W.{0,30}nicht importiert\b/,
   Dienststatus: /Dienstintegrität/,
   'Exchange Online-Dienstplan': /Exchange-Online-Pl|Plan von Exchange Online/,
 };

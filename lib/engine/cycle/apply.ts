@@ -61,7 +61,7 @@ function writtenFacts({ plan, person }: PlannedPerson, result: LicenceResult): W
 }
 
 function whyLicence({ choice, choiceBy, employeeType }: Person): string {
-  if (choice === 'reassign') return `taken off and put on again, as ${choiceBy} decided`;
+  if (choice === 'reassign') return `removed and reassigned, as ${choiceBy} decided`;
   const mapping = `mapping of EmployeeType ${employeeType}`;
   return choice === null ? mapping : `${mapping}, as ${choiceBy} decided`;
 }

@@ -9,7 +9,7 @@ export const documentsDe: Translation<'documents'> = {
   'file.importing': 'Wird importiert',
   'file.accepted': 'Importiert',
   'file.rejected': 'Abgelehnt',
-  fileWithOpenRows: '{n, plural, one {1 Zeile} other {{n, number} Zeilen}} nicht importiert',
+  fileWithOpenRows: '{n, plural, one {1 Zeile} other {{n, number} Zeilen}} nicht übernommen',
   'verdict.accepted': 'Angenommen',
   'verdict.duplicate': 'Doppelt',
   'verdict.rejected': 'Abgelehnt',

@@ -1,11 +1,11 @@
 import type { Translation } from '#lib/words/english.ts';
 
 export const seatsDe: Translation<'seats'> = {
-  tooFew: '{n} zu wenig für alle Eingereihten.',
-  enoughUnused: 'Genug für alle Eingereihten; zuletzt wurde keine vergeben.',
+  tooFew: '{n} zu wenig für alle, die eine brauchen.',
+  enoughUnused: 'Genug für alle, die eine brauchen; zuletzt wurde keine vergeben.',
   unused: 'Zuletzt wurde keine vergeben.',
   lasts:
     'Reicht beim jetzigen Tempo {days, plural, =0 {weniger als einen Tag} one {etwa einen Tag} other {etwa # Tage}}.',
   enoughAndLasts:
-    'Genug für alle Eingereihten. Reicht beim jetzigen Tempo {days, plural, =0 {weniger als einen Tag} one {etwa einen Tag} other {etwa # Tage}}.',
+    'Genug für alle, die eine brauchen. Reicht beim jetzigen Tempo {days, plural, =0 {weniger als einen Tag} one {etwa einen Tag} other {etwa # Tage}}.',
 };

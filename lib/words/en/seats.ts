@@ -1,9 +1,9 @@
 /** How long the free seats of a licence last, and what is written to people. */
 export const seats = {
-  tooFew: '{n} too few for the people queued.',
-  enoughUnused: 'Enough for the people queued; no recent use.',
+  tooFew: '{n} too few for the people who need one.',
+  enoughUnused: 'Enough for the people who need one; no recent use.',
   unused: 'No recent use.',
   lasts: 'Lasts {days, plural, =0 {less than a day} one {about a day} other {about # days}} at the recent pace.',
   enoughAndLasts:
-    'Enough for the people queued. Lasts {days, plural, =0 {less than a day} one {about a day} other {about # days}} at the recent pace.',
+    'Enough for the people who need one. Lasts {days, plural, =0 {less than a day} one {about a day} other {about # days}} at the recent pace.',
 } as const;

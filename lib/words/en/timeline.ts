@@ -11,5 +11,5 @@ export const timeline = {
   'why.default': 'the default in Settings',
   'why.licence': 'mapping of EmployeeType {type}',
   'why.decided': 'mapping of EmployeeType {type}, as {by} decided',
-  'why.reassigned': 'taken off and put on again, as {by} decided',
+  'why.reassigned': 'removed and reassigned, as {by} decided',
 } as const;

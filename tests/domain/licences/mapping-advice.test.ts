@@ -132,14 +132,14 @@ describe('near matches', () => {
 
 describe('the forecast of seats', () => {
   test.each([
-    [{ free: 3, reserved: 15, given: 0, days: 14 }, '12 too few for the people queued.'],
+    [{ free: 3, reserved: 15, given: 0, days: 14 }, '12 too few for the people who need one.'],
     [{ free: 9, reserved: 0, given: 14, days: 14 }, 'Lasts about 9 days at the recent pace.'],
     [
       { free: 9, reserved: 8, given: 14, days: 14 },
-      'Enough for the people queued. Lasts about a day at the recent pace.',
+      'Enough for the people who need one. Lasts about a day at the recent pace.',
     ],
-    [{ free: 9, reserved: 2, given: 0, days: 14 }, 'Enough for the people queued; no recent use.'],
-    [{ free: 2, reserved: 2, given: 0, days: 14 }, 'Enough for the people queued; no recent use.'],
+    [{ free: 9, reserved: 2, given: 0, days: 14 }, 'Enough for the people who need one; no recent use.'],
+    [{ free: 2, reserved: 2, given: 0, days: 14 }, 'Enough for the people who need one; no recent use.'],
     [{ free: 9, reserved: 0, given: 0, days: 14 }, 'No recent use.'],
     [{ free: 1, reserved: 0, given: 140, days: 14 }, 'Lasts less than a day at the recent pace.'],
   ])('%j: %s', (facts, text) => {

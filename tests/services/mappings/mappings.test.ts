@@ -342,12 +342,12 @@ test('licences tell what the queue reserves, who waits in order, and how far the
   );
   expect(plan1).toMatchObject({ bought: 10, used: 4, free: 6, reserved: 1, employeeTypes: ['E'] });
   expect(plan1 && sayIn('en', 'seats').told(plan1.forecast)).toBe(
-    'Enough for the people queued. Lasts about 10 days at the recent pace.',
+    'Enough for the people who need one. Lasts about 10 days at the recent pace.',
   );
   expect(kiosk && { ...kiosk, forecast: sayIn('en', 'seats').told(kiosk.forecast) }).toMatchObject({
     free: 0,
     reserved: 3,
-    forecast: '3 too few for the people queued.',
+    forecast: '3 too few for the people who need one.',
     waitingTotal: 3,
   });
   expect(kiosk?.waiting.map(({ id }) => id)).toEqual([waiting[1]?.id, waiting[2]?.id, waiting[0]?.id]);
