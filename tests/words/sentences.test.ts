@@ -88,6 +88,7 @@ const SAMPLES: Samples = {
   nulFromLine: [[{ line: 417 }]],
   utf32: nothing,
   nulPadding: nothing,
+  underlineSkipped: nothing,
   halfCharacter: nothing,
   cutCharacter: nothing,
   malware: [[{ signature: '<signature>' }]],

@@ -217,6 +217,7 @@ const READING_SENTENCES = {
   /** Where there is no header. */
   titlesPassedOver: ({ n, lines }: { n: number; lines: readonly string[] }) =>
     `${n === 1 ? 'One line' : `${n} lines`} above the first row ${n === 1 ? 'was' : 'were'} skipped: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+  underlineSkipped: () => 'The line below the header was skipped: it only underlines the names of the columns.',
   nulPadding: () =>
     'The file is padded with NUL characters, which were skipped. Check that nobody is missing at the end.',
   otherDelimiter: ({ header, rows }: { header: string; rows: string }) =>

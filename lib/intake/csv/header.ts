@@ -14,6 +14,8 @@ import { looksLikeUpn } from './upn.ts';
 const LINES_AHEAD = 40;
 const CHARACTERS_AHEAD = 4 * ROW_LIMIT;
 const LINES_SHOWN = 5;
+/** What sqlcmd, psql and SQL*Plus draw below the names of the columns. */
+const UNDERLINE = /^(?=[^-=]*[-=]{2})[-=_+|,;"\s]{1,10000}$/;
 
 type Fault = Extract<TablePart, { kind: 'fault' }>;
 /** `rowsBefore`: lines above the header that look like people; they are rows like all others. */
@@ -174,6 +176,9 @@ function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matc
   const { header, problems, notes } = matchColumns(found.fields, choice, aliases);
   if (problems.length > 0 && !tolerant) return fault(line, sentence('wrongHeader', { problems: problems.map(partOf) }));
   const passed = above.filter(({ isPerson }) => !isPerson).map(({ record }) => record.text);
+  const below = reader.peek(delimiter);
+  const isUnderlined = below?.kind === 'record' && UNDERLINE.test(below.text);
+  if (isUnderlined) reader.next(delimiter);
   const ofRows = rowsBefore.length > 0 ? delimiter : delimiterOfRows(reader, header, delimiter);
   const isOther = ofRows !== delimiter;
   return {
@@ -187,6 +192,7 @@ function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matc
     rowsBefore,
     notes: [
       ...passedOver(passed),
+      ...(isUnderlined ? [sentence('underlineSkipped')] : []),
       ...(isOther ? [sentence('otherDelimiter', { header: delimiter, rows: ofRows })] : []),
       ...notes,
     ],

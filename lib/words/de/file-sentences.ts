@@ -179,6 +179,8 @@ export const FILES_DE: typeof FILES = {
     `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der Kopfzeile ${n === 1 ? 'wurde' : 'wurden'} übersprungen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
   titlesPassedOver: ({ n, lines }) =>
     `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der ersten Person ${n === 1 ? 'wurde' : 'wurden'} übersprungen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+  underlineSkipped: () =>
+    'Die Zeile unter der Kopfzeile wurde übersprungen: Sie unterstreicht nur die Namen der Spalten.',
   nulPadding: () =>
     'Die Datei ist mit NUL-Zeichen aufgefüllt, die übersprungen wurden. Prüfen Sie, ob am Ende niemand fehlt.',
   otherDelimiter: ({ header, rows }) =>

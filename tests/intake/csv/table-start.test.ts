@@ -25,6 +25,23 @@ const ORDER = ['CN', 'UserPrincipalName', 'EmployeeType'];
 const inOrder = 'The file has no header: its columns were read in the order agreed in Settings.';
 const passed = (line: string) => `One line above the header was skipped: "${line}".`;
 
+describe('the line that database programs draw below the names of the columns is nobody', () => {
+  const said = ['The line below the header was skipped: it only underlines the names of the columns.'];
+
+  test.each([
+    ['sqlcmd', '--,--,----\n'],
+    ['SQL*Plus', '-----------,------------------,----\n'],
+    ['psql', '------+------+-----\n'],
+    ['with blanks', ' --- , === , ---\n'],
+  ])('%s', (_, line) => {
+    expect(startOf(`${HEADER}${line}${ADA}`)).toEqual({ delimiter: ',', names: NAMES, said, lines: [3] });
+  });
+
+  test.each(['-,-,-\n', 'x--,--,--\n', '--,1,--\n'])('%j is a row', (line) => {
+    expect(startOf(`${HEADER}${line}${ADA}`)).toMatchObject({ said: [], lines: [2, 3] });
+  });
+});
+
 describe('what Excel and PowerShell write above a table is passed over in silence, in its first line only', () => {
   test.each([
     ['sep=,\n', ',', [], 3],
