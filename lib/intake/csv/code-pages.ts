@@ -8,6 +8,9 @@ export const CODE_PAGES = [
   'Windows-1250',
   'Windows-1254',
   'Windows-1251',
+  'Windows-1253',
+  'KOI8-R',
+  'CP866',
   'MacRoman',
   'CP850',
 ] as const;
@@ -23,6 +26,9 @@ const LABELS: Record<Exclude<CodePage, 'CP850' | 'Windows-1252'>, string> = {
   'Windows-1250': 'windows-1250',
   'Windows-1254': 'windows-1254',
   'Windows-1251': 'windows-1251',
+  'Windows-1253': 'windows-1253',
+  'KOI8-R': 'koi8-r',
+  CP866: 'ibm866',
   MacRoman: 'macintosh',
 };
 
@@ -68,15 +74,22 @@ const PRIOR: Record<CodePage, number> = {
   CP850: 1.2,
   'Windows-1254': 1.4,
   'Windows-1251': 1.6,
+  'Windows-1253': 1.7,
+  'KOI8-R': 2,
+  CP866: 2,
 };
 
-/** What costs more than this on average is no text. */
+/** What costs more than this on average is no text; what costs less is plain. */
 const NO_WORDS = 3.5;
+const PLAIN_WORDS = 0.5;
+const OTHER_SCRIPTS: readonly CodePage[] = ['Windows-1251', 'Windows-1253', 'KOI8-R', 'CP866'];
 
 export interface Guess {
   codePage: CodePage;
   /** What else it may be, where the guess leaves a doubt. */
   others: CodePage[];
+  /** Whether it reads as words of another script than Latin, which no mixture of encodings does. */
+  isOtherScript: boolean;
 }
 
 /** `words`: those that hold a byte above ASCII, as Latin-1. Null where they are words in no code page. */
@@ -87,15 +100,17 @@ export function guessCodePage(words: readonly string[]): Guess | null {
     return { codePage, readings, cost: readings.reduce((sum, word) => sum + oddity(word), 0) };
   });
   const western = rated.find(({ codePage }) => codePage === 'Windows-1252');
-  if (western?.cost === 0) return { codePage: 'Windows-1252', others: [] };
+  if (western?.cost === 0) return { codePage: 'Windows-1252', others: [], isOtherScript: false };
   const [best, ...others] = rated.sort((a, b) => a.cost + PRIOR[a.codePage] - b.cost - PRIOR[b.codePage]);
   if (!best || best.cost > words.length * NO_WORDS) return null;
+  const isOtherScript = OTHER_SCRIPTS.includes(best.codePage) && best.cost <= words.length * PLAIN_WORDS;
   const differing = others.filter(({ readings }) => readings.some((word, index) => word !== best.readings[index]));
   const [next] = differing;
   // What Excel writes in the west is told as a doubt only where another code page reads better; it is what most programs would show.
-  if (best === western && !others.some(({ cost }) => cost < best.cost)) return { codePage: best.codePage, others: [] };
+  if (best === western && !others.some(({ cost }) => cost < best.cost))
+    return { codePage: best.codePage, others: [], isOtherScript };
   const alternatives = new Set(differing.filter((one) => one === western).concat(next ?? []));
-  return { codePage: best.codePage, others: [...alternatives].map(({ codePage }) => codePage) };
+  return { codePage: best.codePage, others: [...alternatives].map(({ codePage }) => codePage), isOtherScript };
 }
 
 /** So many different words tell the code page of a file. */
@@ -167,7 +182,17 @@ const OUT_OF_PLACE = [
   /œ(?![ui]|$)/iu,
   /ÿ./iu,
 ];
+/** A lower-case word of Greek has one accent; its two letters with both an accent and a diaeresis are rare, and its last s stands nowhere else. */
+const GREEK_ACCENT = /[άέήίόύώ]/giu;
+const GREEK_OUT_OF_PLACE = [/[ΐΰ]/iu, /ς./u, /σ$/u];
 const VOWEL = /[aeiouyæœøıаеёиіоуыэюя]/iu;
+
+function greekOddity(text: string): number {
+  const isCapital = text === text.toUpperCase();
+  const accents = text.match(GREEK_ACCENT)?.length ?? 0;
+  const misplaced = GREEK_OUT_OF_PLACE.filter((place) => place.test(text)).length;
+  return 1.5 * (misplaced + Number(!isCapital && text.length > 3 && accents !== 1));
+}
 
 /** How unlike a name or a word this is; 0 for what some language may well have. */
 function oddity(word: string): number {
@@ -181,9 +206,11 @@ function oddity(word: string): number {
   if (/‘$/u.test(text)) cost += 1.5;
   const special = [...text.toLowerCase()].filter((letter) => /\P{ASCII}/u.test(letter) && /\p{L}/u.test(letter));
   if (special.length === 0) return cost;
-  const isCyrillic = /\p{Script=Cyrillic}/u.test(text);
-  if (isCyrillic) cost += /[a-z]/i.test(text) ? 4 : /\p{Ll}\p{Lu}/u.test(text) ? 3 : 0;
-  else {
+  const isGreek = /\p{Script=Greek}/u.test(text);
+  if (isGreek || /\p{Script=Cyrillic}/u.test(text)) {
+    cost += /\p{Script=Latin}/u.test(text) ? 4 : /\p{Ll}\p{Lu}/u.test(text) ? 3 : 0;
+    if (isGreek) cost += greekOddity(text);
+  } else {
     if (!ALPHABETS.some((alphabet) => special.every((letter) => alphabet.includes(letter)))) cost += 3;
     if (/\P{ASCII}{3}/u.test(text)) cost += 3;
     // A small letter before a capital, or among capitals.

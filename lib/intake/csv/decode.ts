@@ -165,7 +165,10 @@ function scanBytes(declaredUtf8: boolean): Scan {
   let high = 0xbf;
   let nulLine = 0;
   let invalidLine = 0;
-  let sequenceLine = 0;
+  /** The last lines of each kind, and the first that is UTF-8 alone: characters of other encodings may look like UTF-8 by chance. */
+  let lastInvalid = 0;
+  let lastSequence = 0;
+  let utf8Line = 0;
   let nuls = 0;
   let bytesFromNul = 0;
   const words = new WordCollector();
@@ -178,11 +181,16 @@ function scanBytes(declaredUtf8: boolean): Scan {
         if (nulLine || byte === 0) bytesFromNul++;
         if (byte === 0) nuls++;
         if (byte < 0x80) {
-          if (need > 0) invalidLine ||= line;
+          if (need > 0) {
+            invalidLine ||= line;
+            lastInvalid = line;
+          }
           need = 0;
-          if (byte === 13) line++;
-          else if (byte === 10 && !afterCr) line++;
-          else if (byte === 0) nulLine ||= line;
+          if (byte === 13 || (byte === 10 && !afterCr)) {
+            if (lastSequence === line && lastInvalid !== line) utf8Line ||= line;
+            line++;
+          }
+          if (byte === 0) nulLine ||= line;
           afterCr = byte === 13;
           continue;
         }
@@ -191,12 +199,14 @@ function scanBytes(declaredUtf8: boolean): Scan {
           need--;
           low = 0x80;
           high = 0xbf;
-          if (need === 0) sequenceLine ||= line;
+          if (need === 0) lastSequence = line;
           continue;
         }
-        if (need > 0) invalidLine ||= line;
         const lead = utf8Lead(byte);
-        if (!lead) invalidLine ||= line;
+        if (need > 0 || !lead) {
+          invalidLine ||= line;
+          lastInvalid = line;
+        }
         need = lead?.need ?? 0;
         low = lead?.low ?? 0x80;
         high = lead?.high ?? 0xbf;
@@ -211,10 +221,10 @@ function scanBytes(declaredUtf8: boolean): Scan {
       if (need > 0) invalidLine ||= line;
       if (!invalidLine) return { kind: 'ok', encoding: 'UTF-8', ...padded };
       if (declaredUtf8) return fault(invalidLine, sentence('markedAsUtf8'));
-      if (sequenceLine)
-        return fault(invalidLine, sentence('mixedEncodings', { utf8: sequenceLine, other: invalidLine }));
+      if (lastSequence === line && lastInvalid !== line) utf8Line ||= line;
+      if (utf8Line) return fault(invalidLine, sentence('mixedEncodings', { utf8: utf8Line, other: invalidLine }));
       const guess = guessCodePage(words.found());
-      if (!guess) return fault(invalidLine, sentence('unknownEncoding'));
+      if (!guess || (lastSequence > 0 && !guess.isOtherScript)) return fault(invalidLine, sentence('unknownEncoding'));
       const { codePage, others } = guess;
       return { kind: 'ok', encoding: codePage, ...(others.length === 0 ? {} : { others }), ...padded };
     },

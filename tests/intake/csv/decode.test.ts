@@ -71,6 +71,13 @@ test('any Unicode text survives UTF-8 and UTF-16, wherever the blocks are cut', 
   );
 });
 
+test('Cyrillic of DOS is read, although some of its letters look like UTF-8 by chance', () => {
+  const names = Buffer.from('88a2a0ad208fa5e2e0aea20a8eabeca3a02091aca8e0adaea2a00a', 'hex');
+  const found = detectEncoding([names]);
+  expect(found).toMatchObject({ kind: 'ok', encoding: 'CP866' });
+  expect(decoded(names, 'CP866', 3)).toBe('Иван Петров\nОльга Смирнова\n');
+});
+
 describe('bytes that could garble a name refuse the file and name the line', () => {
   const utf8 = Buffer.from(`${HEADER}Zoë,z@contoso.example,E\r\n`);
   const latin = Buffer.from([0x4a, 0xf6, 0x72, 0x67, 0x0a]);
@@ -83,6 +90,13 @@ describe('bytes that could garble a name refuse the file and name the line', () 
       2,
       /neither UTF-8/,
     ],
+    [
+      'Chinese of an old code page, some of which looks like UTF-8',
+      Buffer.from('610acdf5d0a1c3f70a', 'hex'),
+      2,
+      /neither UTF-8/,
+    ],
+    ['both in one line', Buffer.from([0xc3, 0xab, 0x2c, 0xf6, 0x72, 0x67, 0x0a]), 1, /neither UTF-8/],
     ['a UTF-8 mark with other bytes', Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0x0a, 0xe9, 0x0a]), 2, /marked as UTF-8/],
     ['UTF-8 that breaks off', Buffer.concat([utf8, Buffer.from([0xc3])]), 3, /mixes encodings/],
     ['NUL in text', Buffer.from(`${HEADER}A,a@b.example,E\nB\0,b@b.example,E\n`), 3, /NUL/],
