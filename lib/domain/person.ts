@@ -39,6 +39,8 @@ export interface Person {
   accountId: string | null;
   /** Checks of the mailbox since the licence was verified. */
   mailboxChecks: number;
+  /** When the person was checked last; null: never. */
+  lastCheckAt: number | null;
   /** Since when an operator has to approve the next licence; null: nobody has to. */
   approvalNeededSince: number | null;
   /** When an operator approved the held person. */

@@ -510,7 +510,7 @@ export class Invariants {
       const isTouched = touched.people.has(upn) || touched.rules || touched.types.has(person.type.toLowerCase());
       if (isTouched || (limited && person.state === 'held')) continue;
       const { ends, isLicensed } = endOf(kind);
-      // Refused while a permission was missing, and nobody else was tried: an operator asks again.
+      // Refused while a permission was missing, and nobody else was tried: tried again within a day, which may be after this end.
       if (person.reason === 'access_denied' && this.#mayLackPermission) continue;
       if (this.#isHardlyDue(original) && ['awaiting_start', 'awaiting_mailbox'].includes(person.state)) continue;
       if (!ends.includes(person.state)) return `${upn}: ${person.state}/${person.reason}`;

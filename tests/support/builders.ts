@@ -32,6 +32,7 @@ export function person(change: Partial<Person> = {}): Person {
     licensedAt: null,
     accountId: null,
     mailboxChecks: 0,
+    lastCheckAt: null,
     approvedAt: null,
     approvedBy: null,
     approvedPlan: null,

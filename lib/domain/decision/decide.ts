@@ -130,7 +130,7 @@ export function decide(
     case 'ready': {
       const wait = beforeStart(person, situation.due, now);
       if (wait) return wait;
-      const asked = stillAsked(person, situation, nextAttention);
+      const asked = stillAsked(person, situation, now, nextAttention);
       if (asked) return asked;
       if (situation.waitsUntilEnabled) return settle('awaiting_start', 'account_disabled', {}, now);
       return {

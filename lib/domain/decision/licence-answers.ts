@@ -17,6 +17,7 @@ import {
   verdict,
   withHealing,
 } from './verdict.ts';
+import { accessTriedAt } from './waiting-times.ts';
 
 /** What is mapped cannot be assigned in this tenant. */
 export function mappingProblem(
@@ -112,17 +113,26 @@ const REFUSED_FOR_GOOD: readonly ReasonCode[] = [
   'licence_refused',
 ];
 
-/** What a refusal or a colleague has stopped is written again only where somebody asks, or what would be written is another; null: it is written. */
+/**
+ * What a refusal or a colleague has stopped is written again only where somebody asks, or what would be written is another; an account
+ * that denied access also when its next try has come. Null: it is written.
+ */
 export function stillAsked(
   person: Person,
   plan: Extract<Situation, { kind: 'ready' }>,
+  now: number,
   nextCheckAt: number,
 ): Settled | null {
-  const { state, reason, heldPlan } = person;
+  const { state, reason, heldPlan, stateSince, lastCheckAt } = person;
   if (state !== 'needs_attention') return null;
   const isRefused = heldPlan !== null && REFUSED_FOR_GOOD.some((one) => one === reason) && heldPlan === planKey(plan);
   const isStopped = reason === 'licence_removed' || (reason === 'location_refused' && plan.location !== null);
   if (!isRefused && !isStopped) return null;
-  const decision: Settled = { kind: 'settle', verdict: asBefore(person, nextCheckAt) };
+  const nextTryAt = reason === 'access_denied' ? accessTriedAt(stateSince, lastCheckAt ?? stateSince) : null;
+  if (nextTryAt !== null && nextTryAt <= now) return null;
+  const decision: Settled = {
+    kind: 'settle',
+    verdict: asBefore(person, Math.min(nextTryAt ?? nextCheckAt, nextCheckAt)),
+  };
   return heldPlan === null ? decision : { ...decision, heldPlan };
 }

@@ -4,7 +4,7 @@ import { type LicenceToAdd, licenceNames } from '#lib/domain/licences/mapping.ts
 import type { Person } from '#lib/domain/person.ts';
 import { isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type Verdict, verdict } from './verdict.ts';
-import { USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
+import { accessTriedAt, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
 /** Why a write to an account was refused. */
 export type Refusal =
@@ -66,9 +66,15 @@ function whileNotInEffect(person: Person, location: string, graphMessage: string
   return verdict(stateUnderWay(person), 'location_not_in_effect', { location }, now + pause);
 }
 
+/** Since when access is denied, it is tried more and more rarely. */
+function whenAccessIsTried({ state, stateSince }: Person, next: number, now: number): number {
+  return Math.min(next, accessTriedAt(state === 'needs_attention' ? stateSince : now, now));
+}
+
 /**
  * The person's verdict after a refused write. Repeating a write that was refused for good is pointless, so such a person is only
- * looked at (`REFUSED_FOR_GOOD`), until somebody asks or the cause has disappeared in Microsoft 365.
+ * looked at (`REFUSED_FOR_GOOD`), until somebody asks or the cause has disappeared in Microsoft 365; only denied access is tried again,
+ * rarely.
  */
 export function refusalVerdict(
   refusal: Refusal,
@@ -96,7 +102,12 @@ export function refusalVerdict(
     case 'no_seat':
       return verdict('awaiting_seat', 'no_seat', { licence, contradicts: true }, now);
     case 'access_denied':
-      return verdict('needs_attention', 'access_denied', { graphMessage }, next);
+      return verdict(
+        'needs_attention',
+        'access_denied',
+        { graphMessage },
+        whenAccessIsTried(subject.person, next, now),
+      );
     // The account was found just before: the next check says whether it is gone.
     case 'account_missing':
     case 'busy':

@@ -189,6 +189,7 @@ function newPerson(line: number, now: number): Person {
     licensedAt: null,
     accountId: null,
     mailboxChecks: 0,
+    lastCheckAt: null,
     approvedAt: null,
     approvedBy: null,
     approvedPlan: null,

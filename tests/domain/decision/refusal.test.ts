@@ -26,7 +26,7 @@ function refused(
 
 const CASES: [refusal: Refusal, state: string, nextCheckAt: number, says: string][] = [
   ['no_seat', 'awaiting_seat/no_seat', NOW, 'counted free seats of Exchange Online (Plan 1), and then refused'],
-  ['access_denied', 'needs_attention/access_denied', SIX_HOURS, 'Graph’s sentence.'],
+  ['access_denied', 'needs_attention/access_denied', NOW + 15 * MINUTE, 'Graph’s sentence.'],
   ['account_missing', 'queued/write_failed', NOW, 'Graph’s sentence'],
   ['busy', 'queued/write_failed', NOW, 'Graph’s sentence'],
   ['service_plans_conflict', 'needs_attention/service_plans_conflict', SIX_HOURS, 'Graph’s sentence.'],

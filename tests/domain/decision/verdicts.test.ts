@@ -496,7 +496,6 @@ describe('what was refused or stopped', () => {
     decisionFor(ready(plan), { state: 'needs_attention', reason, message: 'As before.', heldPlan, ...who });
 
   test.each([
-    'access_denied',
     'usage_location_not_allowed',
     'service_plans_conflict',
     'service_plan_dependency',
@@ -507,6 +506,23 @@ describe('what was refused or stopped', () => {
       verdict: { state: 'needs_attention', reason, message: 'As before.', nextCheckAt: SIX_HOURS },
       heldPlan,
     });
+  });
+
+  test.each([
+    // Since when access is denied, at what age of that the last check was: at what age the next write is.
+    [0, 15 * MINUTE],
+    [15 * MINUTE - 1, 15 * MINUTE],
+    [15 * MINUTE, HOUR],
+    [HOUR, 6 * HOUR],
+    [6 * HOUR, DAY],
+    [DAY, 2 * DAY],
+    [9 * DAY + 1, 10 * DAY],
+  ])('by an account that denies access, checked at the age of %i ms, is written again at %i ms', (checked, next) => {
+    const at = (age: number) => asked('access_denied', { stateSince: NOW - age, lastCheckAt: NOW - age + checked });
+    expect(at(next).kind).toBe('license');
+    const early = at(next - 1);
+    expect(early).toMatchObject({ kind: 'settle', heldPlan, verdict: { nextCheckAt: NOW + 1, message: 'As before.' } });
+    expect(at(checked)).toMatchObject({ verdict: { nextCheckAt: Math.min(SIX_HOURS, NOW + next - checked) } });
   });
 
   test('is written where somebody asks, where something else would be written, or where nobody knows what was', () => {

@@ -1,5 +1,7 @@
 /** What is refused for one account is that account’s affair: nobody else waits, and nobody waits for ever without a human being asked. */
-import { expect, test } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { intents } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
@@ -64,6 +66,42 @@ test('writes that one account keeps refusing are tried again, and after a day a 
   await world.timePasses(7 * HOUR);
   await world.cycle();
   expect(new Set(standings(world))).toEqual(new Set(['provisioned/provisioned']));
+});
+
+describe('403 on the only account that is written to', () => {
+  const licenceWrites = (world: World) =>
+    world.db.select().from(intents).where(eq(intents.kind, 'licence')).all().length;
+
+  test('while a permission was missing for a moment heals by itself once it is there again', async () => {
+    const users = crowd(3);
+    const world = await openWorld({ users });
+    world.drop('first.csv', csvOf(users.slice(0, 2)));
+    await world.cycle();
+    await world.fault({ kind: 'forbidden', match: { path: 'assignLicense$' } });
+    world.drop('late.csv', csvOf(users.slice(2)));
+    await world.cycle();
+    expect(world.standing()).toMatchObject({ person3: 'needs_attention/access_denied' });
+    await world.noFaults();
+    await world.timePasses(HOUR);
+    await world.cycle();
+    expect(world.standing()).toMatchObject({ person3: 'provisioned/provisioned' });
+  });
+
+  test('that never allows it stays one case, and is written to a few times on the first day, then once a day', async () => {
+    const world = await openWorld({ users: crowd(1), timing: { replicationMs: 30 } });
+    await world.fault({ kind: 'forbidden', match: { path: 'assignLicense$' } });
+    world.drop('newcomers.csv', csvOf(crowd(1)));
+    const writesByDay: number[] = [];
+    for (let day = 0; day < 3; day += 1) {
+      for (let cycle = 0; cycle < 24; cycle += 1) {
+        await world.cycle({ checkAll: true });
+        expect(standings(world)).toEqual(['needs_attention/access_denied']);
+        await world.timePasses(HOUR);
+      }
+      writesByDay.push(licenceWrites(world));
+    }
+    expect(writesByDay).toEqual([3, 4, 5]);
+  });
 });
 
 test('those who are left with a fault of their own stop no later run, though it checks nobody else', async () => {
