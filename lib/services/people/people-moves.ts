@@ -105,8 +105,9 @@ function valuesOf(action: PersonAction, operator: Operator, person: PersonRow, n
       choiceBy: operator.name,
       ...(action === 'reprocess' ? { licencesReprocessedAt: null } : {}),
     };
-  // Whatever was decided before, nobody wants it any more.
-  if (action === 'dismiss' || action === 'reject') return { closedBy, choice: null, choiceBy: null };
+  // Whatever was decided before, nobody wants it any more: who is reopened later needs a yes of their own.
+  if (action === 'dismiss' || action === 'reject')
+    return { closedBy, choice: null, choiceBy: null, approvedAt: null, approvedBy: null, approvedPlan: null };
   if (action !== 'approve') return { closedBy };
   return { closedBy, approvedAt: now, approvedBy: operator.name, approvedPlan: person.heldPlan };
 }

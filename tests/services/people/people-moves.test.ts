@@ -138,6 +138,14 @@ test('an approval is for the plan that was held', () => {
   expect(stored(id)).toMatchObject({ state: 'queued', approvedPlan: plan });
 });
 
+test('dismissing takes back an approval that no licence has spent: who is reopened needs another yes', () => {
+  const approval = { approvedAt: 1, approvedBy: 'Ada', approvedPlan: 'x' };
+  const { id, revision } = addPerson(db, { state: 'queued', ...approval });
+  dismissPeople(helpdesk, { people: [{ id, revision }], why: 'Does not come' });
+  reopenPeople(helpdesk, { people: [{ id, revision: stored(id)?.revision }] });
+  expect(stored(id)).toMatchObject({ state: 'queued', approvedAt: null, approvedBy: null, approvedPlan: null });
+});
+
 test('a plan that is not the one seen is not approved', () => {
   const { id, revision } = addPerson(db, { state: 'held', heldPlan: 'now' });
   expect(codeOf(() => approvePeople(helpdesk, { people: [{ id, revision, plan: 'seen' }] }))).toBe('conflict');
