@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { temporaryFolder } from '#tests/support/processes.ts';
 import type { Fault } from './fault.ts';
 import { Installation, until } from './installation.ts';
-import { CALLS, CYCLE, judgeAt, pointsOf } from './points.ts';
+import { atPoints, CALLS, CYCLE, judgeAt, nameOf, traceAt } from './points.ts';
 import { trace } from './server.ts';
 
 const HEALED_MS = 180_000;
@@ -56,21 +56,15 @@ const OF_THE_DISK = { rename, fsync, unlink, write, read: 'pread64' };
 
 const onePoint: Fault = {
   name: 'one rename, fsync, unlink, write or read of a 25-person cycle answers EIO',
-  times: { long: 50, short: 0 },
-  async run(times) {
-    const world = await Installation.start({ people: CYCLE * (times + 1) });
-    return within(world, async () => {
-      let longest = 0;
-      for (const { kind, calls, when } of await pointsOf(world, OF_THE_DISK, times)) {
-        const tracing = await trace(world.server.pid, `trace=${calls}`, `inject=${calls}:error=EIO:when=${when}`);
-        world.drop(CYCLE);
-        world.cycleIsDue();
-        longest = Math.max(longest, await judgeAt(world, `${kind} ${when}`));
-        await tracing.detach();
-      }
-      return longest;
-    });
-  },
+  times: { long: 1000, short: 0 },
+  run: (times) =>
+    atPoints(OF_THE_DISK, times, async (world, point) => {
+      const tracing = await traceAt(world.server, point, 'error=EIO');
+      world.drop(CYCLE);
+      world.cycleIsDue();
+      const seconds = await judgeAt(world, nameOf(point));
+      return { seconds, cameAbout: (await tracing.detach()).includes('(INJECTED)') };
+    }),
 };
 
 /** As the guide promises them, for a full disk and for one that has room again. */

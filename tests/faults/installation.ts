@@ -170,6 +170,21 @@ export class Installation {
     }
   }
 
+  /** True while rows of a file are being stored, also where whoever stored them was killed. */
+  isImporting(): boolean {
+    const db = new Sqlite(this.databaseFile, { readonly: true });
+    try {
+      return db.prepare(`select 1 from intake_files where status = 'importing'`).get() !== undefined;
+    } finally {
+      db.close();
+    }
+  }
+
+  /** True while a file lies in the drop folder or is being imported. */
+  hasFilesToImport(): boolean {
+    return this.hasFiles() || this.isImporting();
+  }
+
   /** True while a file lies in the drop folder. */
   hasFiles(): boolean {
     return readdirSync(this.dropFolder).some((name) => name.endsWith('.csv'));

@@ -67,22 +67,49 @@ export interface Trace {
   detach(): Promise<string>;
 }
 
-/** True where every thread of the process has a tracer. */
-function isTraced(pid: number): boolean {
+/** The ids of the threads of a process, and what each is called. */
+export function threadsOf(pid: number): { id: number; name: string }[] {
   const tasks = `/proc/${pid}/task`;
-  return readdirSync(tasks).every((task) => !/TracerPid:\t0$/m.test(readFileSync(`${tasks}/${task}/status`, 'utf8')));
+  return readdirSync(tasks).map((id) => ({
+    id: Number(id),
+    name: readFileSync(`${tasks}/${id}/comm`, 'utf8').trim(),
+  }));
+}
+
+/** True where each of these threads has a tracer. */
+function isTraced(pid: number, threads: readonly number[]): boolean {
+  return threads.every((id) => !/TracerPid:\t0$/m.test(readFileSync(`/proc/${pid}/task/${id}/status`, 'utf8')));
 }
 
 /** Attaches strace to a running process and all of its threads; `expressions` as for its option `-e`. Settled once it is attached. */
-export async function trace(pid: number, ...expressions: readonly string[]): Promise<Trace> {
-  const args = ['-f', '-qq', '-p', String(pid), ...expressions.flatMap((expression) => ['-e', expression])];
+export function trace(pid: number, ...expressions: readonly string[]): Promise<Trace> {
+  return traced(pid, () => threadsOf(pid).map(({ id }) => id), ['-f', '-p', String(pid)], expressions);
+}
+
+/** The same for some of its threads alone: what the others do is neither seen nor counted. */
+export function traceThreads(pid: number, ids: readonly number[], ...expressions: readonly string[]): Promise<Trace> {
+  return traced(
+    pid,
+    () => ids,
+    ids.flatMap((id) => ['-p', String(id)]),
+    expressions,
+  );
+}
+
+async function traced(
+  pid: number,
+  threads: () => readonly number[],
+  whom: readonly string[],
+  expressions: readonly string[],
+): Promise<Trace> {
+  const args = ['-qq', ...whom, ...expressions.flatMap((expression) => ['-e', expression])];
   const child = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let seen = '';
   child.stderr.on('data', (chunk: Buffer) => {
     seen += chunk.toString();
   });
   const exit = once(child, 'exit');
-  while (child.exitCode === null && !isTraced(pid)) await pause(20);
+  while (child.exitCode === null && !isTraced(pid, threads())) await pause(20);
   return {
     async detach() {
       child.kill('SIGTERM');
