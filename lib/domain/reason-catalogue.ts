@@ -98,7 +98,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   access_denied: {
     cause:
-      'Microsoft 365 refused the change for this one account, while others are licensed. Usually the account is in a restricted administrative unit, or the app’s role is limited to a scope that leaves the account out.',
+      'Microsoft 365 refused the change for this one account. Usually the account is in a restricted administrative unit, or the app’s role is limited to a scope that leaves the account out.',
     states: ['needs_attention'],
     fixedBy: 'tenant_admin',
   },

@@ -128,9 +128,8 @@ export const REASONS: Wording['reasons'] = {
   },
   access_denied: {
     title: 'Microsoft 365 refuses changes to this account',
-    fix: 'Ask a Microsoft 365 administrator whether the account is in a restricted administrative unit, or outside the scope of the app’s role. Then retry.',
-    sentence: (f) =>
-      `Microsoft 365 refused to change this account; others can be changed. Microsoft says: ${f.graphMessage}`,
+    fix: 'Ask a Microsoft 365 administrator whether the account is in a restricted administrative unit, or outside the scope of the app’s role. Then retry. AutoProvision also tries again automatically, at first after 15 minutes, later once a day.',
+    sentence: (f) => `Microsoft 365 refused to change this account. Microsoft says: ${f.graphMessage}`,
   },
   mailbox_denied: {
     title: 'Access to the mailbox is refused',

@@ -87,6 +87,8 @@ type WriteResult = { kind: 'accepted'; account: Account | null } | { kind: 'ende
 /** Lag is waited out for this many times the usual replication time. */
 const LAG_PATIENCE = 3;
 const LONGEST_PAUSE_MS = 5000;
+/** So many times a write is tried that is refused without a word why; what comes after is up to later runs. */
+const SILENT_TRIES = 4;
 
 function pathOf({ account }: LicenceAssignment): string {
   return `/users/${encodeURIComponent(account.id)}`;
@@ -280,6 +282,7 @@ export class Licensing {
     const { client, access, replicationMs, backoffBaseMs } = this.#options;
     const { context } = progress;
     const deadline = steadyNow() + LAG_PATIENCE * replicationMs;
+    let silentTries = 0;
     for (let attempt = 1; ; attempt += 1) {
       const ask = () => client.write(step.request, context);
       const answer = await (step.access === 'location' ? access.hear('location', ask) : ask());
@@ -298,8 +301,9 @@ export class Licensing {
       const refused = answer.kind === 'answered' ? refusedBy(answer) : null;
       const lag = refused ? step.lag(refused.refusal) : null;
       if (refused && lag === null) return { kind: 'ended', ending: refused };
+      if (answer.kind === 'answered' && !refused && answer.status !== 401) silentTries += 1;
       // Too long for replication lag: Graph's refusal is the answer. Without a refusal the write stays unconfirmed.
-      if (steadyNow() > deadline)
+      if (steadyNow() > deadline || silentTries >= SILENT_TRIES)
         return {
           kind: 'ended',
           ending: refused ?? unresolved(progress, silence('notAccepted')),

@@ -105,7 +105,12 @@ const FIELD: [kind: string, name: string, standing: string, says: RegExp][] = [
   ['found by the name on-premises', 'falk.fuchsia', 'provisioned/provisioned', /./],
   ['a shared mailbox from before', 'gerd.gentian', 'needs_attention/mailbox_of_nobody', /a shared mailbox/],
   ['a room', 'room.hibiscus', 'needs_attention/mailbox_of_nobody', /a room/],
-  ['changes to one account are refused', 'ines.iberis', 'needs_attention/access_denied', /others can be changed/],
+  [
+    'changes to one account are refused',
+    'ines.iberis',
+    'needs_attention/access_denied',
+    /refused to change this account/,
+  ],
   ['access to one mailbox is refused', 'jana.jonquil', 'needs_attention/mailbox_denied', /this mailbox/],
   ['refused in other words', 'karl.kerria', 'needs_attention/licence_refused', /Die Lizenz .*Request_BadRequest/],
   ['the usage location takes effect late', 'lia.lantana', 'queued/location_not_in_effect', /growing pauses/],

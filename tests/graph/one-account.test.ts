@@ -5,6 +5,8 @@ import type { FaultRule } from '#lib/demo/tenant/faults.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
+const HOUR = 3_600_000;
+
 async function dropped(size: number, seed: Parameters<typeof crowd>[1] = {}): Promise<World> {
   const users = crowd(size, seed);
   const world = await openWorld({ users });
@@ -144,6 +146,23 @@ test('a refusal without code and text is nobody’s: the write is repeated, and 
   const world = await dropped(3);
   const answer = { status: 400, code: '', message: '' };
   await world.fault({ match: { path: 'assignLicense$' }, kind: 'refused', times: 3, answer });
+  await world.cycle();
+  expect(standingOf(world, 'provisioned/provisioned')).toBe(3);
+});
+
+test('a refusal that stays without code and text is tried a few times in a run', async () => {
+  const world = await dropped(3);
+  const { users } = await world.snapshot();
+  const answer = { status: 400, code: '', message: '' };
+  await world.fault({ match: { path: `/${users[0]?.id}/assignLicense$` }, kind: 'refused', answer });
+  const before = (await world.snapshot()).counters.writes;
+  await world.cycle();
+  // The two others take a location and a licence each; so does the first, whose licence is tried four times.
+  expect((await world.snapshot()).counters.writes - before).toBeLessThanOrEqual(2 * 2 + 1 + 4);
+  expect(standingOf(world, 'queued/write_failed')).toBe(1);
+  await world.noFaults();
+  await world.cycle();
+  await world.timePasses(HOUR);
   await world.cycle();
   expect(standingOf(world, 'provisioned/provisioned')).toBe(3);
 });

@@ -29,7 +29,7 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   permission_missing:
     'Der App-Registrierung, mit der sich AutoProvision anmeldet, fehlt eine Berechtigung in Microsoft Graph. Das betrifft alle, nicht nur diese Person.',
   access_denied:
-    'Microsoft 365 hat die Änderung an diesem einen Konto abgelehnt, während andere lizenziert werden. Meist liegt das Konto in einer eingeschränkten Verwaltungseinheit, oder die Rolle der App gilt für einen Bereich, zu dem das Konto nicht gehört.',
+    'Microsoft 365 hat die Änderung an diesem einen Konto abgelehnt. Meist liegt das Konto in einer eingeschränkten Verwaltungseinheit, oder die Rolle der App gilt für einen Bereich, zu dem das Konto nicht gehört.',
   mailbox_denied:
     'Die App darf die Einstellungen anderer Postfächer lesen, die von diesem aber nicht: Eine Anwendungszugriffsrichtlinie oder der Bereich einer Rolle in Exchange Online nimmt es aus.',
   unknown_too_long:

@@ -141,9 +141,8 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   access_denied: {
     title: 'Microsoft 365 lehnt Änderungen an diesem Konto ab',
-    fix: 'Fragen Sie die Microsoft 365-Administration, ob das Konto in einer eingeschränkten Verwaltungseinheit liegt oder außerhalb des Bereichs, für den die Rolle der App gilt. Prüfen Sie dann erneut.',
-    sentence: (f) =>
-      `Microsoft 365 hat die Änderung an diesem Konto abgelehnt; andere lassen sich ändern. ${microsoftSays(f)}`,
+    fix: 'Fragen Sie die Microsoft 365-Administration, ob das Konto in einer eingeschränkten Verwaltungseinheit liegt oder außerhalb des Bereichs, für den die Rolle der App gilt. Prüfen Sie dann erneut. AutoProvision versucht es auch automatisch wieder, zuerst nach 15 Minuten, später einmal am Tag.',
+    sentence: (f) => `Microsoft 365 hat die Änderung an diesem Konto abgelehnt. ${microsoftSays(f)}`,
   },
   mailbox_denied: {
     title: 'Der Zugriff auf das Postfach wird abgelehnt',
