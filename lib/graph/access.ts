@@ -27,6 +27,13 @@ interface Watched {
 
 const unwatched = (): Watched => ({ refused: new Set(), hasWorked: false, pending: 0, verdict: null });
 
+function missing(access: AccountAccess, n: number): DirectoryError {
+  const [permission] = REQUIRED_PERMISSIONS[access].anyOf;
+  return new DirectoryError('permission_missing', sentence('accountsRefused', { permission, n, access }), {
+    permission,
+  });
+}
+
 export class AccessWatch {
   readonly #roles: (isFresh: boolean) => Promise<readonly string[] | null>;
   readonly #watched: Record<AccountAccess, Watched> = {
@@ -70,23 +77,24 @@ export class AccessWatch {
     await this.#othersHeard(watched);
     const { size } = watched.refused;
     if (size === 0) return null;
-    const { anyOf } = REQUIRED_PERMISSIONS[access];
-    const [wanted] = anyOf;
-    const isGranted = (roles: readonly string[]) => anyOf.some((permission) => roles.includes(permission));
     if (watched.hasWorked) {
       if (size < SEVERAL_AFTER_SUCCESS) return null;
       // A permission that was taken away is missing from the next token.
-      const roles = await this.#roles(true);
-      if (roles !== null && isGranted(roles)) return null;
-    } else {
-      const roles = await this.#roles(false);
-      if ((roles === null || isGranted(roles)) && size < SEVERAL) return null;
-    }
-    return new DirectoryError(
-      'permission_missing',
-      sentence('accountsRefused', { permission: wanted, n: size, access }),
-      { permission: wanted },
-    );
+      if ((await this.#isGranted(access, true)) === true) return null;
+    } else if ((await this.#isGranted(access, false)) !== false && size < SEVERAL) return null;
+    return missing(access, size);
+  }
+
+  /** The same of an account that is known to refuse, however many there are: only the token can tell that it is the permission. */
+  async refusedAgain(access: AccountAccess): Promise<DirectoryError | null> {
+    if (this.#watched[access].hasWorked) return null;
+    return (await this.#isGranted(access, false)) === false ? missing(access, 1) : null;
+  }
+
+  /** Whether the token names a permission that is enough; null where it cannot be read. */
+  async #isGranted(access: AccountAccess, isFresh: boolean): Promise<boolean | null> {
+    const roles = await this.#roles(isFresh);
+    return roles && REQUIRED_PERMISSIONS[access].anyOf.some((permission) => roles.includes(permission));
   }
 
   /** Of the accounts that were asked at the same time, one may comply. */

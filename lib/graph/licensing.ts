@@ -23,6 +23,8 @@ export interface LicenceAssignment {
   removeLicenses: readonly LicenceToRemove[];
   /** Null where the account has a usage location already. */
   usageLocation: string | null;
+  /** The account denied access before: that it does again says nothing about a permission. */
+  wasDenied: boolean;
 }
 
 type Ending =
@@ -268,7 +270,10 @@ export class Licensing {
   async #whyStop({ assignment, locationWritten }: AssignmentProgress, ending: Ending): Promise<DirectoryError | null> {
     if (ending.kind !== 'refused' || ending.refusal !== 'access_denied') return null;
     const isLocation = assignment.usageLocation !== null && !locationWritten;
-    return this.#options.access.refused(isLocation ? 'location' : 'assign', assignment.account.id);
+    const access = isLocation ? 'location' : 'assign';
+    return assignment.wasDenied
+      ? this.#options.access.refusedAgain(access)
+      : this.#options.access.refused(access, assignment.account.id);
   }
 
   #completeWrite(progress: AssignmentProgress): void {

@@ -300,7 +300,13 @@ test('whoever has lost the right to write sends no write any more, not even one 
   const results = await Promise.all(
     found.map(({ lookup }) => {
       if (lookup.kind !== 'found') throw new Error('the account is there');
-      const assignment = { account: lookup.account, addLicenses: [], removeLicenses: [], usageLocation: 'US' };
+      const assignment = {
+        account: lookup.account,
+        addLicenses: [],
+        removeLicenses: [],
+        usageLocation: 'US',
+        wasDenied: false,
+      };
       return world.engine.directory.assign(assignment, { urgent: true, traffic, mayWrite });
     }),
   );

@@ -52,7 +52,9 @@ export interface World {
   snapshot(): Promise<TenantSnapshot>;
   ledger(kind?: LedgerEntry['kind']): Promise<LedgerEntry[]>;
   buySeats(skuPartNumber: SkuPartNumber, enabled: number): void;
-  engine: Engine;
+  readonly engine: Engine;
+  /** As a new process: nothing is known but what the database holds. */
+  restart(): void;
   db: Db;
   dropFolder: string;
   dataDir: string;
@@ -77,13 +79,15 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'autoprovision-'));
   const env = readEnv({ FILE_SETTLE_MS: '0', SAFETY_LIMIT: '0', DATA_DIR: dataDir, ...options.env });
   const db = openDatabase(env.databaseFile);
-  const engine = createEngine({
-    db,
-    readEnv: () => env,
-    graph: { baseUrl: tenant.url, authorityHost: tenant.url, credential: { kind: 'secret', ...DEMO_CREDENTIALS } },
-    publicUrl: 'http://127.0.0.1:3000',
-    timing: { ...QUICK, ...options.timing },
-  });
+  const startEngine = () =>
+    createEngine({
+      db,
+      readEnv: () => env,
+      graph: { baseUrl: tenant.url, authorityHost: tenant.url, credential: { kind: 'secret', ...DEMO_CREDENTIALS } },
+      publicUrl: 'http://127.0.0.1:3000',
+      timing: { ...QUICK, ...options.timing },
+    });
+  let engine = startEngine();
   onTestFinished(async () => {
     await tenant.close();
     db.$client.close();
@@ -105,7 +109,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       const { ledger } = (await control('GET', 'ledger')) as { ledger: LedgerEntry[] };
       return ledger.filter((entry) => kind === undefined || entry.kind === kind);
     },
-    engine,
+    get engine() {
+      return engine;
+    },
+    restart() {
+      engine = startEngine();
+    },
     db,
     dropFolder: env.dropFolder,
     dataDir,

@@ -190,8 +190,9 @@ export async function applyPlan(
   requestContext: RequestContext,
 ): Promise<AppliedPlan> {
   const { account, addLicenses, removeLicenses, location } = plannedPerson.plan;
+  const wasDenied = plannedPerson.person.reason === 'access_denied';
   const result = await directory.assign(
-    { account, addLicenses, removeLicenses, usageLocation: location?.value ?? null },
+    { account, addLicenses, removeLicenses, usageLocation: location?.value ?? null, wasDenied },
     requestContext,
   );
   // First access seems to help a new mailbox to start. A failed probe says nothing: the licence is verified all the same.

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { intents } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
+import { readQuarantine } from '#db/store/system/settings.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -102,6 +103,22 @@ describe('403 on the only account that is written to', () => {
     }
     expect(writesByDay).toEqual([3, 4, 5]);
   });
+});
+
+test('several accounts that are known to deny access, tried again after a start, are not taken for a missing permission', async () => {
+  const users = crowd(6);
+  const world = await openWorld({ users });
+  const denied = users.slice(0, 5);
+  for (const { id } of (await world.snapshot()).users.slice(0, 5))
+    await world.fault({ kind: 'forbidden', match: { path: `/${id}/assignLicense$` } });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  expect(standings(world).filter((one) => one === 'needs_attention/access_denied')).toHaveLength(denied.length);
+  world.restart();
+  await world.timePasses(HOUR);
+  expect(await world.cycle()).toMatchObject({ status: 'completed' });
+  expect(readQuarantine(world.db)).toBeNull();
+  expect(standings(world).filter((one) => one === 'needs_attention/access_denied')).toHaveLength(denied.length);
 });
 
 test('those who are left with a fault of their own stop no later run, though it checks nobody else', async () => {

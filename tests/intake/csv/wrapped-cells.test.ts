@@ -123,6 +123,17 @@ describe('a number before each row, which the header does not name (R), is passe
   ])('%j has one cell too many', (fields) => {
     expect(read(...fields)).toMatchObject({ part: { fields }, changes: [] });
   });
+
+  test.each(['EmployeeID', 'EmployeeType', 'StartDate'])('a number that %s may hold is no row number', (first) => {
+    const fourth = first === 'EmployeeType' ? 'City' : 'EmployeeType';
+    const { header: four } = matchColumns([first, 'CN', 'UserPrincipalName', fourth], null);
+    const fields = ['1001', 'Able', ' Ada', 'a@b.example', 'E'];
+    const row = { kind: 'row', line: 2, raw: fields.join(','), fields, problem: null } as const;
+    expect(correctRow({ header: four, delimiter: ',' }, row, new Map())).toMatchObject({
+      part: { fields },
+      changes: [],
+    });
+  });
 });
 
 describe('what csvde and directories write is read, once it is whole', () => {
