@@ -7,6 +7,10 @@ import type { Language } from '#lib/words/languages.ts';
 import { type Say, sayer } from '#lib/words/say.ts';
 import { LanguageContext } from './language-provider.tsx';
 
+globalThis.autoprovisionWords ??= {};
+/** Kept: once the browser has gone to another page, what is still drawn of this one would find the words of that. */
+const everyLanguage: Partial<Record<Language, BrowserWords>> = globalThis.autoprovisionWords;
+
 /** Throws where the page does not get the area: `lib/words/browser-parts.ts` names those it gets. */
 export function useWords<Name extends Area>(area: Name): Say<Words[Name]> {
   return wordsIn(use(LanguageContext), area);
@@ -18,8 +22,7 @@ export function pageWords<Name extends Area>(area: Name): Say<Words[Name]> {
 }
 
 function wordsIn<Name extends Area>(language: Language, area: Name): Say<Words[Name]> {
-  const words: Partial<Record<Language, BrowserWords>> = globalThis.autoprovisionWords ?? {};
-  const messages = words[language]?.[area];
+  const messages = everyLanguage[language]?.[area];
   if (!messages) throw new Error(`no words for ${area} (lib/words/browser-parts.ts)`);
   return sayer<Words[Name]>(language, messages);
 }
