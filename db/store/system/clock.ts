@@ -41,7 +41,8 @@ function mendRecords(tx: Tx, now: number, byMs: number): void {
 
 /**
  * Where the last tick of the scheduler or the last event lies in the future, the clock was set back: next checks move back by as much,
- * but not before now, and what is waited for counts from now. A start date is a day, whatever the clock said, so those who wait for one stay. Returns by how much, in ms; 0: not at all.
+ * but not before now, and what is waited for counts from now. A start date is a day, whatever the clock said, so those who wait for one stay, unless their last check
+ * has had no answer and the next was due at once. Returns by how much, in ms; 0: not at all.
  */
 export function mendClock(tx: Tx, now: number): number {
   // A clock may have run ahead between two ticks, while a run was recording.
@@ -52,7 +53,9 @@ export function mendClock(tx: Tx, now: number): number {
   const checks = tx
     .update(people)
     .set({ nextCheckAt: earlier(people.nextCheckAt) })
-    .where(sql`${people.nextCheckAt} > ${now} and ${people.state} <> 'awaiting_start'`)
+    .where(
+      sql`${people.nextCheckAt} > ${now} and (${people.state} <> 'awaiting_start' or ${people.unknownSince} is not null)`,
+    )
     .run().changes;
   tx.update(people)
     .set(Object.fromEntries(CLOCKS.map((name) => [name, sql`min(${people[name]}, ${now})`])))
