@@ -515,6 +515,27 @@ const CASES: Case[] = [
     Buffer.from('Rar!\x1a\x07\0', 'latin1'),
     Buffer.from(`PK\x05\x06${'\0'.repeat(18)}`),
   ].map((file) => ({ id: 'K18', what: 'a compressed file', file, refused: 'This is a compressed file. Unpack it' })),
+  {
+    id: 'K19',
+    what: 'A second table with its columns in another order: by the first header the names would be types and the types names',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\n\r\nEmployeeType,UserPrincipalName,CN\r\nN,bo.test@contoso.example,Bo Test\r\n\r\nName,UPN,Type\r\nCy Test,cy.test@contoso.example,N\r\n',
+    people: ['Ada Test|E', 'Cy Test|N'],
+    rejected: [4, 5, 7],
+  },
+  {
+    id: 'K19',
+    what: 'A second table about other things: a last day is no type, and who leaves is no newcomer',
+    file: 'Name,UPN,Type,Start date\r\nAda Test,ada.test@contoso.example,E,2026-03-02\r\n\r\nName,UPN,Type,Last day\r\nBo Test,bo.test@contoso.example,E,2026-03-31\r\nTotal,2,,\r\n',
+    people: ['Ada Test|E||2026-03-02'],
+    rejected: [4, 5, 6],
+  },
+  {
+    id: 'K19',
+    what: 'Labels right below the keys, in words that nobody knows, are no other table',
+    file: 'CN,UserPrincipalName,EmployeeType,StartDate\r\nAnzeigename,UPN,Vertragsform,Beginn\r\nAda Test,ada.test@contoso.example,E,2026-03-02\r\nCN,UserPrincipalName,EmployeeType,StartDate\r\nBo Test,bo.test@contoso.example,N,2026-03-03\r\n',
+    people: ['Ada Test|E||2026-03-02', 'Bo Test|N||2026-03-03'],
+    rejected: [2, 4],
+  },
   ...(
     [
       ['JSON', '[{"CN":"Ada Test","UserPrincipalName":"ada.test@contoso.example","EmployeeType":"E"}]\n'],
@@ -563,7 +584,10 @@ test('a header in the middle of a file says that it is one', () => {
   expect(rejected).toEqual([
     { line: 3, problem: again },
     { line: 6, problem: again },
-    { line: 7, problem: 'UserPrincipalName has no @; EmployeeType is empty.' },
+    {
+      line: 7,
+      problem: 'The row stands below another header (line 6), whose columns differ from those of the first.',
+    },
   ]);
 });
 

@@ -47,6 +47,7 @@ const SAMPLES: Samples = {
   fewFields: [[{ fields: 417, width: 418 }]],
   manyFields: [[{ fields: 418, width: 417 }]],
   swallowedRow: [[{ what, upn: '<upn>' }]],
+  belowOtherHeader: [[{ line: 4 }]],
   cannotBeRead: nothing,
   correctedCannotBeRead: nothing,
   rowTooLong: [[{ length: 417, limit: 418 }]],

@@ -85,6 +85,8 @@ const ROW_SENTENCES = {
     `The row has too many fields: ${fields}, where the header has ${width}`,
   swallowedRow: ({ what, upn }: { what: string; upn: string }) =>
     `${what} spans several lines and contains ${upn}, as if a quote had swallowed a row: check the quotes`,
+  belowOtherHeader: ({ line }: { line: number }) =>
+    `The row stands below another header (line ${line}), whose columns differ from those of the first`,
   cannotBeRead: () => 'The row cannot be read',
   correctedCannotBeRead: () => 'The corrected row cannot be read: check its quotes',
   rowTooLong: ({ length, limit }: { length: number; limit: number }) =>

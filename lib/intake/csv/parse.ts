@@ -4,6 +4,7 @@ import { type DateOrder, DateOrderFinder } from './dates.ts';
 import { findStart, isBlank, isBlankRow } from './header.ts';
 import { CELL_WORK, FILE_WORK_LIMIT, ROW_LIMIT } from './limits.ts';
 import { withUsualLineBreaks } from './line-breaks.ts';
+import { OtherHeaderWatch } from './other-header.ts';
 import { type Delimiter, type PlainRecord, RecordReader, type Records } from './records.ts';
 import { splitRecords } from './split.ts';
 import { BY_NAME, type Matching, type TablePart } from './table.ts';
@@ -39,6 +40,7 @@ export function* readTable(
   const { rowsBefore, ...header } = start;
   yield { ...header, notes: [...reader.notes, ...header.notes] };
   yield* parseSlice(rowsBefore, header.delimiter);
+  const watch = new OtherHeaderWatch(header.header, header.names, matching);
   let slice: PlainRecord[] = [];
   let characters = 0;
   let work = 0;
@@ -55,11 +57,11 @@ export function* readTable(
     slice.push(record);
     characters += record.text.length;
     if (slice.length < SLICE_RECORDS && characters < SLICE_CHARACTERS) continue;
-    yield* parseSlice(slice, header.delimiter);
+    yield* parseSlice(slice, header.delimiter, watch);
     slice = [];
     characters = 0;
   }
-  yield* parseSlice(slice, header.delimiter);
+  yield* parseSlice(slice, header.delimiter, watch);
 }
 
 /** The fields of one typed row; null where the text is not exactly one valid row. */
@@ -71,7 +73,11 @@ export function readRow(text: string, delimiter: Delimiter): readonly string[] |
   return splitRecords([record.text], delimiter)?.[0] ?? null;
 }
 
-function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Generator<TablePart> {
+function* parseSlice(
+  slice: readonly PlainRecord[],
+  delimiter: Delimiter,
+  watch: OtherHeaderWatch | null = null,
+): Generator<TablePart> {
   const records = slice.filter(({ text }) => !isBlank(text)).map(shortEnough);
   const valid = records.filter(({ problem }) => !problem);
   const rows = splitRecords(
@@ -87,7 +93,10 @@ function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Gener
   for (const { line, text, problem } of records) {
     const fields = problem ? null : (rows[parsed++] ?? null);
     if (fields && isBlankRow(fields)) continue;
-    yield { kind: 'row', line, raw: text, fields, problem };
+    const otherColumns = watch?.problemOf(line, fields) ?? null;
+    yield otherColumns
+      ? { kind: 'row', line, raw: text, fields: null, problem: otherColumns }
+      : { kind: 'row', line, raw: text, fields, problem };
   }
 }
 

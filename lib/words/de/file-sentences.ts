@@ -81,6 +81,8 @@ export const FILES_DE: typeof FILES = {
   manyFields: ({ fields, width }) => `Die Zeile hat zu viele Felder: ${fields}, die Kopfzeile hat ${width}`,
   swallowedRow: ({ what, upn }) =>
     `${what} geht über mehrere Zeilen und enthält ${upn}, als hätte ein Anführungszeichen eine Zeile verschluckt: Prüfen Sie die Anführungszeichen`,
+  belowOtherHeader: ({ line }) =>
+    `Die Zeile steht unter einer weiteren Kopfzeile (Zeile ${line}), deren Spalten von denen der ersten abweichen`,
   cannotBeRead: () => 'Die Zeile lässt sich nicht lesen',
   correctedCannotBeRead: () => 'Die korrigierte Zeile lässt sich nicht lesen: Prüfen Sie ihre Anführungszeichen',
   rowTooLong: ({ length, limit }) => tooLong('Die Zeile', length, limit),
