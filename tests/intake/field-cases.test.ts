@@ -536,6 +536,19 @@ const CASES: Case[] = [
     people: ['Ada Test|E||2026-03-02', 'Bo Test|N||2026-03-03'],
     rejected: [2, 4],
   },
+  {
+    id: 'K20',
+    what: 'Names whose letters a program lost, escaped, or left as a formula are taken as they are, and told',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nJ?rgen Test,ada.test@contoso.example,E\r\nJ├╝rgen Test,bo.test@contoso.example,N\r\nJ+APw-rgen Test,cy.test@contoso.example,N\r\n"Test\\, Di",di.test@contoso.example,N\r\n"=A2&"" ""&B2",ed.test@contoso.example,N\r\n',
+    people: ['J?rgen Test|E', 'J├╝rgen Test|N', 'J+APw-rgen Test|N', 'Test\\, Di|N', '=A2&" "&B2|N'],
+    doubts: [
+      '2 CN has a question mark in a word',
+      '3 CN is probably "Jürgen Test"',
+      '4 CN is probably "Jürgen Test"',
+      '5 CN is probably "Test, Di"',
+      '6 CN is a formula',
+    ],
+  },
   ...(
     [
       ['JSON', '[{"CN":"Ada Test","UserPrincipalName":"ada.test@contoso.example","EmployeeType":"E"}]\n'],

@@ -22,6 +22,8 @@ const SAMPLES: Samples = {
   invisibleCharacter: [[{ what, character: 'U+200B', position: 417 }]],
   mixedLetters: [[{ what, scripts: ['<Latin>', '<Cyrillic>'] }]],
   unreadLetter: [[{ what }]],
+  lostLetter: [[{ what }]],
+  formulaText: [[{ what }]],
   garbled: [[{ what, otherwise: '<otherwise>' }]],
   encodingDoubt: [[{ what, value: '<value>', read: '<read>', readings: found }]],
   valueIn: [[{ value: '<value>', codePage: '<page>' }]],

@@ -26,6 +26,9 @@ const ROW_SENTENCES = {
     `${what} mixes ${scripts.join(' and ')} letters in one word`,
   unreadLetter: ({ what }: { what: string }) =>
     `${what} contains U+FFFD, which marks a letter that a program could not read`,
+  lostLetter: ({ what }: { what: string }) =>
+    `${what} has a question mark in a word, as programs write for a letter that they cannot keep`,
+  formulaText: ({ what }: { what: string }) => `${what} is a formula, not what it results in`,
   garbled: ({ what, otherwise }: { what: string; otherwise: string }) =>
     `${what} is probably ${quoted(otherwise)}, garbled by an earlier program`,
   encodingDoubt: ({

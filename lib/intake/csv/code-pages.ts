@@ -3,6 +3,8 @@
  * that no language puts together.
  */
 
+import { CP850 } from '#lib/domain/text/garbled-text.ts';
+
 export const CODE_PAGES = [
   'Windows-1252',
   'Windows-1250',
@@ -18,10 +20,6 @@ export type CodePage = (typeof CODE_PAGES)[number];
 
 /** 0x80 to 0x9F; the rest equals Latin-1. Not from TextDecoder: some versions of Node decode these bytes as Latin-1. */
 const WINDOWS_1252 = '€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ';
-/** 0x80 to 0xFF; no decoder of the platform has it. */
-const CP850 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
-
 const LABELS: Record<Exclude<CodePage, 'CP850' | 'Windows-1252'>, string> = {
   'Windows-1250': 'windows-1250',
   'Windows-1254': 'windows-1254',

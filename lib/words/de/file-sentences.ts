@@ -43,6 +43,9 @@ export const FILES_DE: typeof FILES = {
     `${what} mischt in einem Wort Buchstaben mehrerer Schriften (${scripts.map((script) => SCRIPTS[script] ?? script).join(', ')})`,
   unreadLetter: ({ what }) =>
     `${what} enthält U+FFFD: So ist ein Buchstabe gekennzeichnet, den ein Programm nicht lesen konnte`,
+  lostLetter: ({ what }) =>
+    `${what} hat ein Fragezeichen in einem Wort: So schreiben Programme einen Buchstaben, den sie nicht speichern können`,
+  formulaText: ({ what }) => `${what} ist eine Formel, nicht ihr Ergebnis`,
   garbled: ({ what, otherwise }) =>
     `${what} heißt wahrscheinlich ${quoted(otherwise)} und wurde von einem Programm verstümmelt, bevor die Datei hier einging`,
   encodingDoubt: ({ what, value, read, readings }) =>

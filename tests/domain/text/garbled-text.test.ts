@@ -17,6 +17,16 @@ test.each([
   ['every accent', '&eacute;&egrave;&ecirc;&atilde;&uuml;&ccedil;&scaron;', 'éèêãüçš'],
   ['entities by number', 'M&#252;ller M&#xfc;ller &#X141;uk', 'Müller Müller Łuk'],
   ['a blank by number', 'Ada&#32;Able', 'Ada Able'],
+  ['UTF-8 that was read twice as Windows-1252', 'JÃƒÂ¼rgen', 'Jürgen'],
+  ['UTF-8 that was read as the code page of DOS', 'J├╝rgen M├╝├ƒig', 'Jürgen Müßig'],
+  ['UTF-7', 'J+APw-rgen +AUEA8w-d+AXo-', 'Jürgen Łódź'],
+  ['quoted-printable', 'J=C3=BCrgen', 'Jürgen'],
+  ['as in a web address', 'J%C3%BCrgen %C5%81ukasz', 'Jürgen Łukasz'],
+  ['as in JSON', 'J\\u00fcrgen \\u0141ukasz', 'Jürgen Łukasz'],
+  ['as Python shows bytes', 'J\\xc3\\xbcrgen', 'Jürgen'],
+  ['an apostrophe as MySQL escapes it', "Pat O\\'Test", "Pat O'Test"],
+  ['an apostrophe as SQL doubles it', "Pat O''Test", "Pat O'Test"],
+  ['a comma as in a distinguished name', 'Test\\, Ada', 'Test, Ada'],
   ['the last of all characters', '&#x10FFFF;', '\u{10ffff}'],
 ])('%s: %s', (_, text, was) => {
   expect(ungarbled(text)).toBe(was);
@@ -39,6 +49,14 @@ test.each([
   '&#xd800;',
   '&#xdfff;',
   '&gracute',
+  'Ada +Test-Able',
+  'Ada+APx-',
+  'Ada+Tes-Able',
+  '100%C3',
+  'A=B9=',
+  'C\\u0041D',
+  'CONTOSO\\ada',
+  "''Ada''",
 ])('%j is sound, or nothing better is known', (text) => {
   expect(ungarbled(text)).toBe(text);
   expect(damageIn(text, 'CN')).toBeNull();
@@ -47,3 +65,16 @@ test.each([
 test('a letter that a program could not read is told: nobody knows what it was', () => {
   expect(damageIn('M\ufffdller', 'CN')).toMatchObject({ message: expect.stringContaining('CN') });
 });
+
+test.each(['J?rgen', '?ukasz Test', 'Beno?', 'Beno? Test', 'M??ig'])('%j may have lost a letter', (text) => {
+  expect(damageIn(text, 'CN')).toMatchObject({
+    message: 'CN has a question mark in a word, as programs write for a letter that they cannot keep',
+  });
+});
+
+test.each(['=A1&" "&B1', '=HYPERLINK("https://hr.contoso.example","Ada")', '=VLOOKUP(A2;Names!A:B;2;0)'])(
+  '%j is a formula that nobody calculated',
+  (text) => {
+    expect(damageIn(text, 'CN')).toMatchObject({ message: 'CN is a formula, not what it results in' });
+  },
+);
