@@ -7,6 +7,7 @@ export type ValueChangeText =
   | 'the CN of a distinguished name'
   | 'without the marks that make it a text in Excel'
   | 'one quoted cell read as a row'
+  | 'the value of a SharePoint list'
   | 'without what stood around the address'
   | 'without the row number before it'
   | 'read as empty'

@@ -549,6 +549,57 @@ const CASES: Case[] = [
       '6 CN is a formula',
     ],
   },
+  {
+    id: 'K21',
+    what: 'Look-ups, choices and people as SharePoint lists, Forms and Power Automate write them',
+    file: `CN,UserPrincipalName,EmployeeType,UsageLocation\r\n12;#Ada Test,i:0#.f|membership|ada.test@contoso.example,3;#Employee,7;#Germany\r\nBo Test,12;#bo_fabrikam.example#EXT#@contoso.onmicrosoft.com,;#External;#,;#DE;#\r\nCy Test,cy.test@contoso.example,"[""Employee""]","[""France""]"\r\nDi Test,di.test@contoso.example,External;,\r\n${[
+      {
+        '@odata.type': '#SPListExpandedUser',
+        Claims: 'i:0#.f|membership|ed.test@contoso.example',
+        DisplayName: 'Ed Test',
+      },
+      {
+        '@odata.type': '#SPListExpandedUser',
+        Claims: 'i:0#.f|membership|ed.test@contoso.example',
+        DisplayName: 'Ed Test',
+      },
+      { '@odata.type': '#SPListExpandedReference', Id: 0, Value: 'Employee' },
+    ]
+      .map((value) => `"${JSON.stringify(value).replaceAll('"', '""')}"`)
+      .join(',')},\r\n`,
+    people: [
+      'Ada Test|Employee|DE',
+      'Bo Test|External|DE',
+      'Cy Test|Employee|FR',
+      'Di Test|External',
+      'Ed Test|Employee',
+    ],
+  },
+  {
+    id: 'K21',
+    what: 'Several choices at once are no single type, and what only looks like such a form stays',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,;#Employee;#External;#\r\nBo Test,bo.test@contoso.example,"[""Employee"",""External""]"\r\nCy Test,cy.test@contoso.example,"[""Employee"""\r\nDi Test,di.test@contoso.example,"{""Id"":3}"\r\nEd Test,ed.test@contoso.example,E;N;\r\n',
+    people: [
+      'Ada Test|;#Employee;#External;#',
+      'Bo Test|["Employee","External"]',
+      'Cy Test|["Employee"',
+      'Di Test|{"Id":3}',
+      'Ed Test|E;N;',
+    ],
+  },
+  {
+    id: 'K22',
+    what: 'Check boxes that are filled down to the end of a sheet, and unticked, name nobody',
+    file: 'CN,UserPrincipalName,EmployeeType,Laptop,Phone\r\nAda Test,ada.test@contoso.example,E,TRUE,FALSE\r\n,,,FALSE,\r\n,,,FALSE,FALSE\r\n,,,FALSCH,\r\n,,,TRUE,FALSE\r\n,,,FALSE,false alarm\r\n',
+    people: ['Ada Test|E'],
+    rejected: [6, 7],
+  },
+  {
+    id: 'K23',
+    what: 'Two programs quoted the file one after the other',
+    file: '"""CN""","""UserPrincipalName""","""EmployeeType"""\r\n"""Test, Ada""","""ada.test@contoso.example""","""E"""\r\n"""Bo"" Test",bo.test@contoso.example,N\r\n',
+    people: ['Test, Ada|E', '"Bo" Test|N'],
+  },
   ...(
     [
       ['JSON', '[{"CN":"Ada Test","UserPrincipalName":"ada.test@contoso.example","EmployeeType":"E"}]\n'],

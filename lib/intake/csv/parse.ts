@@ -1,7 +1,7 @@
 /** From text to rows of fields: finds the start of the table, then parses slices of complete records and checks that none was lost. */
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { type DateOrder, DateOrderFinder } from './dates.ts';
-import { findStart, isBlank, isBlankRow } from './header.ts';
+import { findStart, isBlank } from './header.ts';
 import { CELL_WORK, FILE_WORK_LIMIT, ROW_LIMIT } from './limits.ts';
 import { withUsualLineBreaks } from './line-breaks.ts';
 import { OtherHeaderWatch } from './other-header.ts';
@@ -92,12 +92,20 @@ function* parseSlice(
   let parsed = 0;
   for (const { line, text, problem } of records) {
     const fields = problem ? null : (rows[parsed++] ?? null);
-    if (fields && isBlankRow(fields)) continue;
+    if (fields && isNobody(fields)) continue;
     const otherColumns = watch?.problemOf(line, fields) ?? null;
     yield otherColumns
       ? { kind: 'row', line, raw: text, fields: null, problem: otherColumns }
       : { kind: 'row', line, raw: text, fields, problem };
   }
+}
+
+/** Boxes that nobody ticked, filled down to the end of a sheet, as they are written in the languages of Excel. */
+const UNTICKED = /^(?:false|falsch|faux|falso|onwaar|fałsz|falskt)$/i;
+
+/** A row with nothing in it, or with nothing but such boxes. */
+function isNobody(fields: readonly string[]): boolean {
+  return fields.every((field) => isBlank(field) || (field.length < 8 && UNTICKED.test(field)));
 }
 
 /** A record that is too long is not split. */

@@ -18,6 +18,7 @@ import type { ValueChangeText } from '#lib/domain/value-change.ts';
 import { type Header, isNameOf } from './columns.ts';
 import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
 import { CELL_LIMIT, EXTRA_LIMIT } from './limits.ts';
+import { withoutListForm } from './list-values.ts';
 import { nameCharacter, type RowProblem, type ValueChange } from './problem.ts';
 import { looksLikeUpn, upnProblems } from './upn.ts';
 import {
@@ -151,8 +152,11 @@ function report(problems: RowProblem[], column: KnownColumn, found: readonly Sen
 
 /** A cell without what a program put around its text. */
 function unwrapped(column: KnownColumn, raw: string, marks: Marks, changes: ValueChange[]): string {
-  const to = withoutMarks(withoutFormula(raw), marks);
-  if (to !== raw) changes.push({ column, from: raw, to, what: 'without the marks that make it a text in Excel' });
+  const bare = withoutMarks(withoutFormula(raw), marks);
+  if (bare !== raw)
+    changes.push({ column, from: raw, to: bare, what: 'without the marks that make it a text in Excel' });
+  const to = withoutListForm(column, bare);
+  if (to !== bare) changes.push({ column, from: bare, to, what: 'the value of a SharePoint list' });
   return to;
 }
 

@@ -25,32 +25,32 @@ export function withoutFormula(raw: string): string {
   return FORMULA_TEXT.exec(raw)?.[1]?.replaceAll('""', '"') ?? raw;
 }
 
-/** Quotes that a word processor makes of plain ones. */
-const TYPOGRAPHIC = /^(?:[“„”].*[“”]|«.*»|».*«|‹.*›|›.*‹|[‘‚].*[’‘])$/s;
+/** Quotes that a word processor makes of plain ones; plain ones where two programs quoted one after the other. */
+const QUOTED = /^(?:"[^"]*"|[“„”].*[“”]|«.*»|».*«|‹.*›|›.*‹|[‘‚].*[’‘])$/s;
 
 export type Marks = 'none' | 'before' | 'around';
 
 /** Whether a cell may have marks: hardly any row has one that does. */
 export function beginsWithMark(cell: string): boolean {
   const first = cell.charCodeAt(0);
-  return first === 39 || first === 0xab || first === 0xbb || (first >= 0x2018 && first <= 0x203a);
+  return first === 34 || first === 39 || first === 0xab || first === 0xbb || (first >= 0x2018 && first <= 0x203a);
 }
 
 /**
- * Some programs put an apostrophe before each text, so that Excel takes it for one, or single or typographic quotes around each cell. One
+ * Some programs put an apostrophe before each text, so that Excel takes it for one, or quotes of any kind around each cell. One
  * cell alone may really begin so. Returns where they are to be taken off.
  */
 export function marksOf(cells: readonly string[]): Marks {
   const filled = cells.filter((cell) => cell !== '');
   if (filled.length < 2) return 'none';
-  if (filled.every((cell) => TYPOGRAPHIC.test(cell))) return 'around';
+  if (filled.every((cell) => QUOTED.test(cell))) return 'around';
   if (!filled.every((cell) => cell.startsWith("'"))) return 'none';
   return filled.every((cell) => cell.length > 1 && cell.endsWith("'")) ? 'around' : 'before';
 }
 
 /** A cell without its marks; one without any as it is. */
 export function withoutMarks(cell: string, marks: Marks): string {
-  if (marks === 'around' && TYPOGRAPHIC.test(cell)) return cell.slice(1, -1);
+  if (marks === 'around' && QUOTED.test(cell)) return cell.slice(1, -1);
   if (marks === 'none' || !cell.startsWith("'")) return cell;
   return cell.slice(1, marks === 'around' && cell.endsWith("'") ? -1 : undefined);
 }

@@ -44,6 +44,8 @@ const PART_SIGNATURE = 0x02014b50;
 const LOCAL_SIGNATURE = 0x04034b50;
 const END_BYTES = 22;
 const COMMENT_BYTES = 0xffff;
+/** What a transfer adds at the end: a line end, the end of a text, or the rest of a block. */
+const PADDING: ReadonlySet<number> = new Set([0, 10, 13, 26]);
 const NONE_16 = 0xffff;
 const NONE_32 = 0xffffffff;
 
@@ -97,7 +99,8 @@ function findEnd(readAt: ReadAt, sizeBytes: number): Directory {
   const view = viewOf(tail, sizeBytes - from);
   for (let at = tail.length - END_BYTES; at >= 0; at--) {
     if (view.getUint32(at, true) !== END_SIGNATURE) continue;
-    if (at + END_BYTES + view.getUint16(at + 20, true) !== tail.length) continue;
+    const behind = at + END_BYTES + view.getUint16(at + 20, true);
+    if (behind > tail.length || tail.subarray(behind).some((byte) => !PADDING.has(byte))) continue;
     const [count, size, position] = [
       view.getUint16(at + 10, true),
       view.getUint32(at + 12, true),

@@ -131,7 +131,8 @@ class RowCollector {
 
   /** As the cell is shown, dates and numbers in a form of their own. */
   #textOf({ type, style, value }: Cell): string {
-    if (type === 'inlineStr') return this.#rich.take();
+    // Some programs write the text as the value instead.
+    if (type === 'inlineStr') return this.#rich.take() || unescaped(value ?? '');
     if (value === null || value === '') return '';
     const { strings, is1904 } = this.#workbook;
     if (type === 's') return strings.at(Number(value));

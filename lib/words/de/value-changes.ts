@@ -8,6 +8,7 @@ export const VALUE_CHANGES_DE: Record<ValueChangeText, string> = {
   'decoded from the hexadecimal form of csvde': 'aus der hexadezimalen Form von csvde gelesen',
   'the CN of a distinguished name': 'der CN eines Distinguished Name',
   'without the marks that make it a text in Excel': 'ohne die Zeichen, die es in Excel zu Text machen',
+  'the value of a SharePoint list': 'der Wert einer SharePoint-Liste',
   'one quoted cell read as a row': 'eine Zelle in Anführungszeichen als Zeile gelesen',
   'without what stood around the address': 'ohne das, was um die Adresse stand',
   'without the row number before it': 'ohne die Zeilennummer davor',

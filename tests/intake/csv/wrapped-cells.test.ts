@@ -34,6 +34,8 @@ describe('marks by which Excel takes a cell for text are taken off where the who
     ['before an address alone', ['Ada', "'a@b.example", 'E', ''], ['Ada', "'a@b.example", 'E', null]],
     ['typographic quotes around each', ['“Ada”', '“a@b.example”', '“E”', '“DE”'], ['Ada', 'a@b.example', 'E', 'DE']],
     ['German quotes around each', ['„Ada“', '„a@b.example“', '„E“', ''], ['Ada', 'a@b.example', 'E', null]],
+    ['plain quotes around each', ['"Ada"', '"a@b.example"', '"E"', ''], ['Ada', 'a@b.example', 'E', null]],
+    ['plain quotes around a name alone', ['"Ada"', 'a@b.example', 'E', ''], ['"Ada"', 'a@b.example', 'E', null]],
     ['guillemets around each', ['«Ada»', '«a@b.example»', '«E»', ''], ['Ada', 'a@b.example', 'E', null]],
     ['typographic quotes around a name alone', ['“Ada”', 'a@b.example', 'E', ''], ['“Ada”', 'a@b.example', 'E', null]],
     ['before the only filled cell', ['', "'a@b.example", '', ''], ['', "'a@b.example", '', null]],

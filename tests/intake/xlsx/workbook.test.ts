@@ -97,6 +97,11 @@ describe('cells are read as they are shown', () => {
     expect(read([...shared, rich], { strings })).toEqual(['plain', 'rich ', '東京', 'a\rb_x0041_', 'inline & ']);
   });
 
+  test('a text that a program wrote as the value of an inline cell', () => {
+    const cells = ['Ada &amp; Bo', 'a_x000D_b'].map((text) => ({ xml: `<c r="REF" t="inlineStr"><v>${text}</v></c>` }));
+    expect(read([...cells, { xml: '<c r="REF" t="inlineStr"/>' }, 'last'])).toEqual(['Ada & Bo', 'a\rb', '', 'last']);
+  });
+
   test('dates as dates, by built-in and custom formats, with a time where they have one', () => {
     const formats = [
       14,
@@ -373,6 +378,13 @@ describe('a bomb is noticed before it goes off', () => {
       { line: 3, problem: expect.stringContaining('Cell D3 is longer than 32,767') },
     ]);
     expect(stored).toMatchObject([{ displayName: 'Ben' }]);
+  });
+
+  test('what a transfer adds behind an archive is no part of it, anything else is none of its ends', () => {
+    const whole = Buffer.from(workbook({ sheets: [people] }));
+    const read = (behind: string) => imported(Buffer.concat([whole, Buffer.from(behind)])).people.length;
+    expect(['\r\n', '\n', '\x1a', '\0'.repeat(700)].map(read)).toEqual([1, 1, 1, 1]);
+    expect(read('\nx')).toBe(0);
   });
 
   test('an archive cut anywhere, or with any byte of its directory changed, is refused or read whole', () => {
