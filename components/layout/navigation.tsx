@@ -10,7 +10,12 @@ import { NAV_ITEMS } from './nav-items.ts';
 import styles from './shell.module.css';
 
 /** Pages that stand below one of the menu without having its address. */
-const BELOW: Record<string, string> = { '/upload': '/files', '/rows': '/files' };
+const BELOW: Record<string, string> = {
+  '/upload': '/files',
+  '/rows': '/people',
+  '/diagnosis': '/people',
+  '/setup': '/settings',
+};
 
 function isWithin(path: string, href: string): boolean {
   const [, first] = path.split('/');

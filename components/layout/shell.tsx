@@ -37,7 +37,7 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
               <Link href="/sessions" className={styles.name}>
                 {operator.name}
               </Link>
-              {operator.role}
+              <span className={styles.role}>{operator.role}</span>
               <Link href="/preferences">{sayPage('preferences')}</Link>
               <SignOut text={say('signOut')} />
             </div>

@@ -18,9 +18,12 @@ export function ReRun(props: {
   whyNot: string | null;
   /** The people list of this run or file, where some can be chosen. */
   choose: string;
+  /** Left out: it is the one thing to do on this page, where somebody failed. */
+  isLead?: boolean;
 }) {
   const say = useWords('runs');
   const { failed, all, limit, of } = props.again;
+  const isLead = props.isLead ?? true;
   const [mapping, setMapping] = useState<'now' | 'then'>('now');
   const { isBusy, feedback, start } = useReRun(of);
   const button = (kind: 'failed' | 'all', n: number, label: string) =>
@@ -28,7 +31,7 @@ export function ReRun(props: {
       <GuardedButton
         whyNot={n > limit ? say('tooMany', { n: limit }) : props.whyNot}
         // Whoever only waits is checked by the schedule: there it is not the thing to do.
-        appearance={kind === 'failed' ? 'primary' : 'secondary'}
+        appearance={kind === 'failed' && isLead ? 'primary' : 'secondary'}
         disabledFocusable={isBusy}
         onClick={() => start({ kind, expected: n, mapping })}
       >

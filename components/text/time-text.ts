@@ -19,6 +19,11 @@ function utcDate(say: SayTime, date: Date): string {
   return dateText(say, date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
 }
 
+/** A day (`2026-12-03`) as `3 Dec 2026`. */
+export function dayText(say: SayTime, day: string): string {
+  return utcDate(say, new Date(day));
+}
+
 /** A day (`2026-12-03`) as `Thu 3 Dec`. */
 export function shortDayText(say: SayTime, day: string): string {
   const date = new Date(day);

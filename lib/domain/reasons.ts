@@ -271,8 +271,7 @@ export const REASONS: Wording['reasons'] = {
   safety_limit: {
     title: 'Held by the safety limit',
     fix: 'Check that this many newcomers are expected, then approve.',
-    sentence: (f) =>
-      `More than ${f.limit} people would be licensed within 24 hours. This person is waiting for approval.`,
+    sentence: (f) => `More than ${f.limit} people would be licensed within 24 hours, so approval is needed.`,
   },
   approval_needed: {
     title: 'Held until somebody approves',

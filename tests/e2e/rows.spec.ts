@@ -51,6 +51,7 @@ test('a row that stayed out is seen on the overview, found by name, corrected, a
   await expect(page.getByRole('option', { name: /Silas Sorrel/ })).toContainText('night.csv, line 2');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Silas Sorrel' })).toBeVisible();
+  await expect(page.locator('#menu [aria-current]')).toHaveText('People');
   await expectAccessible(page);
 
   const address = page.getByLabel('UserPrincipalName');

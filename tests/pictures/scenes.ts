@@ -104,7 +104,7 @@ const BUSY: Scene[] = [
       await press(page, 'Correct and retry');
       await page.getByLabel('UserPrincipalName').fill('not a name');
       await press(page, 'Save and retry');
-      await expect(page.getByRole('alert').first()).toBeVisible();
+      await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
     },
     true,
   ),

@@ -29,13 +29,19 @@ export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | n
       {list.groups.map((group) => (
         <Panel
           key={`${group.runId} ${group.reason}`}
-          title={group.title}
+          title={say('groupOf', { title: group.title, n: group.people })}
           aside={!isOpen(group) && <Link href={hrefOf(group)}>{say('showPeople')}</Link>}
         >
           <div className={`${stack.stack} ${styles.group}`}>
             <GroupFacts group={group} whoMay={list.whoMay} />
             <div className={styles.whole}>
-              <GroupActions group={group} moveLimit={list.moveLimit} whyNot={whyNot} onDone={setFeedback} />
+              <GroupActions
+                group={group}
+                isLead={isOpen(group)}
+                moveLimit={list.moveLimit}
+                whyNot={whyNot}
+                onDone={setFeedback}
+              />
             </div>
             {open && isOpen(group) && (
               <>

@@ -19,6 +19,8 @@ import styles from './approvals.module.css';
 
 interface Props {
   group: ApprovalGroup;
+  /** Its people are shown: the one thing to do here. */
+  isLead: boolean;
   /** How many people one click can move. */
   moveLimit: number;
   whyNot: string | null;
@@ -52,7 +54,7 @@ function verbsFor(say: SayGroups, { people, needSecondPerson }: ApprovalGroup, m
 }
 
 /** Approves or rejects everybody in a group, on all its pages. The server refuses if the group is no longer the one shown. */
-export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
+export function GroupActions({ group, isLead, moveLimit, whyNot, onDone }: Props) {
   const [say, sayAction] = [useWords('approvalGroups'), useWords('actions')];
   const router = useRouter();
   // The page refreshes itself; the dialog keeps the group as it was when it opened, but for its seats.
@@ -79,7 +81,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
   return (
     <div className={stack.row}>
       <GuardedButton
-        appearance="primary"
+        appearance={isLead ? 'primary' : 'secondary'}
         whyNot={whyNot ?? ownOnly}
         disabledFocusable={isBusy}
         onClick={() => setAsking({ decision: 'approve', about: group })}

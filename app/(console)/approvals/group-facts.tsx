@@ -88,7 +88,6 @@ export function GroupFacts({ group, whoMay }: { group: ApprovalGroup; whoMay: st
       </span>,
     ],
     [say('whatToDo'), group.fix],
-    [say('people'), say('figure', { n: group.people })],
     [say('heldSince'), <Since key="since" group={group} />],
     [say('from'), <Files key="files" files={group.files} />],
     [say('wouldGet'), <Plans key="plans" plans={group.plans} />],

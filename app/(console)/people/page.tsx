@@ -11,7 +11,6 @@ import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
-import stack from '#components/ui/stack.module.css';
 import { reasonWords } from '#components/words/reasons.ts';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
@@ -189,19 +188,24 @@ export default async function PeoplePage({ searchParams }: PageInput) {
     );
   return (
     <>
-      <PageHeader help="people" title={title} />
+      <PageHeader
+        help="people"
+        title={title}
+        actions={
+          items.length > 0 && (
+            <DownloadLink href={exportOf(query, columns)}>
+              {list.isExact ? say('export', { n: list.total }) : say('exportAll')}
+            </DownloadLink>
+          )
+        }
+      />
       <div className={styles.controls}>
         {news && <MappingNewsNote news={news} />}
         <Choices label={say('state')} choices={stateChoices(say, sayState, list)} />
         <SavedViews views={listViews(operator)} href={ownView(query)} />
         <PeopleFilters query={query} choices={choicesIn(sayReason, list.choices)}>
-          <div className={`${stack.row} ${styles.tools}`}>
+          <div className={styles.tools}>
             <ColumnChoice shown={columns} />
-            {items.length > 0 && (
-              <DownloadLink href={exportOf(query, columns)}>
-                {list.isExact ? say('export', { n: list.total }) : say('exportAll')}
-              </DownloadLink>
-            )}
           </div>
         </PeopleFilters>
         <Scope list={list} />

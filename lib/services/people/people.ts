@@ -169,13 +169,13 @@ function reasonsOf(groups: readonly PeopleGroup[], chosen: string | null): { rea
   return reasons.map((reason) => ({ reason, title: describeReason(reason).title }));
 }
 
-/** The types of everybody, and those that are chosen, also where nobody has them. */
+/** The types of everybody, and those that are chosen, also where nobody has them. A row without a type is no choice here: it is found by its reason. */
 function typeChoices(
   db: Db,
   groups: readonly PeopleGroup[],
   chosen: readonly string[],
 ): { key: string; name: string }[] {
-  const types = typesOf(db, groups).map(({ key, employeeType }) => ({ key, name: employeeType }));
+  const types = typesOf(db, groups).flatMap(({ key, employeeType }) => (key === '' ? [] : { key, name: employeeType }));
   const more = chosen.map((name) => ({ key: employeeTypeKey(name), name }));
   return types.concat(more.filter(({ key }) => types.every((type) => type.key !== key)));
 }

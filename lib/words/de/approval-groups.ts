@@ -2,12 +2,12 @@ import type { Translation } from '#lib/words/english.ts';
 
 export const approvalGroupsDe: Translation<'approvalGroups'> = {
   caption: 'Angehaltene Personen',
+  groupOf: '{title}: {n, plural, one {# Person} other {# Personen}}',
   showPeople: 'Personen anzeigen',
   figure: '{n, number}',
   why: 'Grund',
   eachSays: 'Siehe die einzelnen Personen.',
   whatToDo: 'Was zu tun ist',
-  people: 'Personen',
   heldSince: 'Angehalten',
   sinceAndBy: '<when></when>, von <run></run>',
   from: 'Aus',

@@ -285,7 +285,7 @@ export const REASONS_DE: Wording['reasons'] = {
     title: 'Von der Sicherheitsgrenze angehalten',
     fix: 'Prüfen Sie, ob so viele Neuzugänge erwartet werden, und genehmigen Sie dann.',
     sentence: (f) =>
-      `Binnen 24 Stunden würden mehr als ${f.limit} Personen lizenziert. Diese Person wartet auf Genehmigung.`,
+      `Binnen 24 Stunden würden mehr als ${f.limit} Personen lizenziert, deshalb ist eine Genehmigung nötig.`,
   },
   approval_needed: {
     title: 'Angehalten, bis jemand genehmigt',

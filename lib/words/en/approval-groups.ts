@@ -1,12 +1,12 @@
 /** Held people, group by group: the facts to decide on, and the decision. */
 export const approvalGroups = {
   caption: 'Held people',
+  groupOf: '{title}: {n, plural, one {# person} other {# people}}',
   showPeople: 'Show the people',
   figure: '{n, number}',
   why: 'Why',
   eachSays: 'See each person.',
   whatToDo: 'What to do',
-  people: 'People',
   heldSince: 'Held since',
   sinceAndBy: '<when></when>, by <run></run>',
   from: 'From',

@@ -100,6 +100,14 @@ test('a filter that is on can be shown on, also in another case or where nobody 
   expect(listPeople(viewer, {}).choices.employeeTypes.map(({ key }) => key)).not.toContain('q9');
 });
 
+test('an empty EmployeeType is no choice beside “Any type”, whose value it would have', () => {
+  const { id } = addPerson(db, { displayName: 'Quinn', employeeType: '', employeeTypeKey: '' });
+  const keys = listPeople(viewer, {}).choices.employeeTypes.map(({ key }) => key);
+  expect(keys.length).toBeGreaterThan(0);
+  expect(keys).not.toContain('');
+  db.delete(people).where(eq(people.id, id)).run();
+});
+
 test('nonsense in the address is ignored, and a page beyond the end is the last one', () => {
   const list = listPeople(viewer, { state: 'nobody', sort: 'password', dir: ['asc'], page: '-3', q: '   ' });
   expect(list.total).toBe(3);

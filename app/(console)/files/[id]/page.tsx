@@ -172,6 +172,7 @@ export default async function FilePage(input: ItemInput) {
                 again={again}
                 whyNot={whyNot(operator.role, 'runs:start')}
                 choose={address('/people', { file: file.id })}
+                isLead={file.openCases === 0}
               />
             )}
           </div>

@@ -1,6 +1,7 @@
 /** What is known of a person: from the files, from the directory, from our own work. */
 
 import { strong } from '#components/text/strong.tsx';
+import { dayText } from '#components/text/time-text.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -17,6 +18,7 @@ const when = (at: number | null) => at !== null && <Time at={at} />;
 
 export function About({ person }: { person: PersonDetail }) {
   const say = useWords('person');
+  const sayTime = useWords('time');
   const facts: Fact[] = [
     [
       say('employeeType'),
@@ -24,7 +26,7 @@ export function About({ person }: { person: PersonDetail }) {
     ],
     [say('licence'), mappingText(say, person)],
     [say('usageLocation'), locationText(say, person)],
-    [say('startDate'), person.startDate],
+    [say('startDate'), person.startDate && dayText(sayTime, person.startDate)],
     [say('firstSeen'), when(person.firstSeenAt)],
     [say('synchronised'), when(person.synchronisedAt) || say('notYet')],
     [say('licensed'), when(person.licensedAt) || licensedText(say, person)],
