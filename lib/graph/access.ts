@@ -19,13 +19,21 @@ interface Watched {
   refused: Set<string>;
   /** In this process. */
   hasWorked: boolean;
+  /** Whether the token named the permission when it first worked: an access policy of Exchange allows single mailboxes without it. */
+  wasNamed: Promise<boolean | null>;
   /** Asked, and not answered yet. */
   pending: number;
   /** Resolves once an account complies, nobody is pending any more, or enough have refused. */
   verdict: PromiseWithResolvers<void> | null;
 }
 
-const unwatched = (): Watched => ({ refused: new Set(), hasWorked: false, pending: 0, verdict: null });
+const unwatched = (): Watched => ({
+  refused: new Set(),
+  hasWorked: false,
+  wasNamed: Promise.resolve(null),
+  pending: 0,
+  verdict: null,
+});
 
 function missing(access: AccountAccess, n: number): DirectoryError {
   const [permission] = REQUIRED_PERMISSIONS[access].anyOf;
@@ -51,6 +59,7 @@ export class AccessWatch {
   allowed(access: AccountAccess): void {
     const watched = this.#watched[access];
     watched.refused.clear();
+    if (!watched.hasWorked) watched.wasNamed = this.#isGranted(access, false).catch(() => null);
     watched.hasWorked = true;
     watched.verdict?.resolve();
   }
@@ -77,18 +86,24 @@ export class AccessWatch {
     await this.#othersHeard(watched);
     const { size } = watched.refused;
     if (size === 0) return null;
-    if (watched.hasWorked) {
-      if (size < SEVERAL_AFTER_SUCCESS) return null;
-      // A permission that was taken away is missing from the next token.
-      if ((await this.#isGranted(access, true)) === true) return null;
-    } else if ((await this.#isGranted(access, false)) !== false && size < SEVERAL) return null;
+    if (await this.#isMissing(access)) return missing(access, size);
+    if (size < (watched.hasWorked ? SEVERAL_AFTER_SUCCESS : SEVERAL)) return null;
+    // A permission that was taken away is missing from the next token. One that is named there is not missing, whatever mailboxes an access policy leaves out.
+    const tokenDecides = watched.hasWorked || access === 'mailbox';
+    if (tokenDecides && (await this.#isGranted(access, true)) === true) return null;
     return missing(access, size);
   }
 
   /** The same of an account that is known to refuse, however many there are: only the token can tell that it is the permission. */
   async refusedAgain(access: AccountAccess): Promise<DirectoryError | null> {
-    if (this.#watched[access].hasWorked) return null;
-    return (await this.#isGranted(access, false)) === false ? missing(access, 1) : null;
+    return (await this.#isMissing(access)) ? missing(access, 1) : null;
+  }
+
+  /** The token in use lacks the permission, and did not lack it already while it worked. */
+  async #isMissing(access: AccountAccess): Promise<boolean> {
+    const { hasWorked, wasNamed } = this.#watched[access];
+    if ((await this.#isGranted(access, false)) !== false) return false;
+    return !hasWorked || (await wasNamed) === true;
   }
 
   /** Whether the token names a permission that is enough; null where it cannot be read. */

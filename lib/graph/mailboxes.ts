@@ -4,7 +4,7 @@ import { silence } from '#lib/domain/sentences/silences.ts';
 import { BATCH_SIZE, type SubAnswer, type SubRequest } from '#lib/graph/http/batch.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { faultOf, mailboxSettingsSchema } from '#lib/graph/http/wire.ts';
-import { type AccessWatch, SEVERAL } from './access.ts';
+import type { AccessWatch } from './access.ts';
 import type { GraphClient } from './graph-client.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -52,7 +52,7 @@ export function readProbe(answer: SubAnswer): MailboxProbe {
   return { kind: 'unknown', why: silence('answered', `${answer.status} ${fault.code}`) };
 }
 
-/** So many others are asked where every mailbox refuses. */
+/** So many others are asked before a run stops because mailboxes refuse. */
 const OTHERS_ASKED = 5;
 
 export interface MailboxQuestion {
@@ -61,6 +61,8 @@ export interface MailboxQuestion {
   others: readonly string[];
   /** Probably without a mailbox: asked where the last round trip has room for them. */
   inPassing: readonly string[];
+  /** Those that an earlier run has asked about: that they refuse now says nothing of the permission. */
+  known: readonly string[];
 }
 
 /**
@@ -71,7 +73,7 @@ export interface MailboxQuestion {
  */
 export async function probeMailboxes(
   client: GraphClient,
-  { accountIds, others, inPassing }: MailboxQuestion,
+  { accountIds, others, inPassing, known }: MailboxQuestion,
   access: AccessWatch,
   context: RequestContext,
 ): Promise<(ProbedMailbox | undefined)[]> {
@@ -88,10 +90,14 @@ export async function probeMailboxes(
     access.allowed('mailbox');
     return probed;
   }
+  const stops = await Promise.all(
+    denied.map((id) => (known.includes(id) ? access.refusedAgain('mailbox') : access.refused('mailbox', id))),
+  );
+  const stop = stops.find((one) => one !== null);
+  if (!stop) return probed;
   const candidates = others.filter((id) => !accountIds.includes(id)).slice(0, OTHERS_ASKED);
-  if (denied.length >= SEVERAL && candidates.length > 0 && (await ask(candidates)).some(isHeard))
-    access.allowed('mailbox');
-  else for (const stop of await Promise.all(denied.map((id) => access.refused('mailbox', id)))) if (stop) throw stop;
+  if (candidates.length === 0 || !(await ask(candidates)).some(isHeard)) throw stop;
+  access.allowed('mailbox');
   return probed;
 }
 

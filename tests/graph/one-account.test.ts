@@ -129,6 +129,43 @@ describe('mailboxes that an access policy leaves out', () => {
   });
 });
 
+describe('people whose mailboxes refuse access once they are licensed, and nobody else', () => {
+  /** Three that show an address and a plan that Exchange Online has worked on, so that each is asked in every run. */
+  async function licensed(count: number): Promise<World> {
+    const world = await dropped(count, {
+      mailboxOpensAfterMs: 40 * 24 * HOUR,
+      mail: 'a@contoso.example',
+      onPremisesSyncEnabled: null,
+    });
+    await world.cycle();
+    expect(standingOf(world, 'awaiting_mailbox/mailbox_opening')).toBe(count);
+    return world;
+  }
+
+  test('are named after a day, each for itself, and no run says that a permission is missing which the token names', async () => {
+    const world = await licensed(3);
+    await world.fault({ kind: 'forbidden', match: { path: '/mailboxSettings$', inBatch: true } });
+    for (const hours of [1, 6, 18, 24]) {
+      await world.timePasses(hours * HOUR);
+      // Each cycle of the command line is a process of its own.
+      world.restart();
+      expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+    }
+    expect(standingOf(world, 'needs_attention/mailbox_denied')).toBe(3);
+  });
+
+  test('are not named where the token has lost the permission: the run stops at the first and names that', async () => {
+    const world = await licensed(1);
+    await world.behave({ permissions: ['User.ReadWrite.All', 'LicenseAssignment.Read.All'] });
+    await world.fault({ kind: 'token_refused', match: { path: '^/subscribedSkus', inBatch: true }, times: 1 });
+    await world.timePasses(HOUR);
+    const run = await world.cycle();
+    expect(run).toMatchObject({ status: 'stopped', reason: 'permission_missing' });
+    expect(run.message).toContain('MailboxSettings.Read');
+    expect(standingOf(world, 'awaiting_mailbox/mailbox_opening')).toBe(1);
+  });
+});
+
 test('403 for another reason than access is told in Microsoft’s words, and is no missing permission', async () => {
   const world = await dropped(10);
   const { users } = await world.snapshot();

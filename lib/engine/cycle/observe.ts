@@ -52,7 +52,7 @@ function isWorthProbing(person: Person, account: Account, skus: readonly Subscri
 function mailboxesToProbe(
   { people, skus, probeAll, probeFirst }: ObserveRequest,
   lookups: readonly (AccountLookup | undefined)[],
-): Pick<MailboxQuestion, 'accountIds' | 'inPassing'> {
+): Omit<MailboxQuestion, 'others'> {
   const members = people.flatMap((person, index) => {
     const lookup = lookups[index];
     return lookup?.kind === 'found' && !lookup.account.isGuest ? [{ person, account: lookup.account }] : [];
@@ -66,7 +66,13 @@ function mailboxesToProbe(
     .filter(({ person, account }) => !isClosed(person.state) && !hasMailboxPlan(account, skus))
     .map(({ account }) => account.id)
     .filter((id) => !accountIds.includes(id));
-  return { accountIds, inPassing };
+  const known = members.filter(({ person }) => wasAskedBefore(person)).map(({ account }) => account.id);
+  return { accountIds, inPassing, known };
+}
+
+/** The mailbox was asked about once the licence was there, or has refused before. */
+function wasAskedBefore({ licensedAt, unknownSince, reason }: Person): boolean {
+  return licensedAt !== null || unknownSince !== null || reason === 'mailbox_denied';
 }
 
 /** Nothing that was done to an account counts for another one that has come in its place. */

@@ -230,7 +230,9 @@ export class Pipeline {
     const failedBefore = ({ person: { reason, unknownSince } }: Answered) =>
       unknownSince !== null || (reason !== null && FAILED_REASONS.includes(reason));
     const outcomes = all.filter((one) => !failedBefore(one));
-    const isFailed = ({ verdict }: Answered) => verdict !== undefined && FAILED_REASONS.includes(verdict.reason);
+    // A mailbox that refuses access has answered.
+    const isFailed = ({ verdict }: Answered) =>
+      verdict !== undefined && FAILED_REASONS.includes(verdict.reason) && !isRefusal(verdict);
     this.#answers.given += countAnswers(outcomes);
     this.#answers.failed += countAnswers(outcomes.filter(isFailed));
     if (this.#answers.given <= RECENT_ANSWERS) return;
@@ -272,6 +274,11 @@ function toIntent({ person, plan }: PlannedPerson) {
     addLicenses: plan.addLicenses,
     approvedBy,
   };
+}
+
+function isRefusal({ said }: OutcomeFacts['verdict']): boolean {
+  const [code, facts] = said?.[0] ?? [];
+  return code === 'mailbox_unknown' && facts?.refused === true;
 }
 
 /** How many different answers of Graph these outcomes rest on: the last call of each. */
