@@ -10,6 +10,13 @@ import type { PersonState } from './states.ts';
 export const PERSON_CHOICES = ['replace', 'keep', 'assign_directly', 'reprocess', 'reassign'] as const;
 export type PersonChoice = (typeof PERSON_CHOICES)[number];
 
+/** An account that we licensed, and that an operator then said is somebody else's. */
+export interface LeftAccount {
+  id: string;
+  /** Part numbers of the licences that we assigned to it. */
+  licences: readonly string[];
+}
+
 export interface Person {
   id: number;
   userPrincipalName: string;
@@ -53,6 +60,8 @@ export interface Person {
   licensedAsType: string | null;
   /** Part numbers of the licences that we assigned in this request: nothing else is ever taken away. */
   givenLicences: readonly string[];
+  /** Null: none. */
+  leftAccount: LeftAccount | null;
   /** An operator's answer, until it has led to something, and who gave it; null: none. */
   choice: PersonChoice | null;
   choiceBy: string | null;
@@ -71,6 +80,11 @@ export interface Person {
   /** When Microsoft 365 was asked to provision the account, or its groups' licences, again: each once in a request. Null: not asked. */
   provisioningRetriedAt: number | null;
   licencesReprocessedAt: number | null;
+}
+
+/** Whose account what was done counts for; null: nothing was. A corrected name may lead to the account that was left. */
+export function accountBefore({ accountId, leftAccount }: Person): string | null {
+  return accountId ?? leftAccount?.id ?? null;
 }
 
 /** The key by which people are compared: trimmed, Unicode-composed, lower-cased. */

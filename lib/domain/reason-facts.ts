@@ -113,6 +113,8 @@ export const NOTE_FACTS = {
   earlier_account: z.object({ until: day }),
   location_differs: z.object({ row: text, account: text }),
   renamed: z.object({ upn: text }),
+  /** `upn`: the account that has them. */
+  licence_left: z.object({ licences: names, upn: text }),
   found_by_other_name: z.object({ upn: text }),
   request_id: z.object({ id: text }),
   exchange_reports: z.object({ report: words }),

@@ -421,6 +421,8 @@ export const NOTES: Wording['notes'] = {
     `The earlier account was deleted and can be restored, with its mailbox, until ${dayText(f.until)}.`,
   location_differs: (f) => `The row says ${f.row}, the account keeps its usage location ${f.account}.`,
   renamed: (f) => `The account was renamed to ${f.upn}.`,
+  licence_left: (f) =>
+    `Before the name was corrected, AutoProvision assigned ${f.licences} to ${f.upn}, which still has it. AutoProvision does not take it away from somebody else: if it is not meant for them, remove it in the Microsoft 365 admin centre.`,
   found_by_other_name: (f) =>
     `The account was found by its name in Active Directory; in Microsoft 365 it is called ${f.upn}.`,
   request_id: (f) => `Request id: ${f.id}.`,

@@ -16,6 +16,11 @@ function correct({ db }: World): void {
   expect(editPerson(db, person, values, changes, admin, Date.now())).toBe(true);
 }
 
+const said = ({ db }: World) => db.select().from(people).get()?.message;
+
+/** Whose accounts were licensed, in order. */
+const licensed = async (world: World) => (await world.ledger('licence')).map((entry) => entry.userPrincipalName);
+
 test('a row that names somebody else’s account: once the name is corrected, the account of that name is licensed and the other is left alone', async () => {
   const users = crowd(2);
   const world = await openWorld({ users });
@@ -33,14 +38,53 @@ test('a row that names somebody else’s account: once the name is corrected, th
   expect([...written]).toEqual([upn('person2')]);
 });
 
-test('whose account has a licence of ours keeps it under another name', async () => {
+test('a licence of ours went to the wrong account: the corrected person gets its own, and the other is told until it is taken away', async () => {
   const users = crowd(2, { mailboxOpensAfterMs: 3_600_000 });
   const world = await openWorld({ users });
   world.drop('newcomers.csv', csvOf(users.slice(0, 1)));
   await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
   correct(world);
   await world.cycle();
   expect(world.standing()).toEqual({ person2: 'awaiting_mailbox/mailbox_opening' });
-  const written = new Set((await world.ledger()).map(({ userPrincipalName }) => userPrincipalName));
-  expect([...written]).toEqual([upn('person1')]);
+  expect(await licensed(world)).toEqual([upn('person1'), upn('person2')]);
+  expect(said(world)).toMatch(/AutoProvision assigned Exchange Online \(Plan 1\) to person1@/);
+
+  const [wrong] = world.tenant.tenant.users;
+  if (wrong) wrong.licences = [];
+  await world.timePasses(2 * 3_600_000);
+  await world.cycle();
+  expect(world.standing()).toEqual({ person2: 'provisioned/provisioned' });
+  expect(said(world)).not.toContain('person1@');
+  expect(await licensed(world)).toEqual([upn('person1'), upn('person2')]);
+});
+
+test('the corrected name is not there yet: the account with our licence is not taken for the person', async () => {
+  const users = crowd(1, { mailboxOpensAfterMs: 3_600_000 });
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  correct(world);
+  await world.cycle();
+  expect(world.standing()).toEqual({ person2: 'awaiting_sync/not_synchronised' });
+  expect(said(world)).toContain(upn('person1'));
+});
+
+test('the account with our licence was renamed and the name corrected after it: it is the same person, licensed once', async () => {
+  const users = crowd(1, { mailboxOpensAfterMs: 3_600_000 });
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  const licensedAt = world.db.select().from(people).get()?.licensedAt;
+  const [account] = world.tenant.tenant.users;
+  if (account) account.userPrincipalName = upn('person2');
+  correct(world);
+  await world.cycle();
+  expect(world.standing()).toEqual({ person2: 'awaiting_mailbox/mailbox_opening' });
+  expect(world.db.select().from(people).get()).toMatchObject({ licensedAt, accountId: account?.id, leftAccount: null });
+  expect(said(world)).not.toContain('person1');
+  await world.timePasses(2 * 3_600_000);
+  await world.cycle();
+  expect(world.standing()).toEqual({ person2: 'provisioned/provisioned' });
+  expect(await world.ledger('licence')).toHaveLength(1);
 });

@@ -45,6 +45,7 @@ export function person(change: Partial<Person> = {}): Person {
     provisioningRetriedAt: null,
     licencesReprocessedAt: null,
     givenLicences: [],
+    leftAccount: null,
     choice: null,
     choiceBy: null,
     heldPlan: null,

@@ -7,6 +7,7 @@ import { requestDiagnosisOfLate } from '#db/store/diagnoses/diagnoses.ts';
 import { movePerson, NEW_REQUEST } from '#db/store/people/transition.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { ENGINE, type MoveEvent } from '#lib/domain/events.ts';
+import { accountBefore } from '#lib/domain/person.ts';
 import { INCONCLUSIVE_REASONS, QUESTIONS_ONLY } from '#lib/domain/reasons.ts';
 import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type OutcomeStatements, outcomeStatements } from './outcome-statements.ts';
@@ -92,7 +93,8 @@ function assignmentsOf(outcome: PersonOutcome, state: PersonState): string[] {
 
 /** What was done for the person before no longer holds: this is a request of its own. */
 function beginsAnew({ person, accountId, verdict }: PersonOutcome, to: PersonState): boolean {
-  const isOtherAccount = person.accountId !== null && accountId !== null && accountId !== person.accountId;
+  const before = accountBefore(person);
+  const isOtherAccount = before !== null && accountId !== null && accountId !== before;
   const isUndone = !QUESTIONS_ONLY.includes(verdict.reason);
   return isOtherAccount || (isClosed(person.state) && !isClosed(to) && isUndone);
 }
@@ -136,6 +138,8 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
     ...(person.choice !== null && !isPending ? { choice: null, choiceBy: null } : {}),
     heldPlan: heldPlanAfter(outcome, state, isPending),
     ...(accountId ? { accountId } : {}),
+    // The corrected name leads to the account that was licensed: it was renamed.
+    ...(accountId && accountId === person.leftAccount?.id ? { leftAccount: null } : {}),
     ...(mappingId === null ? {} : { mappingId }),
     ...(licenceVerified ? { licenseAnywayBy: null } : {}),
     ...(spendsApproval ? { approvedAt: null, approvedBy: null, approvedPlan: null } : {}),

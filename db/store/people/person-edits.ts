@@ -19,7 +19,7 @@ export interface PersonValues {
 
 /**
  * Gives a person other values and queues it anew; what was approved or pinned for the old values counts no longer, and
- * under another name the account is looked for anew where no licence of ours is on it. False, and
+ * under another name the account is looked for anew. One with a licence of ours is remembered: it may turn out to be the same. False, and
  * nothing is changed, where the person has moved on since `revision` or may not be queued from its state.
  */
 export function editPerson(
@@ -45,7 +45,7 @@ export function editPerson(
       // Of whoever is licensed the mapping says for which EmployeeType.
       ...(isOtherType && person.licensedAt === null ? { mappingId: null } : {}),
       // The account that was found under a wrong name is somebody else's: it would be followed by its id, and licensed.
-      ...(isOtherName && person.licensedAt === null ? { accountId: null, synchronisedAt: null } : {}),
+      ...(isOtherName ? { accountId: null, synchronisedAt: null, ...leftOf(person) } : {}),
       choice: null,
       choiceBy: null,
       approvedAt: null,
@@ -55,6 +55,12 @@ export function editPerson(
   };
   const message = `${actor.name} changed ${told.join(', ')} and asked to try again.`;
   return movePerson(tx, transition, { kind: 'person.edited', actor, message, reason: null, data: { changes } });
+}
+
+/** What is to be remembered of an account that we licensed under a name that is wrong. */
+function leftOf({ accountId, licensedAt, givenLicences }: typeof people.$inferSelect): { leftAccount?: string } {
+  if (accountId === null || licensedAt === null) return {};
+  return { leftAccount: JSON.stringify({ id: accountId, licences: givenLicences ?? [] }) };
 }
 
 /** Where nobody has been found under a name that was cut: the person has the whole name. False where it has been, or somebody else has that name. */

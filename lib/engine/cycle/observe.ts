@@ -9,7 +9,7 @@ import {
 } from '#lib/domain/account.ts';
 import type { Observation } from '#lib/domain/decision/situation.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
-import type { Person } from '#lib/domain/person.ts';
+import { accountBefore, type Person, upnKey } from '#lib/domain/person.ts';
 import { silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import type { Directory } from '#lib/graph/directory.ts';
@@ -20,6 +20,8 @@ import { identify } from './identify.ts';
 
 export interface Observed {
   observation: Observation;
+  /** The account that was left when the name was corrected; null: there is none, or it could not be looked up. */
+  left: Account | null;
   calls: CallRecord[];
 }
 
@@ -77,8 +79,10 @@ function wasAskedBefore({ licensedAt, unknownSince, reason }: Person): boolean {
 
 /** Nothing that was done to an account counts for another one that has come in its place. */
 function withoutPast(person: Person, lookup: AccountLookup | undefined): Person {
-  const isOther = lookup?.kind === 'found' && person.accountId !== null && lookup.account.id !== person.accountId;
-  return isOther ? { ...person, licensedAt: null, mailboxChecks: 0 } : person;
+  const before = accountBefore(person);
+  const isOther = lookup?.kind === 'found' && before !== null && lookup.account.id !== before;
+  const unlicensed = { licensedAt: null, givenLicences: [], unsettledWriteAt: null, mailboxChecks: 0 };
+  return isOther ? { ...person, ...unlicensed } : person;
 }
 
 /**
@@ -95,12 +99,19 @@ export async function observe(
     people.map((person) => person.userPrincipalName),
     requestContext,
   );
-  const lookups = await identify(
-    directory,
-    people,
-    found.map(({ lookup }) => lookup),
-    requestContext,
-  );
+  const [lookups, left] = await Promise.all([
+    identify(
+      directory,
+      people,
+      found.map(({ lookup }) => lookup),
+      requestContext,
+    ),
+    directory.accountsBy(
+      'id',
+      people.flatMap(({ leftAccount }) => leftAccount?.id ?? []),
+      requestContext,
+    ),
+  ]);
   const toProbe = mailboxesToProbe(request, lookups);
   const others = lookups.flatMap((lookup) => (lookup.kind === 'found' ? lookup.account.id : []));
   const probed = await directory.probeMailboxes({ ...toProbe, others }, requestContext);
@@ -110,14 +121,17 @@ export async function observe(
     const lookup = lookups[index];
     const isMember = lookup?.kind === 'found' && !lookup.account.isGuest;
     const mailbox = lookup?.kind === 'found' ? byId.get(lookup.account.id) : undefined;
+    const present = withoutPast(person, lookup);
+    const [leftAccount = null] = left.get(upnKey(person.leftAccount?.id ?? '')) ?? [];
     const probe: MailboxProbe | null = mailbox?.probe ?? (isMember ? { kind: 'not_probed' } : null);
     return {
       observation: {
-        person: withoutPast(person, lookup),
+        person: present,
         lookup: lookup ?? { kind: 'unknown', why: silence('none') },
         probe,
-        mapping: mappingOf(person),
+        mapping: mappingOf(present),
       },
+      left: leftAccount,
       calls: [call, mailbox?.call].filter((record) => record !== undefined),
     };
   });

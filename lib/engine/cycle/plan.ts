@@ -45,7 +45,8 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
   const writers = new Map(planContext.writers);
   const proposals = observed.flatMap((one) => {
     const { person } = one.observation;
-    const decision = withAnswer(one, decide(classify(one.observation, tenant), person, now, tenant.waiting));
+    const decided = decide(classify(one.observation, tenant), person, now, tenant.waiting);
+    const decision = withAnswer(one, decided, tenant.skus);
     const isRecent = person.unsettledWriteAt !== null && now - person.unsettledWriteAt < replicationMs;
     // Two rows may lead to one account, by its name here and in Active Directory: what one gets shows before the other is decided on.
     const isShared = decision.kind === 'license' && (writers.get(decision.account.id) ?? person.id) !== person.id;
@@ -76,8 +77,8 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
 }
 
 /** Whoever is asked about for want of an answer is told the request id of the last one. */
-function withAnswer(observed: Observed, decision: Decision): Decision {
-  const named = withReports(observed, withName(observed, decision));
+function withAnswer(observed: Observed, decision: Decision, skus: Tenant['skus']): Decision {
+  const named = withReports(observed, withLeft(observed, withName(observed, decision), skus));
   const id = observed.calls.at(-1)?.requestId;
   if (named.kind !== 'settle' || named.verdict.reason !== 'unknown_too_long' || !id) return named;
   return { ...named, verdict: withNotes(named.verdict, [['request_id', { id }]]) };
@@ -99,10 +100,23 @@ function withName({ observation: { person, lookup } }: Observed, decision: Decis
   const wasRenamed =
     lookup.by === 'id' && upnKey(lookup.account.onPremisesUserPrincipalName ?? '') !== upnKey(person.userPrincipalName);
   const note: Note = [wasRenamed ? 'renamed' : 'found_by_other_name', { upn: userPrincipalName }];
+  return withNote(decision, note);
+}
+
+function withNote(decision: Decision, note: Note): Decision {
   if (decision.kind === 'license') return { ...decision, notes: [...decision.notes, note] };
   // Where nothing has changed, the sentence says so already.
   const isSaid = decision.verdict.message.includes(notesText([note]));
   return isSaid ? decision : { ...decision, verdict: withNotes(decision.verdict, [note]) };
+}
+
+/** Says which licence of ours is on the account that was found before the name was corrected. */
+function withLeft({ observation, left }: Observed, decision: Decision, skus: Tenant['skus']): Decision {
+  const { person, lookup } = observation;
+  if (left === null || (lookup.kind === 'found' && lookup.account.id === left.id)) return decision;
+  const licences = givenOf({ givenLicences: person.leftAccount?.licences ?? [] }, left, skus);
+  if (licences.length === 0) return decision;
+  return withNote(decision, ['licence_left', { licences: licenceNames(licences), upn: left.userPrincipalName }]);
 }
 
 /**

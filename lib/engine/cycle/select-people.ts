@@ -202,6 +202,7 @@ function newPerson(line: number, now: number): Person {
     provisioningRetriedAt: null,
     licencesReprocessedAt: null,
     givenLicences: [],
+    leftAccount: null,
     choice: null,
     choiceBy: null,
     heldPlan: null,

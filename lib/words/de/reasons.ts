@@ -433,6 +433,8 @@ export const NOTES_DE: Wording['notes'] = {
     `Das frühere Konto wurde gelöscht und lässt sich bis zum ${dayText(f.until)} mit seinem Postfach wiederherstellen.`,
   location_differs: (f) => `In der Zeile steht ${f.row}, das Konto behält seinen Nutzungsort ${f.account}.`,
   renamed: (f) => `Das Konto wurde in ${f.upn} umbenannt.`,
+  licence_left: (f) =>
+    `Bevor der Name korrigiert wurde, hat AutoProvision ${f.licences} an ${f.upn} zugewiesen; dort ist die Zuweisung noch vorhanden. AutoProvision nimmt anderen nichts weg: Ist sie nicht für diese Person bestimmt, entfernen Sie sie im Microsoft 365 Admin Center.`,
   found_by_other_name: (f) =>
     `Das Konto wurde über seinen Namen in Active Directory gefunden; in Microsoft 365 heißt es ${f.upn}.`,
   request_id: (f) => `Anforderungs-ID: ${f.id}.`,
