@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '#components/layout/page-header.tsx';
-import { Link } from '#components/ui/link.tsx';
-import styles from '#components/ui/stack.module.css';
+import { ButtonLink } from '#components/ui/link.tsx';
+import { Nothing } from '#components/ui/panel.tsx';
 import { words } from '#components/words/words.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,12 +14,10 @@ export default async function NotFound() {
   return (
     <>
       <PageHeader help="trouble" title={say('notFound')} />
-      <div className={styles.stack}>
+      <Nothing what="matches" title={say('nothingHere')}>
         <p>{say('mistyped')}</p>
-        <p>
-          <Link href="/people">{say('toPeople')}</Link>
-        </p>
-      </div>
+        <ButtonLink href="/people">{say('toPeople')}</ButtonLink>
+      </Nothing>
     </>
   );
 }

@@ -113,6 +113,7 @@ function PeopleCase({ group, role }: { group: CaseGroup; role: Role }) {
     isInLine: true,
     matching: filterOf(group),
     total: group.people,
+    only: group.first[0]?.displayName,
     whyNot: whyNot(role, 'people:act'),
     mayRemember: can(role, 'mappings:write'),
   } as const;

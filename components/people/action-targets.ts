@@ -16,6 +16,7 @@ type MatchingAction = Exclude<Action, 'approve' | 'reject' | 'replace' | 'reassi
 /** What an action needs to know of a person. */
 interface Actionable {
   id: number;
+  displayName: string;
   revision: number;
   actions: PersonAction[];
   /** For an approval, or a change of licences: what would be written, as it was seen. */
@@ -36,6 +37,8 @@ export interface Matching {
   possible: Partial<Record<MatchingAction, number>>;
   /** How many people there are. */
   total: number;
+  /** Who it is, where they are one. */
+  only?: string | undefined;
 }
 
 export interface ActionDetails {
@@ -48,6 +51,8 @@ export interface ActionDetails {
 export interface ActionTarget {
   /** With how many of them the action is possible. */
   countFor(action: Action): number;
+  /** Who it is about, by name; null where they are several. */
+  onlyOne(action: Action): string | null;
   labelOf(action: Action): string;
   send(action: Action, details: ActionDetails): Promise<Answer<MoveResult>>;
 }
@@ -56,6 +61,10 @@ function chosenTarget({ people }: Chosen, say: SayActions): ActionTarget {
   const able = (action: Action) => people.filter(({ actions }) => actions.some((one) => one === action));
   return {
     countFor: (action) => able(action).length,
+    onlyOne(action) {
+      const [only, ...others] = able(action);
+      return only && others.length === 0 ? only.displayName : null;
+    },
     labelOf(action) {
       const [n, all] = [able(action).length, people.length];
       const verb = action === 'retry' ? say('retryNow') : say(`verb.${action}`);
@@ -72,11 +81,12 @@ function chosenTarget({ people }: Chosen, say: SayActions): ActionTarget {
   };
 }
 
-function matchingTarget({ matching, possible, total }: Matching, say: SayActions): ActionTarget {
+function matchingTarget({ matching, possible, total, only }: Matching, say: SayActions): ActionTarget {
   const counts: Partial<Record<Action, number>> = possible;
   const countFor = (action: Action) => counts[action] ?? 0;
   return {
     countFor,
+    onlyOne: () => (total === 1 ? (only ?? null) : null),
     labelOf(action) {
       const n = countFor(action);
       if (total === 1) return say(`verb.${action}`);

@@ -40,6 +40,11 @@ const IN_ORDER = [
 const NEEDS_REASON = { reject: 'rejectMeans', dismiss: 'dismissMeans' } as const satisfies Partial<
   Record<Action, string>
 >;
+/** What is often the reason. */
+const REASONS = {
+  reject: ['often.wrongFile', 'often.unexpected'],
+  dismiss: ['often.left', 'often.byHand', 'often.twice', 'often.noMailbox'],
+} as const;
 const needsReason = (action: Action): action is keyof typeof NEEDS_REASON => Object.hasOwn(NEEDS_REASON, action);
 
 const hasOwnDialog = (action: Action) => action === 'locate' || action === 'license_anyway' || action === 'reassign';
@@ -108,7 +113,11 @@ export function PeopleActions({
   };
   if (questions.length === 0 && done.feedback === '') return null;
   const questionOf = (action: Action) =>
-    say('question', { deed: say(`with.${action}`, { whom: say('people', { n: target.countFor(action) }) }) });
+    say('question', {
+      deed: say(`with.${action}`, {
+        whom: target.onlyOne(action) ?? say('people', { n: target.countFor(action) }),
+      }),
+    });
   const dialog = (action: Action) => ({
     isOpen: asking === action,
     isBusy,
@@ -136,6 +145,7 @@ export function PeopleActions({
           {...dialog(action)}
           title={questionOf(action)}
           verb={say(`verb.${action}`)}
+          {...(needsReason(action) && { reasons: REASONS[action].map((reason) => say(reason)) })}
           act={(why) => act(action, { why })}
         >
           {list !== null && <p>{say('everybodyIn', { list })}</p>}

@@ -5,6 +5,7 @@ import { Button } from '#components/controls/button.tsx';
 import { Field, Textarea } from '#components/controls/field.tsx';
 import styles from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
+import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 
 /** Asks for a reason in a few words before something is done; the words are kept in the history. */
@@ -12,6 +13,8 @@ export function ReasonDialog(props: {
   title: string;
   /** The word on the button that does it. */
   verb: string;
+  /** What is often the reason: a click writes it, and it can be changed. */
+  reasons?: readonly string[];
   isOpen: boolean;
   isBusy: boolean;
   close: () => void;
@@ -32,6 +35,15 @@ export function ReasonDialog(props: {
           onChange={({ target: { value } }) => setWhy(value)}
         />
       </Field>
+      {props.reasons && (
+        <fieldset className={stack.row} aria-label={say('commonReasons')}>
+          {props.reasons.map((reason) => (
+            <Button key={reason} appearance="subtle" aria-pressed={why === reason} onClick={() => setWhy(reason)}>
+              {reason}
+            </Button>
+          ))}
+        </fieldset>
+      )}
       <div className={styles.choice}>
         <Button onClick={props.close}>{say('cancel')}</Button>
         <Button appearance="primary" disabled={!isReady || props.isBusy} onClick={() => props.act(why.trim())}>

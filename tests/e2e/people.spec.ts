@@ -215,7 +215,8 @@ test.describe('one person', () => {
     await page.getByRole('button', { name: 'Correct and retry' }).click();
     await page.getByLabel('UserPrincipalName').fill('not a name');
     await page.getByRole('button', { name: 'Save and retry' }).click();
-    await expect(page.getByRole('alert').filter({ hasText: 'has no @' })).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: /^It has no @$/ })).toBeVisible();
+    await expect(page.getByLabel('UserPrincipalName')).toHaveAttribute('aria-invalid', 'true');
     await page.getByLabel('UserPrincipalName').fill('milo.maple@contoso.example');
     await page.getByRole('button', { name: 'Save and retry' }).click();
     await expect(page.getByRole('alert').filter({ hasText: 'Milo Maple already has this name' })).toBeVisible();
@@ -233,9 +234,11 @@ test.describe('one person', () => {
     await page.getByRole('button', { name: 'Save note' }).click();
     await expect(page.getByText('The other account is renamed on Monday.')).toBeVisible();
     await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
-    await page.getByRole('dialog').getByLabel('Why').fill('Left before the first day');
-    await page.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click();
-    await expect(page.getByRole('heading', { level: 2, name: /closed this: Left before/ })).toBeVisible();
+    const question = page.getByRole('dialog', { name: 'Dismiss Paula Poplar?' });
+    await question.getByRole('button', { name: 'Left or never started' }).click();
+    await expect(question.getByLabel('Why')).toHaveValue('Left or never started');
+    await question.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(page.getByRole('heading', { level: 2, name: /closed this: Left or never started/ })).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByRole('heading', { level: 2, name: /is already used by another account/ })).toBeVisible();
     await page.goto(`${app.url}/people?mine=1`);

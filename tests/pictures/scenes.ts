@@ -142,6 +142,7 @@ const BUSY: Scene[] = [
   scene('busy', '/upload/[id]', 'checked', async (page, url) => {
     await upload(page, url);
     await press(page, 'Check against Microsoft 365');
+    await expect(page.getByText('Checked against Microsoft 365')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible();
   }),
   scene('busy', '/rows', 'some'),

@@ -15,6 +15,7 @@ export const frameDe: Translation<'frame'> = {
   'unstored.fault':
     'Der Server kann nicht in seinen Datenordner schreiben: Bis er es wieder kann, wird nichts Neues gespeichert und niemand lizenziert. Was hier steht, stimmt weiterhin. Informieren Sie die Serveradministration; danach geht es automatisch weiter.',
   notFound: 'Seite nicht gefunden',
+  nothingHere: 'Unter dieser Adresse gibt es nichts.',
   mistyped: 'Prüfen Sie die Adresse auf Tippfehler. Personen werden nie gelöscht: Suchen Sie unter Personen.',
   toPeople: 'Zu den Personen',
 };

@@ -14,6 +14,7 @@ export const frame = {
   'unstored.fault':
     'The server cannot write to its data folder: nothing new is saved and nobody is licensed until it can. What you see here is still correct. Tell the server administrator; once it is fixed, work resumes automatically.',
   notFound: 'Page not found',
+  nothingHere: 'There is nothing at this address.',
   mistyped: 'Check the address for typos. People are never deleted: look for them under People.',
   toPeople: 'Go to People',
 } as const;

@@ -57,6 +57,13 @@ export function EditDialog({ person, isOpen, close, done }: DialogProps) {
   );
 }
 
+/** What the server says of one value, `userPrincipalName: it has no @`, stands at its field; what it says of the whole stands below. */
+function refusalIn(message: string): { at: keyof Values | null; text: string } {
+  const at = NAMES.find((name) => message.startsWith(`${name}: `)) ?? null;
+  const text = at === null ? message : message.slice(at.length + 2);
+  return { at, text: `${text.charAt(0).toUpperCase()}${text.slice(1)}` };
+}
+
 /** The person has changed since the dialog opened: what is different, and the confirmation to continue from there. */
 function Meanwhile({ seen, person, accept }: { seen: Correctable; person: Correctable; accept: () => void }) {
   const say = useWords('personCase');
@@ -86,6 +93,8 @@ function EditForm({ person, typed, setTyped, close, done }: FormProps) {
   const [seen, setSeen] = useState(person);
   const [refusal, setRefusal] = useState<Extract<Answer<unknown>, { ok: false }> | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const wrong = refusal && refusalIn(refusal.message);
+  const problemOf = (name: keyof Values) => (wrong?.at === name ? wrong.text : undefined);
   const before = valuesOf(person);
   const values = { ...before, ...typed };
   const type =
@@ -109,19 +118,20 @@ function EditForm({ person, typed, setTyped, close, done }: FormProps) {
   return (
     <form onSubmit={save} className={styles.edit} data-unsaved={NAMES.some((name) => values[name] !== before[name])}>
       <p>{say('rowStays')}</p>
-      <Field label={say('userPrincipalName')} required>
+      <Field label={say('userPrincipalName')} required problem={problemOf('userPrincipalName')}>
         <Input value={values.userPrincipalName} onChange={type('userPrincipalName')} />
       </Field>
-      <Field label={say('employeeType')} required>
+      <Field label={say('employeeType')} required problem={problemOf('employeeType')}>
         <Input value={values.employeeType} onChange={type('employeeType')} />
       </Field>
       <CountryField
         label={say('usageLocation')}
         hint={say('locationHint')}
+        problem={problemOf('usageLocation')}
         value={values.usageLocation}
         onChange={(usageLocation) => setTyped({ ...typed, usageLocation })}
       />
-      {refusal && <p role="alert">{refusal.message}</p>}
+      {wrong?.at === null && <p role="alert">{wrong.text}</p>}
       {person.revision !== seen.revision && <Meanwhile seen={seen} person={person} accept={accept} />}
       <div className={modal.choice}>
         <Button onClick={close}>{say('cancel')}</Button>

@@ -80,15 +80,19 @@ export function CorrectForm({ row, whyNot }: Props) {
                 <Input value={value} onChange={({ target }) => set(at, target.value)} />
               )}
             </Field>
-            {notes.flatMap(({ suggestions }) =>
-              suggestions.map(({ to, pattern }) => (
-                <span key={to} className={stack.row}>
-                  <Button appearance="subtle" onClick={() => set(at, to)}>
-                    {to === '' ? say('leaveEmpty') : say('use', { value: to })}
-                  </Button>
-                  {alike(at, pattern)}
-                </span>
-              )),
+            {notes.some(({ suggestions }) => suggestions.length > 0) && (
+              <div className={stack.row}>
+                {notes.flatMap(({ suggestions }) =>
+                  suggestions.map(({ to, pattern }) => (
+                    <span key={to} className={stack.row}>
+                      <Button appearance="subtle" onClick={() => set(at, to)}>
+                        {to === '' ? say('leaveEmpty') : say('use', { value: to })}
+                      </Button>
+                      {alike(at, pattern)}
+                    </span>
+                  )),
+                )}
+              </div>
             )}
           </div>
         );
