@@ -86,6 +86,7 @@ const SAMPLES: Samples = {
   utf16FromLine: [[{ line: 417 }]],
   markedAsUtf8: nothing,
   mixedEncodings: [[{ utf8: 417, other: 418 }]],
+  mixedInLine: nothing,
   unknownEncoding: nothing,
   notAllUtf16: [[{ line: 417 }]],
   nulFromLine: [[{ line: 417 }]],

@@ -177,6 +177,7 @@ const FILE_SENTENCES = {
   markedAsUtf8: () => `The file is marked as UTF-8, but this line is not. ${saveAsUtf8}`,
   mixedEncodings: ({ utf8, other }: { utf8: number; other: number }) =>
     `The file mixes encodings: line ${utf8} is UTF-8, line ${other} is not. ${saveAsUtf8}`,
+  mixedInLine: () => `The file mixes encodings: some words of this line are UTF-8, others are not. ${saveAsUtf8}`,
   unknownEncoding: () => `This line is neither UTF-8 nor UTF-16 nor in a common code page. ${saveAsUtf8}`,
   notAllUtf16: ({ line }: { line: number }) =>
     `The file mixes encodings: it is UTF-16, but line ${line} is not. ${saveAsUtf8}`,

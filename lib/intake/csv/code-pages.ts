@@ -4,6 +4,7 @@
  */
 
 import { CP850 } from '#lib/domain/text/garbled-text.ts';
+import { oddity } from './odd-words.ts';
 
 export const CODE_PAGES = [
   'Windows-1252',
@@ -11,6 +12,9 @@ export const CODE_PAGES = [
   'Windows-1254',
   'Windows-1251',
   'Windows-1253',
+  'Windows-1255',
+  'Windows-1256',
+  'Windows-874',
   'KOI8-R',
   'CP866',
   'MacRoman',
@@ -25,6 +29,9 @@ const LABELS: Record<Exclude<CodePage, 'CP850' | 'Windows-1252'>, string> = {
   'Windows-1254': 'windows-1254',
   'Windows-1251': 'windows-1251',
   'Windows-1253': 'windows-1253',
+  'Windows-1255': 'windows-1255',
+  'Windows-1256': 'windows-1256',
+  'Windows-874': 'windows-874',
   'KOI8-R': 'koi8-r',
   CP866: 'ibm866',
   MacRoman: 'macintosh',
@@ -73,6 +80,9 @@ const PRIOR: Record<CodePage, number> = {
   'Windows-1254': 1.4,
   'Windows-1251': 1.6,
   'Windows-1253': 1.7,
+  'Windows-1255': 1.8,
+  'Windows-1256': 1.8,
+  'Windows-874': 2.2,
   'KOI8-R': 2,
   CP866: 2,
 };
@@ -80,7 +90,15 @@ const PRIOR: Record<CodePage, number> = {
 /** What costs more than this on average is no text; what costs less is plain. */
 const NO_WORDS = 3.5;
 const PLAIN_WORDS = 0.5;
-const OTHER_SCRIPTS: readonly CodePage[] = ['Windows-1251', 'Windows-1253', 'KOI8-R', 'CP866'];
+const OTHER_SCRIPTS: readonly CodePage[] = [
+  'Windows-1251',
+  'Windows-1253',
+  'Windows-1255',
+  'Windows-1256',
+  'Windows-874',
+  'KOI8-R',
+  'CP866',
+];
 
 export interface Guess {
   codePage: CodePage;
@@ -115,6 +133,20 @@ export function guessCodePage(words: readonly string[]): Guess | null {
 const WORDS = 2000;
 const WORD_LENGTH = 60;
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+/** Three letters or more of a script that needs two bytes for each: no code page has these as a word. */
+const WORD_OF_TWO_BYTES = /^[\u0370-\u06ff]{3,}$/;
+
+/** Whether a word with these bytes, as Latin-1, is one of UTF-8, in whatever code page the others are. */
+export function isUtf8Word(latin1: string): boolean {
+  try {
+    return WORD_OF_TWO_BYTES.test(UTF8.decode(Buffer.from(latin1, 'latin1')));
+  } catch {
+    // Its bytes are not UTF-8.
+    return false;
+  }
+}
+
 /** Collects the different words that hold a byte above ASCII, as Latin-1. */
 export class WordCollector {
   readonly #words = new Set<string>();
@@ -138,84 +170,4 @@ export class WordCollector {
     if (this.#word.length > 0) this.#word = [];
     this.#hasHigh = false;
   }
-}
-
-const ALPHABETS = [
-  'äöüßéè',
-  'àâæçéèêëîïôœùûüÿ',
-  'áéíóúñüçàèòï',
-  'áâãàçéêíóôõúü',
-  'àèéìòùóîí',
-  'éèëïöüáóúêâ',
-  'æøåéäöüôò',
-  'åäöéüàá',
-  'áðéíóúýþæö',
-  'ąćęłńóśźżé',
-  'áčďéěíňóřšťúůýžĺľôŕäöü',
-  'áéíóöőúüű',
-  'ăâîșşțţáé',
-  'čćđšžéáöü',
-  'çğıi̇öşüâîû',
-  'äõöüšž',
-];
-const SIGNS_BEFORE = String.raw`[“”„‚‘’«»‹›–—…€§°\u00a0¿¡·•"'()\-]`;
-const SIGNS_BEHIND = String.raw`[“”„‚’«»‹›–—…€°\u00a0·•ªº"'()\-]`;
-const SIGNS_AROUND = new RegExp(`^${SIGNS_BEFORE}+|(?<!${SIGNS_BEHIND})${SIGNS_BEHIND}+$`, 'gu');
-/** Letters in a place where the languages that have them do not put them. */
-const OUT_OF_PLACE = [
-  /ñ(?![aeiouáéíóú]|$)/iu,
-  /[ìù]./iu,
-  /è[aeiou]|^è./iu,
-  /(?<![aeiouâáéèy])ï/iu,
-  /ã(?![oeis]|$)/iu,
-  /[þð]/iu,
-  /õ[bcdfghjkmpqstvwxz]/iu,
-  /û(?![tlrnmd]|$)/iu,
-  /î[hrg]/iu,
-  /á[oe]/iu,
-  /.â$/iu,
-  /[bcdfghjklmnpqrstvwxz]š[bcdfghjklmnpqrstvwxz]/iu,
-  /^[bcdfghjklmnpqrstvwxz]ź/iu,
-  /[aeiou][öü]|[öü][aou]/iu,
-  /œ(?![ui]|$)/iu,
-  /ÿ./iu,
-];
-/** A lower-case word of Greek has one accent; its two letters with both an accent and a diaeresis are rare, and its last s stands nowhere else. */
-const GREEK_ACCENT = /[άέήίόύώ]/giu;
-const GREEK_OUT_OF_PLACE = [/[ΐΰ]/iu, /ς./u, /σ$/u];
-const VOWEL = /[aeiouyæœøıаеёиіоуыэюя]/iu;
-
-function greekOddity(text: string): number {
-  const isCapital = text === text.toUpperCase();
-  const accents = text.match(GREEK_ACCENT)?.length ?? 0;
-  const misplaced = GREEK_OUT_OF_PLACE.filter((place) => place.test(text)).length;
-  return 1.5 * (misplaced + Number(!isCapital && text.length > 3 && accents !== 1));
-}
-
-/** How unlike a name or a word this is; 0 for what some language may well have. */
-function oddity(word: string): number {
-  const text = word.replace(SIGNS_AROUND, '').normalize('NFC');
-  if (text === '') return 0;
-  let cost = 0;
-  for (const sign of text.matchAll(/[^\p{L}\p{M}'’‘-]/gu)) cost += sign[0] === '\u00ad' ? 1 : 4;
-  // An apostrophe stands after a short beginning or before a capital or a last s.
-  if (/\p{L}{3}[’‘](?!\p{Lu}|s$)/u.test(text)) cost += 2;
-  // What ends so is ë of a Mac, not a quotation.
-  if (/‘$/u.test(text)) cost += 1.5;
-  const special = [...text.toLowerCase()].filter((letter) => /\P{ASCII}/u.test(letter) && /\p{L}/u.test(letter));
-  if (special.length === 0) return cost;
-  const isGreek = /\p{Script=Greek}/u.test(text);
-  if (isGreek || /\p{Script=Cyrillic}/u.test(text)) {
-    cost += /\p{Script=Latin}/u.test(text) ? 4 : /\p{Ll}\p{Lu}/u.test(text) ? 3 : 0;
-    if (isGreek) cost += greekOddity(text);
-  } else {
-    if (!ALPHABETS.some((alphabet) => special.every((letter) => alphabet.includes(letter)))) cost += 3;
-    if (/\P{ASCII}{3}/u.test(text)) cost += 3;
-    // A small letter before a capital, or among capitals.
-    if (/\p{L}(?=\P{ASCII})\p{Lu}\p{Ll}|\p{Ll}(?=\P{ASCII})\p{Lu}/u.test(text)) cost += 3;
-    if (/\p{Lu}(?!ß)(?=\P{ASCII})\p{Ll}\p{Lu}/u.test(text)) cost += 3;
-    for (const place of OUT_OF_PLACE) if (place.test(text)) cost += 1.5;
-    if (text.length > 2 && !VOWEL.test(text.normalize('NFD'))) cost += 1.5;
-  }
-  return cost;
 }

@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { CODE_PAGES, type CodePage, fromLatin1, guessCodePage, WordCollector } from './code-pages.ts';
+import { CODE_PAGES, type CodePage, fromLatin1, guessCodePage, isUtf8Word, WordCollector } from './code-pages.ts';
 import { NulPadding } from './nul-padding.ts';
 import type { FileProblem } from './problem.ts';
 
@@ -169,6 +169,7 @@ function scanBytes(declaredUtf8: boolean): Scan {
   let lastInvalid = 0;
   let lastSequence = 0;
   let utf8Line = 0;
+  let bothLine = 0;
   let nuls = 0;
   let bytesFromNul = 0;
   const words = new WordCollector();
@@ -187,7 +188,8 @@ function scanBytes(declaredUtf8: boolean): Scan {
           }
           need = 0;
           if (byte === 13 || (byte === 10 && !afterCr)) {
-            if (lastSequence === line && lastInvalid !== line) utf8Line ||= line;
+            if (lastSequence === line && lastInvalid === line) bothLine ||= line;
+            else if (lastSequence === line) utf8Line ||= line;
             line++;
           }
           if (byte === 0) nulLine ||= line;
@@ -221,9 +223,12 @@ function scanBytes(declaredUtf8: boolean): Scan {
       if (need > 0) invalidLine ||= line;
       if (!invalidLine) return { kind: 'ok', encoding: 'UTF-8', ...padded };
       if (declaredUtf8) return fault(invalidLine, sentence('markedAsUtf8'));
-      if (lastSequence === line && lastInvalid !== line) utf8Line ||= line;
+      if (lastSequence === line && lastInvalid === line) bothLine ||= line;
+      else if (lastSequence === line) utf8Line ||= line;
       if (utf8Line) return fault(invalidLine, sentence('mixedEncodings', { utf8: utf8Line, other: invalidLine }));
-      const guess = guessCodePage(words.found());
+      const found = words.found();
+      if (found.some(isUtf8Word)) return fault(bothLine || invalidLine, sentence('mixedInLine'));
+      const guess = guessCodePage(found);
       if (!guess || (lastSequence > 0 && !guess.isOtherScript)) return fault(invalidLine, sentence('unknownEncoding'));
       const { codePage, others } = guess;
       return { kind: 'ok', encoding: codePage, ...(others.length === 0 ? {} : { others }), ...padded };

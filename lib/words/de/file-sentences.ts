@@ -139,6 +139,8 @@ export const FILES_DE: typeof FILES = {
   markedAsUtf8: () => `Die Datei ist als UTF-8 gekennzeichnet, diese Zeile ist aber nicht in UTF-8. ${saveAsUtf8}`,
   mixedEncodings: ({ utf8, other }) =>
     `Die Datei mischt Zeichencodierungen: Zeile ${utf8} ist UTF-8, Zeile ${other} nicht. ${saveAsUtf8}`,
+  mixedInLine: () =>
+    `Die Datei mischt Zeichencodierungen: Einige Wörter dieser Zeile sind UTF-8, andere nicht. ${saveAsUtf8}`,
   unknownEncoding: () =>
     `Diese Zeile ist weder in UTF-8 noch in UTF-16 noch in einer gebräuchlichen Codepage. ${saveAsUtf8}`,
   notAllUtf16: ({ line }) =>

@@ -20,6 +20,23 @@ const NAMES: [CodePage, string, latin1: string][] = [
   ['Windows-1253', 'Γιώργος Παππάς', '\xc3\xe9\xfe\xf1\xe3\xef\xf2 \xd0\xe1\xf0\xf0\xdc\xf2'],
   ['KOI8-R', 'Иван Петров', '\xe9\xd7\xc1\xce \xf0\xc5\xd4\xd2\xcf\xd7'],
   ['CP866', 'Иван Петров', '\x88\xa2\xa0\xad \x8f\xa5\xe2\xe0\xae\xa2'],
+  [
+    'Windows-1253',
+    'ΠΑΠΑΔΟΠΟΥΛΟΣ ΓΕΩΡΓΙΟΣ',
+    '\xd0\xc1\xd0\xc1\xc4\xcf\xd0\xcf\xd5\xcb\xcf\xd3 \xc3\xc5\xd9\xd1\xc3\xc9\xcf\xd3',
+  ],
+  ['Windows-1253', 'ΜΑΡΙΑ ΝΙΚΟΛΑΪΔΗ', '\xcc\xc1\xd1\xc9\xc1 \xcd\xc9\xca\xcf\xcb\xc1\xda\xc4\xc7'],
+  ['Windows-1255', 'דוד לוי', '\xe3\xe5\xe3 \xec\xe5\xe9'],
+  ['Windows-1255', 'מרים כהן', '\xee\xf8\xe9\xed \xeb\xe4\xef'],
+  ['Windows-1256', 'علي حسن', '\xda\xe1\xed \xcd\xd3\xe4'],
+  ['Windows-1256', 'فاطمة العلوي', '\xdd\xc7\xd8\xe3\xc9 \xc7\xe1\xda\xe1\xe6\xed'],
+  ['Windows-874', 'สมชาย ใจดี', '\xca\xc1\xaa\xd2\xc2 \xe3\xa8\xb4\xd5'],
+  ['Windows-1251', 'сотрудник штатный', '\xf1\xee\xf2\xf0\xf3\xe4\xed\xe8\xea \xf8\xf2\xe0\xf2\xed\xfb\xe9'],
+  ['Windows-1251', 'ИВАНОВ ПЁТР', '\xc8\xc2\xc0\xcd\xce\xc2 \xcf\xa8\xd2\xd0'],
+  ['Windows-1251', 'Шмидт', '\xd8\xec\xe8\xe4\xf2'],
+  ['KOI8-R', 'ПЕТРОВ ИГОРЬ', '\xf0\xe5\xf4\xf2\xef\xf7 \xe9\xe7\xef\xf2\xf8'],
+  ['CP866', 'ПЕТРОВ ИГОРЬ', '\x8f\x85\x92\x90\x8e\x82 \x88\x83\x8e\x90\x9c'],
+  ['Windows-1253', 'Γιώργος', '\xc3\xe9\xfe\xf1\xe3\xef\xf2'],
   // Small letters among capitals, or capitals among small ones, in every other code page.
   ['MacRoman', 'KÖHLER', 'K\x85HLER'],
   ['CP850', 'MÜLLER', 'M\x9aLLER'],
@@ -153,6 +170,16 @@ describe('mixed encodings are refused as such, with the line', () => {
       Buffer.concat([Buffer.from(`\ufeff${header}${row}`, 'utf16le'), Buffer.from(row)]),
       3,
       /it is UTF-16, but line 3 is not/,
+    ],
+    [
+      'words of UTF-8 beside others of Windows-1251, on every line that has any',
+      Buffer.concat([
+        Buffer.from(header + row),
+        Buffer.from('\xc8\xe2\xe0\xed ', 'latin1'),
+        Buffer.from('Петров,ivan@contoso.example,N\r\n'),
+      ]),
+      3,
+      /some words of this line are UTF-8/,
     ],
   ])('%s', (_, bytes, line, message) => {
     expect(detectEncoding([bytes])).toMatchObject({
