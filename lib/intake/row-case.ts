@@ -13,7 +13,7 @@ import { byLine, type Correction, type RowPart } from '#lib/intake/csv/correctio
 import { FORMATS } from '#lib/intake/csv/decode.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import { type RowProblem, together } from '#lib/intake/csv/problem.ts';
-import { DELIMITERS } from '#lib/intake/csv/records.ts';
+import { delimiterOf } from '#lib/intake/csv/records.ts';
 import { quotedField } from '#lib/intake/csv/split.ts';
 import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/validation-context.ts';
 import { codePagesOf, keepExtraNames, storedRules } from './column-rules.ts';
@@ -34,7 +34,7 @@ export function caseTable(db: Tx, fileId: string): CaseTable | null {
   if (!file) return null;
   const { aliases, dates, otherEncodings } = storedRules(file.reading);
   const draft = draftOfFile(db, fileId);
-  const delimiter = DELIMITERS.find((one) => one === file.delimiter) ?? ',';
+  const delimiter = delimiterOf(file.delimiter) ?? ',';
   const kept = file.header === null ? null : readRow(file.header, delimiter);
   const match = kept && matchColumns(kept, draft?.columns ?? null, aliases);
   const hasHeader = match !== null && match.problems.length === 0;

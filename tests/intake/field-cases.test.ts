@@ -600,6 +600,31 @@ const CASES: Case[] = [
     file: '"""CN""","""UserPrincipalName""","""EmployeeType"""\r\n"""Test, Ada""","""ada.test@contoso.example""","""E"""\r\n"""Bo"" Test",bo.test@contoso.example,N\r\n',
     people: ['Test, Ada|E', '"Bo" Test|N'],
   },
+  ...['^', '~', ':'].map((delimiter) => ({
+    id: 'K24',
+    what: `fields between ${delimiter}, which also stands in values`,
+    file: `${['CN', 'UserPrincipalName', 'EmployeeType', 'Note'].join(delimiter)}\r\n${[
+      ['Test, Ada; PhD', 'ada.test@contoso.example', 'E', `"at${delimiter}home"`],
+      ['Bo Test', 'bo.test@contoso.example', 'N', `at${delimiter}home`],
+      ['Cy Test', 'cy.test@contoso.example', 'N', ''],
+    ]
+      .map((cells) => `${cells.join(delimiter)}\r\n`)
+      .join('')}`,
+    people: ['Test, Ada; PhD|E', 'Cy Test|N'],
+    rejected: [3],
+  })),
+  {
+    id: 'K24',
+    what: 'One of them where a usual delimiter finds the columns separates nothing',
+    file: 'CN,UserPrincipalName,EmployeeType,Note: free~text^\r\nAda Test,ada~^x@contoso.example,E:1,~\r\n',
+    people: ['Ada Test|E:1'],
+  },
+  {
+    id: 'K24',
+    what: 'The same without an EmployeeType',
+    file: 'CN~UserPrincipalName~Kind\r\nAda Test~ada.test@contoso.example~E\r\n',
+    refused: 'the columns UserPrincipalName, CN, EmployeeType are missing (found: "CN~UserPrincipalName~Kind")',
+  },
   ...(
     [
       ['JSON', '[{"CN":"Ada Test","UserPrincipalName":"ada.test@contoso.example","EmployeeType":"E"}]\n'],

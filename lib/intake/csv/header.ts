@@ -4,7 +4,15 @@ import { partOf, type Sentence, sentence } from '#lib/domain/sentences/sentence.
 import { countRequired, matchColumns } from './columns.ts';
 import { COLUMN_LIMIT, ROW_LIMIT } from './limits.ts';
 import { otherFormatOf } from './other-format.ts';
-import { DELIMITERS, type Delimiter, END_OF_FILE, type PlainRecord, type Records } from './records.ts';
+import {
+  DELIMITERS,
+  type Delimiter,
+  delimiterOf,
+  END_OF_FILE,
+  type PlainRecord,
+  RARE_DELIMITERS,
+  type Records,
+} from './records.ts';
 import { delimiterOfRows } from './row-delimiter.ts';
 import { quotedField, splitRecords } from './split.ts';
 import type { Matching, TablePart } from './table.ts';
@@ -60,7 +68,7 @@ export function findStart(reader: Records, matching: Matching): Start {
     if (record.kind === 'fault') return begin(reader, record.problem.line, named, matching);
     const separator = /^"?sep=(.?)"?\s*$/i.exec(record.text);
     if (separator && record.line === 1) {
-      named = DELIMITERS.find((delimiter) => delimiter === separator[1]) ?? null;
+      named = delimiterOf(separator[1]);
       if (!named) return fault(1, sentence('wrongSeparator', { separator: separator[1] ?? '' }));
     } else if (!isBlank(record.text) && !(record.line === 1 && record.text.startsWith('#TYPE '))) {
       return begin(reader, record.line, named, matching);
@@ -71,11 +79,12 @@ export function findStart(reader: Records, matching: Matching): Start {
 }
 
 function begin(reader: Records, line: number, named: Delimiter | null, matching: Matching): Start {
-  const views = (named ? [named] : DELIMITERS).map((delimiter) =>
-    reader.ahead(() => viewWith(reader, delimiter, line, matching)),
-  );
-  const best = views.reduce((a, b) => (isBetter(b, a) ? b : a));
-  if (best.header?.known !== REQUIRED_COLUMNS.length) {
+  const view = (delimiter: Delimiter) => reader.ahead(() => viewWith(reader, delimiter, line, matching));
+  const views = (named ? [named] : DELIMITERS).map(view);
+  const usual = views.reduce((a, b) => (isBetter(b, a) ? b : a));
+  const rare = isWhole(usual) || named ? undefined : RARE_DELIMITERS.map(view).find(isWhole);
+  const best = rare ?? usual;
+  if (!isWhole(best)) {
     const format = reader.ahead(() => otherFormatOf(nextText(reader) ?? '', nextText(reader)));
     if (format !== null) return fault(line, sentence('notATable', { format }));
   }
@@ -93,6 +102,8 @@ function begin(reader: Records, line: number, named: Delimiter | null, matching:
   if (isOneCellALine(first, matching)) return fault(line, sentence('oneCellALine'));
   return atHeader(reader, best, first, matching);
 }
+
+const isWhole = ({ header }: View) => header?.known === REQUIRED_COLUMNS.length;
 
 function nextText(reader: Records): string | null {
   const record = reader.next('\t');

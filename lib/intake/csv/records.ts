@@ -6,7 +6,15 @@ import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { FileProblem } from './problem.ts';
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
+/** Stand in times, addresses and names as well: only the names of all required columns show that they separate. */
+export const RARE_DELIMITERS = ['^', '~', ':'] as const;
+const ALL_DELIMITERS = [...DELIMITERS, ...RARE_DELIMITERS];
+export type Delimiter = (typeof ALL_DELIMITERS)[number];
+
+/** The delimiter that a file names or is kept with; null where it is none. */
+export function delimiterOf(text: string | null | undefined): Delimiter | null {
+  return ALL_DELIMITERS.find((delimiter) => delimiter === text) ?? null;
+}
 
 /** A longer record is a quote that was never closed, not a person. */
 export const RECORD_LIMIT = 1024 * 1024;

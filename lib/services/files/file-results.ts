@@ -5,7 +5,7 @@ import { recordExport } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import { together } from '#lib/intake/csv/problem.ts';
-import { DELIMITERS, type Delimiter } from '#lib/intake/csv/records.ts';
+import { type Delimiter, delimiterOf } from '#lib/intake/csv/records.ts';
 import { CSV_BOM, csvLine, hasFormula } from '#lib/services/http/csv.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
@@ -70,7 +70,7 @@ export function downloadResults(operator: Operator | null, input: unknown): { na
   if (!file) throw new ServiceError('not_found', ['noFile']);
   if (file.status === 'rejected') throw new ServiceError('conflict', ['wholeRejected']);
   recordExport(db, operator, { what: 'results', name: file.name }, Date.now());
-  const delimiter = DELIMITERS.find((one) => one === file.delimiter) ?? ',';
+  const delimiter = delimiterOf(file.delimiter) ?? ',';
   const isWorkbook = file.encoding === 'XLSX';
   function* lines(): Generator<string> {
     let slice = rowsWithResults(db, id, 0, SLICE);

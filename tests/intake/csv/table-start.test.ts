@@ -61,7 +61,7 @@ describe('what Excel and PowerShell write above a table is passed over in silenc
 
   test.each([
     ['sep=\n', 'The line "sep=" declares ""; use a comma, semicolon, tab or vertical bar.'],
-    ['sep=^\n', 'The line "sep=" declares "^"; use a comma, semicolon, tab or vertical bar.'],
+    ['sep=/\n', 'The line "sep=" declares "/"; use a comma, semicolon, tab or vertical bar.'],
   ])('%j refuses the file', (above, message) => expect(startOf(`${above}${HEADER}${ADA}`)).toEqual([1, message]));
 
   test('a delimiter that was named counts, even where another one would find the columns', () => {
