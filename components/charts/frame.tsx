@@ -8,7 +8,7 @@ import styles from './charts.module.css';
 const WIDTH = 360;
 export const HEIGHT = 190;
 /** Around the plot: room for the labels of both axes. */
-export const PLOT = { left: 40, right: 342, top: 10, bottom: 166 };
+export const PLOT = { left: 44, right: 342, top: 10, bottom: 166 };
 
 /** How a series is drawn; each has its own colour and its own shape. */
 type Series = 'open' | 'waiting' | 'attention' | 'closed' | 'line' | 'dashed' | 'limit';

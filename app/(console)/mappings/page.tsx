@@ -57,7 +57,7 @@ function Unmapped({ unmapped, role }: { unmapped: Mappings['unmapped']; role: Ro
           {unmapped.map(({ employeeType, people, near }) => (
             <li key={employeeType}>
               <strong className={styles.count}>{say('figure', { n: people })}</strong>
-              <div className={stack.stack}>
+              <div className={styles.unmappedType}>
                 <p>
                   {say.parts(near.length > 0 ? 'unmappedNear' : 'unmapped', {
                     type: employeeType,

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { browserOf } from '#components/text/browser.ts';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
@@ -16,13 +17,18 @@ import styles from './sessions.module.css';
 type SaySessions = Say<Words['sessionList']>;
 type End = (action: 'end' | 'end-all' | 'sign-out-everywhere', input: { id?: string }) => Promise<void>;
 
-/** The address of the machine, and its browser as it calls itself. */
+/** The address of the machine, and its browser by name; as it calls itself, where that is all there is. */
 function Origin({ address, userAgent }: SessionItem) {
   const say = useWords('sessionList');
+  const browser = browserOf(userAgent);
   return (
     <>
       <span>{address || say('notKnown')}</span>
-      {userAgent && <div className="muted">{userAgent}</div>}
+      {userAgent && (
+        <div className="muted" title={userAgent}>
+          {browser ? say('browserOn', browser) : userAgent}
+        </div>
+      )}
     </>
   );
 }

@@ -9,6 +9,7 @@ export const sessionListDe: Translation<'sessionList'> = {
   seen: 'Zuletzt aktiv',
   signedIn: 'Angemeldet',
   from: 'Von',
+  browserOn: '{browser} unter {system}',
   notKnown: 'nicht bekannt',
   end: 'Beenden',
   endThis: 'Diese Sitzung beenden',

@@ -8,6 +8,7 @@ export const sessionList = {
   seen: 'Last active',
   signedIn: 'Signed in',
   from: 'From',
+  browserOn: '{browser} on {system}',
   notKnown: 'not known',
   end: 'End',
   endThis: 'End this session',
