@@ -625,6 +625,24 @@ const CASES: Case[] = [
     file: 'CN~UserPrincipalName~Kind\r\nAda Test~ada.test@contoso.example~E\r\n',
     refused: 'the columns UserPrincipalName, CN, EmployeeType are missing (found: "CN~UserPrincipalName~Kind")',
   },
+  {
+    id: 'K25',
+    what: 'Columns of its own as ServiceNow, SuccessFactors, Salesforce, Entra and PeopleSoft name them',
+    file: 'u_display_name,extension_0123456789abcdef0123456789abcdef_userPrincipalName,EMPL_TYPE,cust_usageLocation,Start_Date__c\r\nAda Test,ada.test@contoso.example,E,DE,2026-03-02\r\n',
+    people: ['Ada Test|E|DE|2026-03-02'],
+  },
+  {
+    id: 'K25',
+    what: 'The usual name of a column is surer than one of its own',
+    file: 'u_employee_type,CN,UserPrincipalName,EmployeeType,u_user,u_\r\nX,Ada Test,ada.test@contoso.example,E,1,2\r\n',
+    people: ['Ada Test|E'],
+  },
+  {
+    id: 'K25',
+    what: 'Also where it may well mean something else',
+    file: 'u_type,CN,UserPrincipalName,Type\r\nX,Ada Test,ada.test@contoso.example,E\r\n',
+    people: ['Ada Test|E'],
+  },
   ...(
     [
       ['JSON', '[{"CN":"Ada Test","UserPrincipalName":"ada.test@contoso.example","EmployeeType":"E"}]\n'],
@@ -637,6 +655,18 @@ const CASES: Case[] = [
       [
         'LDIF',
         'dn: CN=Ada Test,OU=People,DC=contoso,DC=example\ncn: Ada Test\nuserPrincipalName: ada.test@contoso.example\n',
+      ],
+      ['LDIF', 'userPrincipalName: ada.test@contoso.example\ncn: Ada Test\nemployeeType: E\n'],
+      ['a vCard', 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Test\r\nEND:VCARD\r\n'],
+      ['a spreadsheet in SYLK', 'ID;PWXL;N;E\r\nC;Y1;X1;K"CN"\r\nC;X2;K"UserPrincipalName"\r\n'],
+      ['YAML', '- cn: Ada Test\n  userPrincipalName: ada.test@contoso.example\n  employeeType: E\n'],
+      [
+        'text in columns of fixed width',
+        'CN          UPN                       EMPTYPE STARTDATE\r\nTEST ADA    ada.test@contoso.example  E       20260302\r\n',
+      ],
+      [
+        'text in columns of fixed width',
+        'Full name   User principal name       Employee type\r\nTest Ada    ada.test@contoso.example  E\r\n',
       ],
       ['encrypted', '-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n-----END PGP MESSAGE-----\r\n'],
       ['a PDF', '%PDF-1.7\r\n1 0 obj\r\n'],

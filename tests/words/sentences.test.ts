@@ -63,9 +63,23 @@ const SAMPLES: Samples = {
   emptyFile: nothing,
   unreadableHeader: nothing,
   oneCellALine: nothing,
-  notATable: (['json', 'web_page', 'xml', 'ldif', 'sql', 'pdf', 'rtf', 'encrypted', 'screen_output'] as const).map(
-    (format) => [{ format }],
-  ),
+  notATable: (
+    [
+      'json',
+      'web_page',
+      'xml',
+      'ldif',
+      'sql',
+      'pdf',
+      'rtf',
+      'encrypted',
+      'vcard',
+      'sylk',
+      'yaml',
+      'fixed_width',
+      'screen_output',
+    ] as const
+  ).map((format) => [{ format }]),
   wrongSeparator: [[{ separator: '<separator>' }]],
   headerLine: [[{ problem: '<problem>' }]],
   lineTooLong: [[{ length: 417, limit: 418 }]],

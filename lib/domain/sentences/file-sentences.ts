@@ -125,6 +125,10 @@ const OTHER_FORMATS = {
   pdf: 'a PDF',
   rtf: 'a text document (RTF)',
   encrypted: 'encrypted or signed',
+  vcard: 'a vCard',
+  sylk: 'a spreadsheet in SYLK',
+  yaml: 'YAML',
+  fixed_width: 'text in columns of fixed width',
   screen_output: 'what PowerShell shows on the screen',
 } as const;
 

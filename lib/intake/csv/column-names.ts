@@ -43,6 +43,7 @@ export const ALIASES: Record<KnownColumn, readonly string[]> = {
   EmployeeType: [
     'employeetype',
     'emptype',
+    'empltype',
     'mitarbeitertyp',
     'mitarbeiterart',
     'beschaftigungsart',
@@ -73,6 +74,7 @@ export const ALIASES: Record<KnownColumn, readonly string[]> = {
   StartDate: [
     'startdate',
     'hiredate',
+    'hiredt',
     'employeehiredate',
     'dateofhire',
     'joiningdate',
@@ -114,6 +116,16 @@ export function beforeRemarks(name: string): string {
       .trimStart()
       .split(/[\r\n[({<]/, 1)[0] ?? ''
   );
+}
+
+/** What ServiceNow, SuccessFactors and Entra put before the name of a column of one's own, and Salesforce behind it. */
+const OWN = /^\s*(?:u|cust|custom|extension_[0-9a-f]{32})_|__c\s*$/gi;
+
+/** The name without such a mark; null where it has none. Any other name is surer. */
+export function withoutOwnMark(name: string): string | null {
+  const text = name.slice(0, COLUMN_NAME_LIMIT);
+  const own = text.replace(OWN, '');
+  return own === text ? null : own;
 }
 
 const REMARK =

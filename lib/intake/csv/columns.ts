@@ -1,7 +1,7 @@
 /** Maps columns to their meaning: finds the known columns by name or alias, in any order and case. */
 import { KNOWN_COLUMNS, type KnownColumn, perColumn, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import { part, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { ALIASES, beforeRemarks, columnKey, GENERIC, namesIn } from './column-names.ts';
+import { ALIASES, beforeRemarks, columnKey, GENERIC, namesIn, withoutOwnMark } from './column-names.ts';
 import { COLUMN_NAME_LIMIT } from './limits.ts';
 
 /** What decides: where two columns may mean it, guessing would shift people. Of the others the best-known name counts. */
@@ -29,6 +29,7 @@ interface Meaning {
 }
 
 const GENERIC_RANK = 1000;
+const OWN_RANK = 2 * GENERIC_RANK;
 
 type Meanings = ReadonlyMap<string, Meaning>;
 
@@ -48,7 +49,7 @@ const USUAL = meanings((column) =>
 /** One look-up for each kind of name, however many columns a file has. */
 function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null {
   const own = meanings((column) => (aliases[column] ?? []).map((alias) => [columnKey(alias), 1] as const));
-  return (name) => {
+  const meaningOf = (name: string): Meaning | null => {
     const isLong = name.length > COLUMN_NAME_LIMIT;
     const keys = namesIn(isLong ? beforeRemarks(name) : name).map(columnKey);
     for (const known of [EXACT, own, USUAL]) {
@@ -58,6 +59,12 @@ function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null
       if (meaning) return isLong ? { ...meaning, rank: meaning.rank + GENERIC_RANK } : meaning;
     }
     return null;
+  };
+  return (name) => {
+    const meaning = meaningOf(name);
+    const own = meaning ? null : withoutOwnMark(name);
+    const otherwise = own === null ? null : meaningOf(own);
+    return otherwise ? { ...otherwise, rank: otherwise.rank + OWN_RANK } : meaning;
   };
 }
 
@@ -130,7 +137,8 @@ function foundByName(fields: readonly string[], aliases: ColumnAliases): Found {
 
 /** Two names rival where neither is surer than the other: for what decides any two aliases do, for the name two of one rank. */
 function rivals(column: KnownColumn, found: readonly { index: number; rank: number }[]): number[] {
-  const tier = (rank: number) => (!DECIDES.has(column) || rank < 2 ? rank : rank < GENERIC_RANK ? 2 : GENERIC_RANK);
+  const tier = (rank: number) =>
+    !DECIDES.has(column) || rank < 2 ? rank : rank < GENERIC_RANK ? 2 : rank < OWN_RANK ? GENERIC_RANK : OWN_RANK;
   const best = tier(found[0]?.rank ?? 0);
   return found.filter(({ rank }) => tier(rank) === best).map(({ index }) => index);
 }

@@ -25,6 +25,11 @@ const TIME_AT_END = new RegExp(
 const ZONE_AT_END = new RegExp(String.raw`(?<=^\d{4}-\d{2}-\d{2})${ZONE}$`);
 const YEAR_FIRST = /^(?<year>\d{4})([-/.]) ?(?<month>\d{1,2})\2 ?(?<day>\d{1,2})\.?$/;
 const YEAR_FIRST_CJK = /^(?<year>\d{4}) ?[年년] ?(?<month>\d{1,2}) ?[月월] ?(?<day>\d{1,2}) ?[日일]$/;
+/** The two eras that a start date may be in, by the year before the first of each. */
+const ERA = /^(?<era>令和|平成) ?(?<year>元|\d{1,2}) ?年 ?(?<month>\d{1,2}) ?月 ?(?<day>\d{1,2}) ?日$/;
+const BEFORE_ERA: Record<string, number> = { 令和: 2018, 平成: 1988 };
+/** Thailand counts from the Buddha. */
+const BUDDHIST_YEARS = 543;
 const YEAR_LAST = /^(?<first>\d{1,2})(?<separator>[-/. ]) ?(?<second>\d{1,2})\k<separator> ?(?<year>\d{4}|\d{2})\.?$/;
 /** LDAP's GeneralizedTime and ISO 8601 without separators, with or without a time. */
 const RUN = /^(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
@@ -67,7 +72,7 @@ export class DateOrderFinder {
     if (/^\d{4}-/.test(text) || this.#seen.has(text)) return;
     if (this.#seen.size >= READ_LIMIT) this.#seen.clear();
     this.#seen.add(text);
-    const written = yearLast(withoutTime(text.trim().slice(0, LONGEST)));
+    const written = yearLast(withoutTime(withPlainDigits(text.trim().slice(0, LONGEST))));
     if (!written) return;
     const [first, second] = [Number(written.first), Number(written.second)];
     if (first > 12 === second > 12 || mayStartWithYear(written)) return;
@@ -81,8 +86,8 @@ export class DateOrderFinder {
 }
 
 function readAnew(text: string, order: DateOrder): DateResult {
-  const written = withoutTime(text.trim().replace(/\s+/g, ' '));
-  const certain = yearFirst(written) ?? spreadsheetDate(written) ?? namedMonth(written);
+  const written = withoutTime(withPlainDigits(text.trim()).replace(/\s+/g, ' '));
+  const certain = yearFirst(written) ?? eraDate(written) ?? spreadsheetDate(written) ?? namedMonth(written);
   if (certain) return certain;
   const parts = yearLast(written);
   if (!parts) return { kind: 'fault', why: sentence('notADate', { what, text }) };
@@ -97,6 +102,18 @@ function readAnew(text: string, order: DateOrder): DateResult {
   if (only === undefined) return dayFirst;
   if (preferred !== null || other === undefined) return { kind: 'ok', date: only };
   return { kind: 'fault', why: sentence('severalDates', { what, text, dates }) };
+}
+
+/** The zeros of other scripts whose digits stand in dates: Arabic, Persian, Hindi, Thai, and those as wide as Chinese letters. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0xe50, 0xff10];
+
+function withPlainDigits(text: string): string {
+  if (!/[^\x20-\x7e]/.test(text)) return text;
+  return text.replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    const zero = ZEROS.find((first) => code >= first && code < first + 10);
+    return zero === undefined ? digit : String(code - zero);
+  });
 }
 
 function withoutTime(text: string): string {
@@ -131,6 +148,13 @@ function yearFirst(text: string): DateResult | null {
   return result.kind === 'fault' && text.length === 8 ? null : result;
 }
 
+function eraDate(text: string): DateResult | null {
+  const { era = '', year, month, day } = ERA.exec(text)?.groups ?? {};
+  const before = BEFORE_ERA[era];
+  if (before === undefined) return null;
+  return calendarDate(text, String(before + (year === '元' ? 1 : Number(year))), month, day);
+}
+
 function spreadsheetDate(text: string): DateResult | null {
   const script = SCRIPT_DATE.exec(text);
   if (script) return dateAt(text, Number(script[1]));
@@ -144,7 +168,7 @@ function dateAt(text: string, atMs: number): DateResult {
 
 const TIME_WITHIN = /\b\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\b\.?)?/;
 const ZONE_WORD = /^(?:Z|UTC|GMT|BST|CES?T|MES?Z|[ECMP][SD]T)$/;
-const FILLERS: ReadonlySet<string> = new Set(['de', 'del', 'of', 'the', 'den']);
+const FILLERS: ReadonlySet<string> = new Set('de del of the den г года р року gada m d'.split(' '));
 
 /** A month by its name, with day and year around it in any order that leaves no doubt: `05-JAN-26`, `January 5, 2026`. */
 function namedMonth(text: string): DateResult | null {
@@ -160,7 +184,13 @@ function namedMonth(text: string): DateResult | null {
   if (months.length !== 1 || numbers.length !== 2 || (rest !== 0 && !hasWeekday)) return null;
   return first.length > 2
     ? calendarDate(text, first, String(month), second)
-    : calendarDate(text, fullYear(second), String(month), first);
+    : calendarDate(text, christianYear(text, fullYear(second)), String(month), first);
+}
+
+/** With the Thai name of a month a year is one of the Buddhist calendar, unless it is far too early for that. */
+function christianYear(text: string, year: string): string {
+  const isBuddhist = /\p{Script=Thai}/u.test(text) && Number(year) >= FIRST_YEAR + BUDDHIST_YEARS;
+  return isBuddhist ? String(Number(year) - BUDDHIST_YEARS) : year;
 }
 
 function fullYear(year: string): string {

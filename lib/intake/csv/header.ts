@@ -1,5 +1,6 @@
 /** Finds where a table begins: the header among the lines that programs and people put above it, or the first row where there is none. */
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
+import type { OtherFormat } from '#lib/domain/sentences/file-sentences.ts';
 import { partOf, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { countRequired, matchColumns } from './columns.ts';
 import { COLUMN_LIMIT, ROW_LIMIT } from './limits.ts';
@@ -53,7 +54,7 @@ export function isBlank(text: string): boolean {
   return !(first > 0x20 && first < 0x7f) && !/[^\s\p{Cf}]/u.test(text.replaceAll(END_OF_FILE, ''));
 }
 
-export function isBlankRow(fields: readonly string[]): boolean {
+function isBlankRow(fields: readonly string[]): boolean {
   return fields.every(isBlank);
 }
 
@@ -85,7 +86,7 @@ function begin(reader: Records, line: number, named: Delimiter | null, matching:
   const rare = isWhole(usual) || named ? undefined : RARE_DELIMITERS.map(view).find(isWhole);
   const best = rare ?? usual;
   if (!isWhole(best)) {
-    const format = reader.ahead(() => otherFormatOf(nextText(reader) ?? '', nextText(reader)));
+    const format = reader.ahead(() => formatAhead(reader, matching));
     if (format !== null) return fault(line, sentence('notATable', { format }));
   }
   if (best.header) return atHeader(reader, best, best.header, matching);
@@ -104,6 +105,15 @@ function begin(reader: Records, line: number, named: Delimiter | null, matching:
 }
 
 const isWhole = ({ header }: View) => header?.known === REQUIRED_COLUMNS.length;
+
+function formatAhead(reader: Records, { aliases }: Matching): OtherFormat | null {
+  const first = nextText(reader) ?? '';
+  const format = otherFormatOf(first, nextText(reader));
+  const text = first.slice(0, ROW_LIMIT).trim();
+  if (format !== null || !text.includes('  ')) return format;
+  const isNamed = (names: readonly string[]) => countRequired(names, aliases) === REQUIRED_COLUMNS.length;
+  return isNamed(text.split(/ {2,}/, COLUMN_LIMIT)) || isNamed(text.split(/ +/, COLUMN_LIMIT)) ? 'fixed_width' : null;
+}
 
 function nextText(reader: Records): string | null {
   const record = reader.next('\t');

@@ -1,6 +1,7 @@
 /** The months by the names that exports give them. */
 
-const LANGUAGES = 'en de de-AT fr es it nl pt pl sv da nb fi cs sk hu ro sl hr el bg ru uk tr et lv lt ca is';
+const LANGUAGES =
+  'en de de-AT fr es it nl pt pl sv da nb fi cs sk hu ro sl hr el bg ru uk tr et lv lt ca is ar th hi he id sr mk';
 
 const monthKey = (name: string) =>
   name

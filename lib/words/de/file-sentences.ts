@@ -27,6 +27,10 @@ const OTHER_FORMATS: Record<OtherFormat, string> = {
   pdf: 'ein PDF',
   rtf: 'ein Textdokument (RTF)',
   encrypted: 'verschlüsselt oder signiert',
+  vcard: 'eine vCard',
+  sylk: 'eine Tabelle im SYLK-Format',
+  yaml: 'YAML',
+  fixed_width: 'ein Text mit Spalten fester Breite',
   screen_output: 'die Bildschirmausgabe von PowerShell',
 };
 
