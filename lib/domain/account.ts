@@ -72,6 +72,11 @@ export type MailboxProbe =
 
 export type MailboxState = 'denied' | 'none' | 'opening' | 'open' | 'on_premises' | 'maybe_on_premises' | 'unknown';
 
+/** Ids are the same in capitals: services write them in either case. */
+export function isSameId(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
 /**
  * True where a service plan that makes a mailbox is enabled on the account. `assignedPlans` follow a new licence with a delay,
  * so the plans of the licences themselves count as well.

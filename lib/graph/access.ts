@@ -9,7 +9,7 @@ import { DirectoryError } from '#lib/graph/http/errors.ts';
 export type AccountAccess = 'mailbox' | 'location' | 'assign';
 
 /** So many different accounts refuse, and none complies: then it is the permission. */
-export const SEVERAL = 3;
+const SEVERAL = 3;
 /** Once it has worked, single accounts in a row (a restricted administrative unit) are likelier than a permission taken away. */
 const SEVERAL_AFTER_SUCCESS = 20;
 /** So many refusals are enough, whatever others may answer: each costs a write. */

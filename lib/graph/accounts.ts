@@ -1,6 +1,6 @@
 /** Looks people up in Entra ID, hundreds per round trip. */
 
-import type { Account, AccountLookup } from '#lib/domain/account.ts';
+import { type Account, type AccountLookup, isSameId } from '#lib/domain/account.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { silence } from '#lib/domain/sentences/silences.ts';
@@ -237,7 +237,7 @@ export async function deletedAt(
     context,
   );
   const page = answer?.kind === 'answered' && answer.status === 200 ? deletedUsersSchema.safeParse(answer.body) : null;
-  const listed = page?.data?.value.find((user) => user.id === id);
+  const listed = page?.data?.value.find((user) => isSameId(user.id, id));
   if (page?.success && !listed) return 'unlisted';
   const at = Date.parse(listed?.deletedDateTime ?? '');
   return Number.isNaN(at) ? null : at;

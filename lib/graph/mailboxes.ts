@@ -46,8 +46,8 @@ export function readProbe(answer: SubAnswer): MailboxProbe {
   }
   const fault = faultOf(answer.status, answer.body);
   if (/^MailboxNotHostedInExchangeOnline$/i.test(fault.code)) return { kind: 'on_premises' };
-  if (SILENT_CODES.has(fault.code.toLowerCase()) || (answer.status === 404 && fault.code === ''))
-    return { kind: 'silent', code: fault.code };
+  // Not found is not found, whatever code stands beside it.
+  if (SILENT_CODES.has(fault.code.toLowerCase()) || answer.status === 404) return { kind: 'silent', code: fault.code };
   if (answer.status === 403) return { kind: 'denied', why: fault.message || fault.code || 'status 403' };
   return { kind: 'unknown', why: silence('answered', `${answer.status} ${fault.code}`) };
 }

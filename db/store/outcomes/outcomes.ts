@@ -5,6 +5,7 @@
 import type { Tx } from '#db/client.ts';
 import { requestDiagnosisOfLate } from '#db/store/diagnoses/diagnoses.ts';
 import { movePerson, NEW_REQUEST } from '#db/store/people/transition.ts';
+import { isSameId } from '#lib/domain/account.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { ENGINE, type MoveEvent } from '#lib/domain/events.ts';
 import { accountBefore } from '#lib/domain/person.ts';
@@ -94,7 +95,7 @@ function assignmentsOf(outcome: PersonOutcome, state: PersonState): string[] {
 /** What was done for the person before no longer holds: this is a request of its own. */
 function beginsAnew({ person, accountId, verdict }: PersonOutcome, to: PersonState): boolean {
   const before = accountBefore(person);
-  const isOtherAccount = before !== null && accountId !== null && accountId !== before;
+  const isOtherAccount = before !== null && accountId !== null && !isSameId(accountId, before);
   const isUndone = !QUESTIONS_ONLY.includes(verdict.reason);
   return isOtherAccount || (isClosed(person.state) && !isClosed(to) && isUndone);
 }
@@ -139,7 +140,7 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
     heldPlan: heldPlanAfter(outcome, state, isPending),
     ...(accountId ? { accountId } : {}),
     // The corrected name leads to the account that was licensed: it was renamed.
-    ...(accountId && accountId === person.leftAccount?.id ? { leftAccount: null } : {}),
+    ...(accountId && isSameId(accountId, person.leftAccount?.id ?? '') ? { leftAccount: null } : {}),
     ...(mappingId === null ? {} : { mappingId }),
     ...(licenceVerified ? { licenseAnywayBy: null } : {}),
     ...(spendsApproval ? { approvedAt: null, approvedBy: null, approvedPlan: null } : {}),

@@ -1,5 +1,5 @@
 /** What Microsoft 365 is asked to do again by itself: each at most once for a person and request. Pure. */
-import type { Account } from '#lib/domain/account.ts';
+import { type Account, isSameId } from '#lib/domain/account.ts';
 import { accountBefore, type Person } from '#lib/domain/person.ts';
 import { isClosed } from '#lib/domain/states.ts';
 
@@ -20,7 +20,7 @@ export type HealingAnswer =
 /** Null where it has been asked in this request, or where another request begins with this check. */
 export function healingOf(kind: HealingKind, person: Person, { id }: Account): Healing | null {
   const askedAt = kind === 'retry_provisioning' ? person.provisioningRetriedAt : person.licencesReprocessedAt;
-  const beginsAnew = isClosed(person.state) || (accountBefore(person) ?? id) !== id;
+  const beginsAnew = isClosed(person.state) || !isSameId(accountBefore(person) ?? id, id);
   return askedAt === null && !beginsAnew ? { kind, accountId: id } : null;
 }
 

@@ -5,6 +5,7 @@ import {
   type AccountLookup,
   type AssignedLicence,
   hasMailboxPlan,
+  isSameId,
   type MailboxProbe,
   mailboxState,
 } from '#lib/domain/account.ts';
@@ -314,7 +315,7 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   if (lookup.kind === 'several') return { kind: 'several_accounts', count: lookup.accounts.length };
   const { account } = lookup;
   if (account.isGuest) return { kind: 'guest', account };
-  const wasDone = isClosed(person.state) && (person.accountId === null || person.accountId === account.id);
+  const wasDone = isClosed(person.state) && (person.accountId === null || isSameId(person.accountId, account.id));
   if (isNameTaken(observation, account, wasDone)) return { kind: 'name_taken', account, twin: lookup.twin };
   if (!probe) return { kind: 'mailbox_unknown', account, why: silence('notAsked') };
 

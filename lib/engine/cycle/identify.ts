@@ -1,6 +1,6 @@
 /** Makes sure whose account was found, and looks elsewhere for one that was not: by the id it had, or its name in Active Directory. Reads only. */
 
-import { type Account, type AccountLookup, hasMailboxPlan } from '#lib/domain/account.ts';
+import { type Account, type AccountLookup, hasMailboxPlan, isSameId } from '#lib/domain/account.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { mayBeSamePerson } from '#lib/domain/text/names.ts';
@@ -17,7 +17,8 @@ interface Elsewhere {
 /** An account that was found before is followed by its id. */
 function needsId({ accountId }: Person, lookup: AccountLookup): boolean {
   return (
-    accountId !== null && (lookup.kind === 'absent' || (lookup.kind === 'found' && lookup.account.id !== accountId))
+    accountId !== null &&
+    (lookup.kind === 'absent' || (lookup.kind === 'found' && !isSameId(lookup.account.id, accountId)))
   );
 }
 
@@ -52,7 +53,7 @@ function identifyNew(lookup: AccountLookup, upn: string, { byOnPremisesName }: E
     return { kind: 'unknown', why: 'its name in Active Directory could not be looked up' };
   const called = answered ?? [];
   if (lookup.kind === 'found') {
-    const twin = called.find(({ id }) => id !== lookup.account.id) ?? null;
+    const twin = called.find(({ id }) => !isSameId(id, lookup.account.id)) ?? null;
     return { ...lookup, twin };
   }
   const [account] = called;

@@ -4,6 +4,7 @@ import {
   type Account,
   type AccountLookup,
   hasMailboxPlan,
+  isSameId,
   type MailboxProbe,
   mayHaveMailbox,
 } from '#lib/domain/account.ts';
@@ -50,26 +51,31 @@ function isWorthProbing(person: Person, account: Account, skus: readonly Subscri
   );
 }
 
-/** `inPassing`: of those who may be licensed now, in case their mailbox is there although nothing shows it. */
+/**
+ * `inPassing`: of those who may be licensed now, in case their mailbox is there although nothing shows it. `forPermission`: probed as the
+ * first of the run only.
+ */
 function mailboxesToProbe(
   { people, skus, probeAll, probeFirst }: ObserveRequest,
   lookups: readonly (AccountLookup | undefined)[],
-): Omit<MailboxQuestion, 'others'> {
+): Omit<MailboxQuestion, 'others'> & { forPermission: string | null } {
   const members = people.flatMap((person, index) => {
     const lookup = lookups[index];
     return lookup?.kind === 'found' && !lookup.account.isGuest ? [{ person, account: lookup.account }] : [];
   });
+  const [first] = members;
+  const isWorthIt = ({ person, account }: (typeof members)[number]) =>
+    probeAll || isWorthProbing(person, account, skus);
+  const forPermission = probeFirst && first && !isWorthIt(first) ? first.account.id : null;
   const accountIds = members
-    .filter(
-      ({ person, account }, index) => probeAll || (probeFirst && index === 0) || isWorthProbing(person, account, skus),
-    )
+    .filter((member) => isWorthIt(member) || member.account.id === forPermission)
     .map(({ account }) => account.id);
   const inPassing = members
     .filter(({ person, account }) => !isClosed(person.state) && !hasMailboxPlan(account, skus))
     .map(({ account }) => account.id)
     .filter((id) => !accountIds.includes(id));
   const known = members.filter(({ person }) => wasAskedBefore(person)).map(({ account }) => account.id);
-  return { accountIds, inPassing, known };
+  return { accountIds, inPassing, known, forPermission };
 }
 
 /** The mailbox was asked about once the licence was there, or has refused before. */
@@ -80,7 +86,7 @@ function wasAskedBefore({ licensedAt, unknownSince, reason }: Person): boolean {
 /** Nothing that was done to an account counts for another one that has come in its place. */
 function withoutPast(person: Person, lookup: AccountLookup | undefined): Person {
   const before = accountBefore(person);
-  const isOther = lookup?.kind === 'found' && before !== null && lookup.account.id !== before;
+  const isOther = lookup?.kind === 'found' && before !== null && !isSameId(lookup.account.id, before);
   const unlicensed = { licensedAt: null, givenLicences: [], unsettledWriteAt: null, mailboxChecks: 0 };
   return isOther ? { ...person, ...unlicensed } : person;
 }
@@ -112,7 +118,7 @@ export async function observe(
       requestContext,
     ),
   ]);
-  const toProbe = mailboxesToProbe(request, lookups);
+  const { forPermission, ...toProbe } = mailboxesToProbe(request, lookups);
   const others = lookups.flatMap((lookup) => (lookup.kind === 'found' ? lookup.account.id : []));
   const probed = await directory.probeMailboxes({ ...toProbe, others }, requestContext);
   const byId = new Map([...toProbe.accountIds, ...toProbe.inPassing].map((id, index) => [id, probed[index]]));
@@ -120,7 +126,11 @@ export async function observe(
     const call = found[index]?.call;
     const lookup = lookups[index];
     const isMember = lookup?.kind === 'found' && !lookup.account.isGuest;
-    const mailbox = lookup?.kind === 'found' ? byId.get(lookup.account.id) : undefined;
+    const asked = lookup?.kind === 'found' ? byId.get(lookup.account.id) : undefined;
+    // Of the others like this one nobody was asked: no answer is no reason to keep this one waiting.
+    const isForNothing =
+      asked?.probe.kind === 'unknown' && lookup?.kind === 'found' && lookup.account.id === forPermission;
+    const mailbox = isForNothing ? undefined : asked;
     const present = withoutPast(person, lookup);
     const [leftAccount = null] = left.get(upnKey(person.leftAccount?.id ?? '')) ?? [];
     const probe: MailboxProbe | null = mailbox?.probe ?? (isMember ? { kind: 'not_probed' } : null);

@@ -14,7 +14,7 @@ import type { CycleContext } from './cycle-context.ts';
 import { heal } from './heal.ts';
 import { type Observed, observe } from './observe.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
-import { type PeoplePlan, planPeople } from './plan.ts';
+import { accountKey, type PeoplePlan, planPeople } from './plan.ts';
 import { countLicensed } from './safety-window.ts';
 import type { PeopleSelection } from './select-people.ts';
 
@@ -183,7 +183,7 @@ export class Pipeline {
     // Whoever is to be written to was answered for as well.
     this.#countAnswers([...settled, ...planned.map(({ person, observed: { calls } }) => ({ person, calls }))]);
     this.#allowance = allowance;
-    for (const { person, plan } of planned) this.#writers.set(plan.account.id, person.id);
+    for (const { person, plan } of planned) this.#writers.set(accountKey(plan), person.id);
     this.checked += settled.length;
     this.deferred.push(...deferred);
     this.#writer.add(settled, startedAt);

@@ -1,6 +1,6 @@
 /** Turns the observations of a chunk into plans: classified, decided, guarded. Pure: the time is passed in. */
 
-import { reportsOf } from '#lib/domain/account.ts';
+import { isSameId, reportsOf } from '#lib/domain/account.ts';
 import { decide } from '#lib/domain/decision/decide.ts';
 import { type Allowance, guard } from '#lib/domain/decision/guardrails.ts';
 import { givenOf } from '#lib/domain/decision/licence-difference.ts';
@@ -49,8 +49,8 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
     const decision = withAnswer(one, decided, tenant.skus);
     const isRecent = person.unsettledWriteAt !== null && now - person.unsettledWriteAt < replicationMs;
     // Two rows may lead to one account, by its name here and in Active Directory: what one gets shows before the other is decided on.
-    const isShared = decision.kind === 'license' && (writers.get(decision.account.id) ?? person.id) !== person.id;
-    if (decision.kind === 'license' && !isShared) writers.set(decision.account.id, person.id);
+    const isShared = decision.kind === 'license' && (writers.get(accountKey(decision)) ?? person.id) !== person.id;
+    if (decision.kind === 'license' && !isShared) writers.set(accountKey(decision), person.id);
     // While a licence is off to be put on again, a read may show it as it was before.
     if (isShared || (isRecent && (decision.kind === 'license' || person.choice === 'reassign'))) {
       deferred.push(person.id);
@@ -74,6 +74,11 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
     }
   }
   return { settled, planned, healed, deferred, allowance };
+}
+
+/** By what two rows that lead to one account are known. */
+export function accountKey({ account }: LicencePlan): string {
+  return account.id.toLowerCase();
 }
 
 /** Whoever is asked about for want of an answer is told the request id of the last one. */
@@ -113,7 +118,7 @@ function withNote(decision: Decision, note: Note): Decision {
 /** Says which licence of ours is on the account that was found before the name was corrected. */
 function withLeft({ observation, left }: Observed, decision: Decision, skus: Tenant['skus']): Decision {
   const { person, lookup } = observation;
-  if (left === null || (lookup.kind === 'found' && lookup.account.id === left.id)) return decision;
+  if (left === null || (lookup.kind === 'found' && isSameId(lookup.account.id, left.id))) return decision;
   const licences = givenOf({ givenLicences: person.leftAccount?.licences ?? [] }, left, skus);
   if (licences.length === 0) return decision;
   return withNote(decision, ['licence_left', { licences: licenceNames(licences), upn: left.userPrincipalName }]);

@@ -1,5 +1,6 @@
 /** Reads what may say why an account has no mailbox, in two round trips. Reads only, and never throws for one refused answer. */
 import type { z } from 'zod';
+import { isSameId } from '#lib/domain/account.ts';
 import type {
   Call,
   DiagnosedAccount,
@@ -143,7 +144,7 @@ function united<Name extends 'deleted' | 'addressHolders'>(one: Reading<Name>, o
 /** An account that was found before counts before another one that has its name. */
 function accountIn(question: FactsQuestion, { value }: z.infer<typeof diagnosedUsersSchema>) {
   const called = value.find((user) => upnKey(user.userPrincipalName) === upnKey(question.userPrincipalName));
-  const user = value.find(({ id }) => id === question.accountId) ?? called;
+  const user = value.find(({ id }) => isSameId(id, question.accountId ?? '')) ?? called;
   return user ? toDiagnosedAccount(user) : null;
 }
 

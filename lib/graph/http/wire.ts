@@ -7,6 +7,16 @@ import type { GraphFault } from './errors.ts';
 /** Ids of licences and plans are compared, and services write them in either case. */
 const guid = z.string().toLowerCase();
 
+/** Numbers and truth are told as text too, by gateways that rewrite JSON. */
+const number = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d{1,9}$/)
+    .transform(Number),
+]);
+const truth = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]);
+
 export const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
@@ -38,12 +48,12 @@ const userSchema = z.object({
   userPrincipalName: z.string(),
   onPremisesUserPrincipalName: z.string().nullish(),
   displayName: z.string().nullish(),
-  accountEnabled: z.boolean().nullish(),
+  accountEnabled: truth.nullish(),
   userType: z.string().nullish(),
   usageLocation: z.string().nullish(),
   mail: z.string().nullish(),
   proxyAddresses: listOf(z.string()),
-  onPremisesSyncEnabled: z.boolean().nullish(),
+  onPremisesSyncEnabled: truth.nullish(),
   assignedLicenses: listOf(z.object({ skuId: guid, disabledPlans: listOf(guid) })),
   licenseAssignmentStates: listOf(
     z.object({
@@ -65,7 +75,7 @@ const userSchema = z.object({
   ),
   serviceProvisioningErrors: listOf(
     z.object({
-      isResolved: z.boolean().nullish(),
+      isResolved: truth.nullish(),
       serviceInstance: z.string().nullish(),
       errorDetail: z.string().nullish(),
     }),
@@ -89,6 +99,10 @@ export interface UserPage {
   next: string | null;
 }
 
+function eachOnce(accounts: readonly Account[]): Account[] {
+  return [...new Map(accounts.map((account) => [account.id.toLowerCase(), account])).values()];
+}
+
 /** A page of users, each read by itself: one that is garbled says nothing about the others. Null: it is no page. */
 export function readUserPage(body: unknown): UserPage | null {
   const page = userPageSchema.safeParse(body);
@@ -96,7 +110,7 @@ export function readUserPage(body: unknown): UserPage | null {
   const read = page.data.value.map((user) => ({ user, parsed: userSchema.safeParse(user) }));
   const accounts = read.flatMap(({ parsed }) => (parsed.success ? toAccount(parsed.data) : []));
   return {
-    accounts: [...new Map(accounts.map((account) => [account.id, account])).values()],
+    accounts: eachOnce(accounts),
     unreadable: read.flatMap(({ user, parsed }) => (parsed.success ? [] : (namedSchema.safeParse(user).data ?? {}))),
     next: page.data['@odata.nextLink'] ?? null,
   };
@@ -106,7 +120,7 @@ export function readUserPage(body: unknown): UserPage | null {
 export function joinPages(first: UserPage, second: UserPage): UserPage {
   const accounts = [...first.accounts, ...second.accounts];
   return {
-    accounts: [...new Map(accounts.map((account) => [account.id, account])).values()],
+    accounts: eachOnce(accounts),
     unreadable: [...first.unreadable, ...second.unreadable],
     next: second.next,
   };
@@ -120,8 +134,8 @@ const skuSchema = z.object({
   skuId: guid,
   skuPartNumber: z.string(),
   capabilityStatus: z.string().nullish(),
-  consumedUnits: z.number().nullish(),
-  prepaidUnits: z.object({ enabled: z.number().nullish(), warning: z.number().nullish() }).nullish(),
+  consumedUnits: number.nullish(),
+  prepaidUnits: z.object({ enabled: number.nullish(), warning: number.nullish() }).nullish(),
   servicePlans: listOf(z.object({ servicePlanId: guid, servicePlanName: z.string().nullish() })),
 });
 
@@ -152,7 +166,7 @@ export const mailboxSettingsSchema = z
 
 const responseSchema = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
-  status: z.number().int(),
+  status: number.pipe(z.int()),
   headers: z.record(z.string(), z.unknown()).nullish().catch(null),
   body: z.unknown().optional(),
 });

@@ -1,5 +1,6 @@
 /** What Microsoft 365 says of one person, in codes that are rarer: nobody waits for ever, and no cause is made up. */
 import { describe, expect, test } from 'vitest';
+import { people } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
@@ -17,7 +18,7 @@ async function dropped(change: Partial<UserSeed>): Promise<World> {
   return world;
 }
 
-test.each(['Request_ResourceNotFound', 'ErrorItemNotFound', 'mailboxnotenabledforrestapi'])(
+test.each(['Request_ResourceNotFound', 'ErrorItemNotFound', 'mailboxnotenabledforrestapi', 'UnknownError'])(
   'a newcomer whose mailbox is not known yet (404 %s) is licensed, as one without a mailbox',
   async (code) => {
     const world = await dropped({ mail: 'known@contoso.example' });
@@ -31,6 +32,33 @@ test.each(['Request_ResourceNotFound', 'ErrorItemNotFound', 'mailboxnotenabledfo
     expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
   },
 );
+
+test('the first newcomer of a run, whose mailbox is asked for the permission only, waits for no better answer than the others', async () => {
+  const world = await openWorld({ users: crowd(5, { mailboxOpensAfterMs: HOUR }) });
+  world.drop('newcomers.csv', csvOf(crowd(5)));
+  const answer = { status: 500, code: 'ErrorInternalServerError', message: 'An internal server error occurred.' };
+  await world.fault({ kind: 'refused', match: { path: '/mailboxSettings$', inBatch: true }, answer });
+  await world.cycle();
+  expect(new Set(Object.values(world.standing()))).toEqual(new Set(['awaiting_mailbox/mailbox_opening']));
+  await world.noFaults();
+  await world.timePasses(2 * HOUR);
+  await world.cycle();
+  expect(new Set(Object.values(world.standing()))).toEqual(new Set(['provisioned/provisioned']));
+  expect(await world.ledger('licence')).toHaveLength(5);
+});
+
+test('an account whose id comes in capitals one day is the same account: our licence stays ours', async () => {
+  const world = await dropped({ mailboxOpensAfterMs: HOUR });
+  await world.cycle();
+  const account = world.tenant.tenant.users[0];
+  world.db
+    .update(people)
+    .set({ accountId: account?.id.toUpperCase() ?? '' })
+    .run();
+  await world.timePasses(2 * HOUR);
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+});
 
 test('a refusal for other work going on is known by its code, in any case and language, and the licence is tried again', async () => {
   const world = await dropped({});

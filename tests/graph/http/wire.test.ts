@@ -1,6 +1,6 @@
 /** What Graph leaves out, doubles or garbles in one record. */
 import { expect, test } from 'vitest';
-import { mailboxSettingsSchema, readUserPage, subscribedSkusSchema } from '#lib/graph/http/wire.ts';
+import { batchAnswerSchema, mailboxSettingsSchema, readUserPage, subscribedSkusSchema } from '#lib/graph/http/wire.ts';
 
 const SKU = 'aaaaaaaa-0000-4000-8000-000000000001';
 const user = (id: string, more: object = {}) => ({ id, userPrincipalName: `${id}@contoso.example`, ...more });
@@ -69,4 +69,29 @@ test('settings of a mailbox say what they are, or are none', () => {
   expect(mailboxSettingsSchema.safeParse({ userPurpose: null }).success).toBe(false);
   expect(mailboxSettingsSchema.safeParse({ '@odata.context': 'c', userPurpose: null }).success).toBe(true);
   expect(mailboxSettingsSchema.safeParse({ userPurpose: 'user' }).success).toBe(true);
+});
+
+test('numbers and truth that come as text are read; other text is not', () => {
+  const units = { consumedUnits: '14', prepaidUnits: { enabled: '25', warning: '0' } };
+  const [sku] = subscribedSkusSchema.parse({
+    value: [{ skuId: SKU, skuPartNumber: 'EXCHANGESTANDARD', ...units }],
+  }).value;
+  expect(sku).toMatchObject({ consumedUnits: 14, prepaidUnits: { enabled: 25, warning: 0 } });
+  const odd = { skuId: SKU, skuPartNumber: 'EXCHANGESTANDARD', consumedUnits: 'many' };
+  expect(subscribedSkusSchema.safeParse({ value: [odd] }).success).toBe(false);
+  const told = (accountEnabled: unknown, onPremisesSyncEnabled: unknown) =>
+    readUserPage({ value: [user('ada', { accountEnabled, onPremisesSyncEnabled })] })?.accounts[0];
+  expect(told('false', 'true')).toMatchObject({ accountEnabled: false, isSynchronised: true });
+  expect(told('perhaps', null)).toBeUndefined();
+  const { responses } = batchAnswerSchema.parse({
+    responses: [
+      { id: 1, status: '204' },
+      { id: 2, status: '' },
+    ],
+  });
+  expect(responses).toMatchObject([{ id: '1', status: 204 }]);
+});
+
+test('an account that a page names in capitals as well is one account', () => {
+  expect(readUserPage({ value: [user('ada'), user('ADA')] })?.accounts).toHaveLength(1);
 });
