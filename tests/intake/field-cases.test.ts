@@ -643,6 +643,13 @@ const CASES: Case[] = [
     file: 'u_type,CN,UserPrincipalName,Type\r\nX,Ada Test,ada.test@contoso.example,E\r\n',
     people: ['Ada Test|E'],
   },
+  {
+    id: 'K26',
+    what: 'The row that shows how to fill in a template of another system names nobody, whatever stands in it',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nExample: Jane Doe,jane.doe@contoso.example,E\r\nMax Mustermann (Beispiel),max@contoso.example,E\r\nAda Example,ada.example@contoso.example,E\r\nBo Muster,bo.muster@contoso.example,N\r\nSample Cy,cy.sample@contoso.example,N\r\n',
+    people: ['Ada Example|E', 'Bo Muster|N', 'Sample Cy|N'],
+    rejected: [2, 3],
+  },
   ...(
     [
       ['JSON', '[{"CN":"Ada Test","UserPrincipalName":"ada.test@contoso.example","EmployeeType":"E"}]\n'],

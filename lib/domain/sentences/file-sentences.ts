@@ -48,6 +48,7 @@ const ROW_SENTENCES = {
 
   headerAgain: ({ what }: { what: string }) =>
     `${what} holds the name of a column: this row is a header and names nobody`,
+  exampleRow: ({ what }: { what: string }) => `${what} is marked as an example: this row names nobody`,
   noAt: ({ what }: { what: string }) => `${what} has no @`,
   mustNotContain: ({ what, characters, more }: { what: string; characters: readonly string[]; more: number }) =>
     `${what} must not contain ${characters.join(', ')}${andMore(more)}`,

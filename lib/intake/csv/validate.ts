@@ -46,6 +46,10 @@ const SHOWN = 60;
 
 const NONE: readonly never[] = [];
 
+/** How the templates of other systems mark a row that shows how to fill them in: no name has such a word before a colon or alone in brackets. */
+const EXAMPLE =
+  /^(?:example|sample|e\.g\.|beispiel|muster|z\. ?b\.|exemple|ejemplo|esempio|exemplo|voorbeeld) ?:|[([](?:example|sample|beispiel|muster|exemple|ejemplo|esempio|exemplo|voorbeeld)[)\]]$/i;
+
 /** Nearly every cell: no line break, nothing invisible, nothing that could be taken for something else. */
 const PLAIN = /^[\x20-\x7e]*$/;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
@@ -120,6 +124,7 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
     isHeader ? [sentence('headerAgain', { what: 'UserPrincipalName' })] : upnFaults,
   );
   report(problems, 'CN', textProblems('CN', displayName, NAME_LIMIT));
+  if (EXAMPLE.test(displayName)) report(problems, 'CN', [sentence('exampleRow', { what: 'CN' })]);
   report(problems, 'EmployeeType', textProblems('EmployeeType', employeeType, TYPE_LIMIT));
   if (displayName === '') doubts.push(emptyCell('CN'));
   if (employeeType === '') doubts.push(emptyCell('EmployeeType'));

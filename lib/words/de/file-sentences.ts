@@ -58,6 +58,7 @@ export const FILES_DE: typeof FILES = {
 
   headerAgain: ({ what }) =>
     `${what} enthält den Namen einer Spalte: Diese Zeile ist eine Kopfzeile und nennt niemanden`,
+  exampleRow: ({ what }) => `${what} ist als Beispiel gekennzeichnet: Diese Zeile nennt niemanden`,
   noAt: ({ what }) => `${what} hat kein @`,
   mustNotContain: ({ what, characters, more }) =>
     `${what} darf nicht enthalten: ${characters.join(', ')}${andMore(more)}`,
