@@ -650,6 +650,33 @@ const CASES: Case[] = [
     people: ['Ada Example|E', 'Bo Muster|N', 'Sample Cy|N'],
     rejected: [2, 3],
   },
+  {
+    id: 'K19',
+    what: 'A table about other things above the header: who leaves is no newcomer',
+    file: 'Leavers\r\nName,UPN,Last day\r\nBo Test,bo.test@contoso.example,2026-03-31\r\n\r\nJoiners\r\nName,UPN,Type\r\nAda Test,ada.test@contoso.example,E\r\n',
+    people: ['Ada Test|E'],
+    rejected: [3],
+    notes: '3 lines above the header were skipped: "Leavers", "Name,UPN,Last day", "Joiners".',
+  },
+  {
+    id: 'K19',
+    what: 'A row without an address whose notes are called like columns is no header',
+    file: 'Attribute,CN,UserPrincipalName,EmployeeType,Note\r\nName,Ada Test,ada.test@contoso.example,E,UPN\r\nName,Bo Test,,N,UPN\r\nName,Cy Test,cy.test@contoso.example,N,\r\n',
+    people: ['Ada Test|E', 'Cy Test|N'],
+    rejected: [3],
+  },
+  {
+    id: 'K27',
+    what: 'Two files joined by DOS: the end of the first stands before a row of the second',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\n\u001aBo Test,bo.test@contoso.example,N\r\n',
+    people: ['Ada Test|E', 'Bo Test|N'],
+  },
+  {
+    id: 'K28',
+    what: 'A download of UTF-8 that broke off within a letter is told as such',
+    file: Buffer.from('CN,UserPrincipalName,EmployeeType\r\nJürgen Test,ada.test@contoso.example,Ü').subarray(0, -1),
+    refused: 'The file ends in the middle of a character: it was only partly written',
+  },
   ...(
     [
       ['JSON', '[{"CN":"Ada Test","UserPrincipalName":"ada.test@contoso.example","EmployeeType":"E"}]\n'],
@@ -712,7 +739,7 @@ test('a header in the middle of a file says that it is one', () => {
     { line: 6, problem: again },
     {
       line: 7,
-      problem: 'The row stands below another header (line 6), whose columns differ from those of the first.',
+      problem: 'The row stands below another header (line 6): its columns are not those by which the file is read.',
     },
   ]);
 });

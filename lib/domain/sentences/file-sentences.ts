@@ -90,7 +90,7 @@ const ROW_SENTENCES = {
   swallowedRow: ({ what, upn }: { what: string; upn: string }) =>
     `${what} spans several lines and contains ${upn}, as if a quote had swallowed a row: check the quotes`,
   belowOtherHeader: ({ line }: { line: number }) =>
-    `The row stands below another header (line ${line}), whose columns differ from those of the first`,
+    `The row stands below another header (line ${line}): its columns are not those by which the file is read`,
   cannotBeRead: () => 'The row cannot be read',
   correctedCannotBeRead: () => 'The corrected row cannot be read: check its quotes',
   rowTooLong: ({ length, limit }: { length: number; limit: number }) =>
@@ -187,7 +187,7 @@ const FILE_SENTENCES = {
   notAllUtf16: ({ line }: { line: number }) =>
     `The file mixes encodings: it is UTF-16, but line ${line} is not. ${saveAsUtf8}`,
   halfCharacter: () => `This line is not valid UTF-16 (half a character). ${saveAsUtf8}`,
-  cutCharacter: () => 'The file ends in the middle of a UTF-16 character: it was only partly written.',
+  cutCharacter: () => 'The file ends in the middle of a character: it was only partly written.',
 
   malware: ({ signature }: { signature: string }) =>
     `The malware scanner found ${signature} in this file, so it was not read. Find out where it comes from before anybody opens it.`,

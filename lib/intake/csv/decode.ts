@@ -220,7 +220,11 @@ function scanBytes(declaredUtf8: boolean): Scan {
       if (nulLine && nul !== 'padding' && nuls * 10 >= bytesFromNul * 3 && nuls * 10 <= bytesFromNul * 7)
         return fault(nulLine, sentence('utf16FromLine', { line: nulLine }));
       if (nulLine && nul !== 'padding') return nulFault(nulLine, nul === 'cut');
-      if (need > 0) invalidLine ||= line;
+      if (need > 0 && !invalidLine && lastSequence > 0) return fault(line, sentence('cutCharacter'));
+      if (need > 0) {
+        invalidLine ||= line;
+        lastInvalid = line;
+      }
       if (!invalidLine) return { kind: 'ok', encoding: 'UTF-8', ...padded };
       if (declaredUtf8) return fault(invalidLine, sentence('markedAsUtf8'));
       if (lastSequence === line && lastInvalid === line) bothLine ||= line;

@@ -193,7 +193,7 @@ function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matc
   for (let record = reader.next(delimiter); record?.kind === 'record' && record.line < line; )
     record = reader.next(delimiter);
   const above = lines.slice(0, lines.indexOf(found));
-  const rowsBefore = above.filter(({ isPerson }) => isPerson).map(({ record }) => record);
+  const rowsBefore = above.filter(({ isPerson }) => isPerson).map((person) => rowBefore(person, above));
   const { header, problems, notes } = matchColumns(found.fields, choice, aliases);
   if (problems.length > 0 && !tolerant) return fault(line, sentence('wrongHeader', { problems: problems.map(partOf) }));
   const passed = above.filter(({ isPerson }) => !isPerson).map(({ record }) => record.text);
@@ -218,6 +218,13 @@ function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matc
       ...notes,
     ],
   };
+}
+
+/** Somebody above the header may stand below one of another table, whose columns say nothing that the file is read by. */
+function rowBefore({ record }: Line, above: readonly Line[]): PlainRecord {
+  const other = above.findLast((line) => line.known > 1 && line.record.line < record.line);
+  if (!other) return record;
+  return { ...record, problem: record.problem ?? sentence('belowOtherHeader', { line: other.record.line }) };
 }
 
 function passedOver(lines: readonly string[], key: 'passedOver' | 'titlesPassedOver' = 'passedOver'): Sentence[] {

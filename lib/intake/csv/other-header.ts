@@ -34,7 +34,8 @@ export class OtherHeaderWatch {
   }
 
   #isHeader(fields: readonly string[]): boolean {
-    if (fields.some((field) => field.includes('@'))) return false;
+    // A row without an address may hold such words in a note.
+    if (fields[this.#upnAt]?.trim() === '' || fields.some((field) => field.includes('@'))) return false;
     const { at } = this.#match(fields);
     return at.UserPrincipalName !== null && (at.CN !== null || at.EmployeeType !== null);
   }

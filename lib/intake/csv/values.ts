@@ -5,8 +5,8 @@ import type { ValueChange } from './problem.ts';
 
 /** Nearly every cell: plain, without blanks around it, and beginning like none of the special forms. */
 const AS_IT_IS = /^(?![ xc])[\x20-\x7e]*(?<! )$/i;
-/** Everything invisible: blanks, zero-width and direction marks, byte-order marks, fillers. */
-const BLANK = String.raw`[\s\p{Cf}\u0085\u115f\u1160\u2800\u3164\uffa0]`;
+/** Everything invisible: blanks, the end of a text in DOS where files were joined, zero-width and direction marks, byte-order marks, fillers. */
+const BLANK = String.raw`[\s\p{Cf}\u001a\u0085\u115f\u1160\u2800\u3164\uffa0]`;
 // A run is tried from its start alone: otherwise a million blanks cost a million times a million steps.
 const BLANK_ENDS = new RegExp(`^${BLANK}+|(?<!${BLANK})${BLANK}+$`, 'gu');
 /** Blanks of any kind with a line break, a tab or a no-break space among them. */

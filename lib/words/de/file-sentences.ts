@@ -90,7 +90,7 @@ export const FILES_DE: typeof FILES = {
   swallowedRow: ({ what, upn }) =>
     `${what} geht über mehrere Zeilen und enthält ${upn}, als hätte ein Anführungszeichen eine Zeile verschluckt: Prüfen Sie die Anführungszeichen`,
   belowOtherHeader: ({ line }) =>
-    `Die Zeile steht unter einer weiteren Kopfzeile (Zeile ${line}), deren Spalten von denen der ersten abweichen`,
+    `Die Zeile steht unter einer anderen Kopfzeile (Zeile ${line}): Deren Spalten sind nicht die, nach denen die Datei gelesen wird`,
   cannotBeRead: () => 'Die Zeile lässt sich nicht lesen',
   correctedCannotBeRead: () => 'Die korrigierte Zeile lässt sich nicht lesen: Prüfen Sie ihre Anführungszeichen',
   rowTooLong: ({ length, limit }) => tooLong('Die Zeile', length, limit),
@@ -151,7 +151,7 @@ export const FILES_DE: typeof FILES = {
   notAllUtf16: ({ line }) =>
     `Die Datei mischt Zeichencodierungen: Sie ist UTF-16, Zeile ${line} aber nicht. ${saveAsUtf8}`,
   halfCharacter: () => `Diese Zeile ist kein gültiges UTF-16 (ein halbes Zeichen). ${saveAsUtf8}`,
-  cutCharacter: () => 'Die Datei endet mitten in einem UTF-16-Zeichen: Sie wurde nur zum Teil geschrieben.',
+  cutCharacter: () => 'Die Datei endet mitten in einem Zeichen: Sie wurde nur zum Teil geschrieben.',
 
   malware: ({ signature }) =>
     `Der Malwarescanner hat in dieser Datei ${signature} gefunden, deshalb wurde sie nicht gelesen. Klären Sie, woher sie kommt, bevor jemand sie öffnet.`,

@@ -98,7 +98,7 @@ describe('bytes that could garble a name refuse the file and name the line', () 
     ],
     ['both in one line', Buffer.from([0xc3, 0xab, 0x2c, 0xf6, 0x72, 0x67, 0x0a]), 1, /neither UTF-8/],
     ['a UTF-8 mark with other bytes', Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0x0a, 0xe9, 0x0a]), 2, /marked as UTF-8/],
-    ['UTF-8 that breaks off', Buffer.concat([utf8, Buffer.from([0xc3])]), 3, /mixes encodings/],
+    ['UTF-8 that breaks off', Buffer.concat([utf8, Buffer.from([0xc3])]), 3, /partly written/],
     ['NUL in text', Buffer.from(`${HEADER}A,a@b.example,E\nB\0,b@b.example,E\n`), 3, /NUL/],
     ['a block of NULs, as a half-written file has', Buffer.alloc(4096), 1, /NUL/],
     ['NUL in UTF-16', encode(`${HEADER}a\0b`, 'UTF-16LE', true), 2, /NUL/],
