@@ -14,12 +14,20 @@ function isUnverified({ organisation, userPrincipalName }: Facts): boolean {
   return verifiedDomains.length > 0 && !verifiedDomains.includes(domainOf(userPrincipalName));
 }
 
-export const accountDeleted = withoutAccount(({ deleted }) => {
+/** No account of this person was ever seen here: a deleted one of the name may be of an earlier employment. */
+function wasNeverSeen({ record }: Facts): boolean {
+  if (record.kind === 'not_read' || record.value === null) return false;
+  const { state, reason } = record.value;
+  return ['queued', 'awaiting_sync', 'awaiting_start'].includes(state) || reason === 'never_synchronised';
+}
+
+export const accountDeleted = withoutAccount((all) => {
+  const { deleted } = all;
   if (deleted.kind === 'not_read') return OPEN;
   const [one] = deleted.value;
   if (!one) return RULED_OUT;
   const facts = { name: one.displayName, at: one.deletedAt };
-  return fits('conclusive', cite(deleted, 'deletedItems', 'amongDeleted', facts));
+  return fits(wasNeverSeen(all) ? 'possible' : 'conclusive', cite(deleted, 'deletedItems', 'amongDeleted', facts));
 });
 
 export const otherName = withoutAccount((facts, account) => {

@@ -62,12 +62,15 @@ export function diagnose(facts: Facts): Diagnosis {
     return { kind: 'mailbox_open', unread, evidence: cite(mailbox, 'mailboxSettings', 'answers') };
   const answers = CODES.map((code) => ({ code, answer: RULES[code](facts) }));
   const fitting = answers.flatMap(({ code, answer }) => toCause(code, answer));
-  const explains = fitting.map(({ code }) => code);
+  // What only may be explains nothing else.
+  const explains = fitting.flatMap(({ code, strength }) => (strength === 'possible' ? [] : code));
   const [first, ...others] = fitting
     .filter(({ code }) => !EXPLAINED_BY[code]?.some((other) => explains.includes(other)))
     .sort((a, b) => STRENGTHS.indexOf(a.strength) - STRENGTHS.indexOf(b.strength));
   if (!first) return { kind: 'unknown', unread };
-  const isOpen = answers.some(({ answer }) => answer.kind === 'open');
+  // Where nobody could ask the mailbox, it may be there.
+  const isUnasked = mailbox.kind === 'not_read' && facts.account.kind === 'read' && facts.account.value !== null;
+  const isOpen = isUnasked || answers.some(({ answer }) => answer.kind === 'open');
   const isCertain = others.length === 0 && first.strength === 'conclusive' && !isOpen;
   return isCertain
     ? { kind: 'certain', unread, causes: [first] }

@@ -17,8 +17,10 @@ export const noSeat = unlicensed((facts, account) => {
   const { wantedSkus } = record.value;
   const full = skus.value.find(({ partNumber, free }) => wantedSkus.includes(partNumber) && free <= 0);
   if (!full) return RULED_OUT;
+  // A human was asked for another reason, which may have stood in the way before the seats did.
+  const isAskedOtherwise = record.value.state === 'needs_attention' && record.value.reason !== 'no_seat';
   return fits(
-    'conclusive',
+    isAskedOtherwise ? 'likely' : 'conclusive',
     cite(skus, 'subscribedSkus', 'noSeatFreeOfWanted', { licence: full.name }),
     cite(account, 'licenseAssignmentStates', 'noLicence'),
   );
@@ -37,7 +39,7 @@ export const groupLicenceFailed = unlicensed((facts, account) => {
   const failed = account.value.licences.find((licence) => {
     if (licence.groupId === null || licence.error === null) return false;
     const free = skuOf(facts, licence.skuId)?.free ?? null;
-    return !NAMED_ERRORS.includes(licence.error) || (licence.error === 'CountViolation' && free !== 0);
+    return !NAMED_ERRORS.includes(licence.error) || (licence.error === 'CountViolation' && (free === null || free > 0));
   });
   if (!failed) return RULED_OUT;
   const sku = skuOf(facts, failed.skuId);

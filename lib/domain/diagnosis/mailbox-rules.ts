@@ -59,7 +59,11 @@ export const exchangeError = ofAccount((facts, account) => {
   if (!error) return RULED_OUT;
   const { at, text } = error;
   const evidence = cite(account, 'serviceProvisioningErrors', 'exchangeReports', { at, text });
-  return fits(enabledPlan(facts, account.value) ? 'conclusive' : 'possible', evidence);
+  const plan = enabledPlan(facts, account.value);
+  if (!plan) return fits('possible', evidence);
+  // What was reported before the plan was assigned may be over.
+  const isOlder = at !== null && plan.at !== null && at < plan.at;
+  return fits(isOlder ? 'possible' : 'conclusive', evidence);
 });
 
 const isProvisioned = ({ exchangePlans }: DiagnosedAccount) =>

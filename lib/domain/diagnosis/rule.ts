@@ -50,13 +50,17 @@ export const isMailboxPlan = ({ servicePlanId }: { servicePlanId: string }) => M
 
 /** The plan with a mailbox that works. `assignedPlans` follow a new licence with a delay, so the licence itself counts as well. */
 export function enabledPlan(facts: Facts, { assignedPlans, licences }: DiagnosedAccount): { at: number | null } | null {
-  const plans = assignedPlans.filter(isMailboxPlan);
-  const enabled = plans.find(({ status }) => status === 'Enabled');
-  if (enabled || plans.length > 0) return enabled ?? null;
   const working = licences.find(
     ({ skuId, error, disabledPlans }) =>
       error === null && skuOf(facts, skuId)?.mailboxPlanIds.some((plan) => !disabledPlans.includes(plan)),
   );
+  // Plans of a licence that went stay on the account as deleted ones: they say nothing of a newer licence.
+  const isOld = ({ status, at }: DiagnosedAccount['assignedPlans'][number]) =>
+    status === 'Deleted' && at !== null && (working?.at ?? at) > at;
+  const plans = assignedPlans.filter((plan) => isMailboxPlan(plan) && !isOld(plan));
+  // In the last days of a subscription (Warning) it works as before.
+  const enabled = plans.find(({ status }) => status === 'Enabled' || status === 'Warning');
+  if (enabled || plans.length > 0) return enabled ?? null;
   return working ?? null;
 }
 

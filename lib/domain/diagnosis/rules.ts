@@ -69,11 +69,6 @@ export const EXPLAINED_BY: Partial<Record<CauseCode, readonly CauseCode[]>> = {
     'deleted_holds_address',
     'service_incident',
   ],
-  mailbox_opening: [
-    'address_conflict',
-    'exchange_error',
-    'mailbox_on_premises',
-    'deleted_holds_address',
-    'service_incident',
-  ],
+  // A conflict that synchronisation reports keeps an address away, not always the mailbox.
+  mailbox_opening: ['exchange_error', 'mailbox_on_premises', 'deleted_holds_address', 'service_incident'],
 };

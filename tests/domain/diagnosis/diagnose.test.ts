@@ -509,13 +509,17 @@ describe('a plan with a mailbox works', () => {
     [
       'synchronisation reports its address elsewhere',
       conflict('PropertyConflict', 'ProxyAddresses'),
-      'certain: address_conflict',
+      'likely: address_conflict conclusive, mailbox_opening likely',
     ],
-    ['synchronisation reports its mail elsewhere', conflict('PropertyConflict', 'mail'), 'certain: address_conflict'],
+    [
+      'synchronisation reports its mail elsewhere',
+      conflict('PropertyConflict', 'mail'),
+      'likely: address_conflict conclusive, mailbox_opening likely',
+    ],
     [
       'synchronisation reports its name elsewhere',
       conflict('PropertyConflict', 'UserPrincipalName'),
-      'certain: address_conflict',
+      'likely: address_conflict conclusive, mailbox_opening likely',
     ],
     [
       'synchronisation reports a number elsewhere',
@@ -526,7 +530,7 @@ describe('a plan with a mailbox works', () => {
     [
       'another account has the address',
       { addressHolders: [{ ...holder, id: 'a' }, holder] },
-      'likely: address_conflict likely',
+      'likely: address_conflict likely, mailbox_opening likely',
     ],
     ['the address is its own', { addressHolders: [{ ...holder, id: 'a' }] }, 'likely: mailbox_opening likely'],
     [
@@ -570,7 +574,11 @@ describe('a plan with a mailbox works', () => {
       },
       'likely: address_conflict conclusive, exchange_error conclusive',
     ],
-    ['no licence, and the mailbox was not asked', { account: unlicensed(), mailbox: 'unread' }, 'certain: no_licence'],
+    [
+      'no licence, and the mailbox was not asked',
+      { account: unlicensed(), mailbox: 'unread' },
+      'likely: no_licence conclusive',
+    ],
   ]);
 
   test.each([
@@ -593,6 +601,52 @@ describe('a plan with a mailbox works', () => {
   ])('%s is trouble', (status) =>
     expect(verdict(diagnose(facts({ health: { status } })))).toBe('likely: service_incident likely'),
   );
+});
+
+describe('two causes fit, of which one only seems to explain the other', () => {
+  const again = (at: number) => [{ at, text: 'The alias is taken.' }];
+  tried([
+    [
+      'a newcomer of whom no account was ever seen, and a deleted one of the name: an earlier employment’s, perhaps',
+      { ...NO_ACCOUNT, deleted: [deletedBo], record: record({ state: 'awaiting_sync', reason: 'not_synchronised' }) },
+      'likely: not_synchronised conclusive, account_deleted possible',
+    ],
+    [
+      'the account of somebody who had one',
+      { ...NO_ACCOUNT, deleted: [deletedBo], record: record({ state: 'needs_attention', reason: 'account_deleted' }) },
+      'certain: account_deleted',
+    ],
+    [
+      'Exchange Online reported an error before this licence',
+      { account: account({ exchangeErrors: again(AT - 3 * HOUR) }) },
+      'likely: mailbox_opening likely, exchange_error possible',
+    ],
+    ['and after it', { account: account({ exchangeErrors: again(AT - MINUTE) }) }, 'certain: exchange_error'],
+    [
+      'a human was asked for another reason, and now no seat is free either',
+      {
+        account: unlicensed(),
+        skus: [sku({ free: 0 })],
+        record: record({ state: 'needs_attention', reason: 'licence_refused' }),
+      },
+      'likely: no_seat likely',
+    ],
+    [
+      'a group’s licence failed for want of a seat, and more people have it than there are seats',
+      { account: failed('CountViolation', { groupId: 'g' }), skus: [sku({ free: -3 })] },
+      'certain: no_seat',
+    ],
+    [
+      'a new licence beside plans of one that went',
+      { account: account({ assignedPlans: [plan('Deleted', AT - 9 * HOUR)] }) },
+      'likely: mailbox_opening likely',
+    ],
+    [
+      'a subscription in its last days',
+      { account: account({ assignedPlans: [plan('Warning')] }) },
+      'likely: mailbox_opening likely',
+    ],
+  ]);
 });
 
 test('a mailbox that answers needs no cause', () => {
