@@ -143,3 +143,12 @@ test('where no row matches, nothing is counted below the sentence that says so',
   await expect(page.getByText('No rows match.')).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Pages' })).toHaveCount(0);
 });
+
+test('a run that checked nobody offers nobody to run again', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Operator');
+  await page.goto(`${app.url}/runs`);
+  await page.locator('tbody tr').last().getByRole('link').first().click();
+  await expect(page.getByText('Nobody was checked in this run.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'The numbers' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Run again' })).toHaveCount(0);
+});

@@ -40,3 +40,8 @@ export function triggerText(say: SayRuns, run: RunItem): string {
 export function tookMs({ startedAt, finishedAt }: RunItem): number | null {
   return startedAt === null || finishedAt === null ? null : finishedAt - startedAt;
 }
+
+/** Why a run ended early, in front of its message; null where the message begins with the same words. */
+export function endingTitle(title: string | null, message: string): string | null {
+  return title !== null && message.startsWith(title) ? null : title;
+}

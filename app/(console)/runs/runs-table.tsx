@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { Badge } from '#components/people/badge.tsx';
+import bar from '#components/runs/outcome-bar.module.css';
 import { OutcomeBar } from '#components/runs/outcome-bar.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -37,7 +38,7 @@ function columnsOf(say: Say<Words['runs']>): Column<RunLine>[] {
       cell: ({ sums, result }) => (
         <>
           {sums && <OutcomeBar sums={sums} />}
-          {result}
+          <span className={bar.words}>{result}</span>
         </>
       ),
     },

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { runTitle, tookMs, triggerText } from '#app/(console)/runs/run-labels.ts';
+import { endingTitle, runTitle, tookMs, triggerText } from '#app/(console)/runs/run-labels.ts';
 import { foundOr404, onceFor } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -93,9 +93,10 @@ function Ending({ run }: { run: RunDetail }) {
       </>
     );
   if (run.message === null) return null;
+  const title = endingTitle(run.reasonTitle, run.message);
   return (
     <p>
-      {run.reasonTitle && <strong>{run.reasonTitle}. </strong>}
+      {title && <strong>{title}. </strong>}
       <span lang={run.lang}>{run.message}</span>
     </p>
   );
@@ -154,7 +155,9 @@ export default async function RunPage(input: ItemInput) {
           <div className={styles.parts}>
             <Numbers run={run} />
             {run.isLong && isOver && <RunSomeAgain of="run" href={address('/people', { run: run.id })} />}
-            {again && isOver && <ReRun again={again} whyNot={noStart} choose={address('/people', { run: run.id })} />}
+            {again && isOver && run.reconciliation.peopleChecked > 0 && (
+              <ReRun again={again} whyNot={noStart} choose={address('/people', { run: run.id })} />
+            )}
           </div>
           <Panel
             title={say('about')}
