@@ -6,10 +6,10 @@ const LOOK_UP = /^\d{0,10};#([^;]+)(?:;#)?$/;
 /** How SharePoint names an account: `i:0#.f|membership|ada@contoso.example`. */
 const CLAIM = /^i:0.\.[a-z]\|[a-z]+\|([^|\s]+@[^|\s]+)$/i;
 /** What holds the value in the objects that Power Automate writes for a choice or a person. */
-const KEYS: Partial<Record<KnownColumn, readonly string[]>> = {
-  UserPrincipalName: ['Claims'],
-  CN: ['DisplayName', 'Value'],
-};
+const KEYS: ReadonlyMap<KnownColumn, readonly string[]> = new Map([
+  ['UserPrincipalName', ['Claims']],
+  ['CN', ['DisplayName', 'Value']],
+]);
 
 /** The value itself; the text as it is where it is in none of these forms, or holds several values. */
 export function withoutListForm(column: KnownColumn, text: string): string {
@@ -33,7 +33,7 @@ function valueOfJson(column: KnownColumn, text: string): string | null {
   }
   const found = Array.isArray(value)
     ? value.length === 1 && value[0]
-    : (KEYS[column] ?? ['Value'])
+    : (KEYS.get(column) ?? ['Value'])
         .map((key) => (value as Record<string, unknown>)[key])
         .find((one) => one !== undefined);
   return typeof found === 'string' ? found : null;
