@@ -61,8 +61,10 @@ export interface MailboxQuestion {
   others: readonly string[];
   /** Probably without a mailbox: asked where the last round trip has room for them. */
   inPassing: readonly string[];
-  /** Those that an earlier run has asked about: that they refuse now says nothing of the permission. */
+  /** Those that an earlier run has asked about: how many refuse now says nothing of the permission. */
   known: readonly string[];
+  /** Those that refused an earlier run: that they still do is no news. */
+  refusing: readonly string[];
 }
 
 /**
@@ -73,7 +75,7 @@ export interface MailboxQuestion {
  */
 export async function probeMailboxes(
   client: GraphClient,
-  { accountIds, others, inPassing, known }: MailboxQuestion,
+  { accountIds, others, inPassing, known, refusing }: MailboxQuestion,
   access: AccessWatch,
   context: RequestContext,
 ): Promise<(ProbedMailbox | undefined)[]> {
@@ -85,7 +87,7 @@ export async function probeMailboxes(
   const room = accountIds.length === 0 ? 0 : (BATCH_SIZE - (accountIds.length % BATCH_SIZE)) % BATCH_SIZE;
   const all = await ask(accountIds, inPassing.slice(0, room));
   const probed = all.map((one, index) => (index < accountIds.length || one.probe.kind === 'answers' ? one : undefined));
-  const denied = accountIds.filter((_, index) => probed[index]?.probe.kind === 'denied');
+  const denied = accountIds.filter((id, index) => probed[index]?.probe.kind === 'denied' && !refusing.includes(id));
   if (all.some(isHeard)) {
     access.allowed('mailbox');
     return probed;

@@ -154,6 +154,24 @@ describe('people whose mailboxes refuse access once they are licensed, and nobod
     expect(standingOf(world, 'needs_attention/mailbox_denied')).toBe(3);
   });
 
+  test('may do so although the token never named the permission, as where Exchange Online scopes it: no run says that it is missing', async () => {
+    const users = crowd(4, { mail: 'known@contoso.example', onPremisesSyncEnabled: null });
+    const world = await openWorld({ users });
+    world.drop('newcomers.csv', csvOf(users));
+    // The token is issued without it; the mailboxes answer all the same, but for one.
+    await world.behave({ permissions: ['User.ReadWrite.All', 'LicenseAssignment.Read.All'] });
+    await world.cycle();
+    await world.behave({ permissions: ['User.ReadWrite.All', 'LicenseAssignment.Read.All', 'MailboxSettings.Read'] });
+    await faultOf(world, 1, 'forbidden', '/mailboxSettings$');
+    expect(await world.cycle({ trigger: 'operator' })).toMatchObject({ status: 'completed', reason: null });
+    expect(standingOf(world, 'provisioned/provisioned')).toBe(3);
+    await world.behave({ permissions: ['User.ReadWrite.All', 'LicenseAssignment.Read.All'] });
+    world.restart();
+    await world.timePasses(24 * HOUR);
+    expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+    expect(standingOf(world, 'needs_attention/mailbox_denied')).toBe(1);
+  });
+
   test('are not named where the token has lost the permission: the run stops at the first and names that', async () => {
     const world = await licensed(1);
     await world.behave({ permissions: ['User.ReadWrite.All', 'LicenseAssignment.Read.All'] });

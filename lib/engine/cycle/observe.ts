@@ -74,13 +74,12 @@ function mailboxesToProbe(
     .filter(({ person, account }) => !isClosed(person.state) && !hasMailboxPlan(account, skus))
     .map(({ account }) => account.id)
     .filter((id) => !accountIds.includes(id));
-  const known = members.filter(({ person }) => wasAskedBefore(person)).map(({ account }) => account.id);
-  return { accountIds, inPassing, known, forPermission };
-}
-
-/** The mailbox was asked about once the licence was there, or has refused before. */
-function wasAskedBefore({ licensedAt, unknownSince, reason }: Person): boolean {
-  return licensedAt !== null || unknownSince !== null || reason === 'mailbox_denied';
+  const idsOf = (is: (person: Person) => boolean) =>
+    members.filter(({ person }) => is(person)).map(({ account }) => account.id);
+  // A mailbox was asked once the licence was there.
+  const known = idsOf(({ licensedAt }) => licensedAt !== null);
+  const refusing = idsOf(({ unknownSince, reason }) => unknownSince !== null || reason === 'mailbox_denied');
+  return { accountIds, inPassing, known, refusing, forPermission };
 }
 
 /** Nothing that was done to an account counts for another one that has come in its place. */

@@ -65,7 +65,9 @@ const userSchema = z.object({
     }),
   ),
   assignedPlans: listOf(z.object({ servicePlanId: guid.nullish(), capabilityStatus: z.string().nullish() })),
-  provisionedPlans: listOf(z.object({ service: z.string().nullish(), provisioningStatus: z.string().nullish() })),
+  provisionedPlans: z
+    .array(z.object({ service: z.string().nullish(), provisioningStatus: z.string().nullish() }))
+    .nullish(),
   onPremisesProvisioningErrors: listOf(
     z.object({
       category: z.string().nullish(),
@@ -253,9 +255,11 @@ function toAccount(user: WireUser): Account {
     enabledPlanIds: user.assignedPlans
       .filter((plan) => plan.capabilityStatus === 'Enabled' && plan.servicePlanId)
       .map((plan) => plan.servicePlanId ?? ''),
-    exchangeProvisioned: user.provisionedPlans.some(
-      ({ service, provisioningStatus }) => /^exchange$/i.test(service ?? '') && provisioningStatus === 'Success',
-    ),
+    // A service that says nothing of provisioned plans leaves only the mailbox to be asked.
+    exchangeProvisioned:
+      user.provisionedPlans?.some(
+        ({ service, provisioningStatus }) => /^exchange$/i.test(service ?? '') && provisioningStatus === 'Success',
+      ) ?? true,
     synchronisationErrors: user.onPremisesProvisioningErrors.map((error) => ({
       category: error.category ?? '',
       property: error.propertyCausingError ?? '',

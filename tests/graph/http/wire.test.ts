@@ -95,3 +95,9 @@ test('numbers and truth that come as text are read; other text is not', () => {
 test('an account that a page names in capitals as well is one account', () => {
   expect(readUserPage({ value: [user('ada'), user('ADA')] })?.accounts).toHaveLength(1);
 });
+
+test('a service that says nothing of provisioned plans leaves only the mailbox to be asked', () => {
+  const [silent, none] = readUserPage({ value: [user('ada'), user('bo', { provisionedPlans: [] })] })?.accounts ?? [];
+  expect(silent?.exchangeProvisioned).toBe(true);
+  expect(none?.exchangeProvisioned).toBe(false);
+});
