@@ -66,7 +66,7 @@ test('“License anyway” decides about an account with an address, and an Admi
   }).toPass({ timeout: 100_000 });
   await page.getByRole('link', { name: 'Willow Wisteria' }).click();
   await page.getByRole('button', { name: 'License anyway' }).click();
-  const dialog = page.getByRole('dialog', { name: 'License 1 person anyway?' });
+  const dialog = page.getByRole('dialog', { name: 'License Willow Wisteria anyway?' });
   await dialog.getByRole('checkbox', { name: /^Remember it in the mapping/ }).check();
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'License anyway' }).click();
