@@ -58,7 +58,7 @@ test('a workbook dropped into the folder: its people are found by name and get t
     await page.getByRole('link', { name: 'Xenia Sheet' }).click({ timeout: 1000 });
     await expect(page.getByRole('heading', { level: 1, name: 'Xenia Sheet' })).toBeVisible({ timeout: 1000 });
   }).toPass({ timeout: 60_000 });
-  await expect(page.getByText('2026-03-02', { exact: true })).toBeVisible();
+  await expect(page.getByText('2 Mar 2026', { exact: true })).toBeVisible();
   await expect(page.getByText('Provisioned', { exact: true }).first()).toBeVisible({ timeout: 150_000 });
   await page.getByRole('link', { name: 'march.xlsx' }).first().click();
   await expect(page.getByText('Excel workbook')).toBeVisible();
