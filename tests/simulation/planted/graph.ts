@@ -14,14 +14,14 @@ export const GRAPH_FAULTS: readonly PlantedFault[] = [
     file: 'lib/graph/licensing.ts',
     find: "return { kind: isDoubtful ? 'unconfirmed' : 'not_sent', why };",
     replace: "return { kind: isDoubtful ? 'not_sent' : 'not_sent', why };",
-    seed: 195,
+    seed: 1,
   },
   {
     name: 'no answer of a mailbox counts as a mailbox',
     file: 'lib/graph/mailboxes.ts',
     find: "if (answer.kind === 'lost') return { kind: 'unknown', why: answer.why };",
     replace: "if (answer.kind === 'lost') return { kind: 'answers', purpose: 'user' };",
-    seed: 12,
+    seed: 61,
   },
   {
     name: 'a silent mailbox counts as open',
@@ -33,9 +33,9 @@ export const GRAPH_FAULTS: readonly PlantedFault[] = [
   {
     name: 'what one account refuses is taken for a missing permission',
     file: 'lib/graph/access.ts',
-    find: 'const SEVERAL = 3;',
-    replace: 'const SEVERAL = 1;',
-    seed: 51,
+    find: 'if ((await this.#isGranted(access, false)) !== false) return false;',
+    replace: '',
+    seed: 14,
   },
   {
     name: 'Retry-After is read in minutes',

@@ -21,7 +21,7 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/people/transition.ts',
     find: 'if (update.run(bound).changes === 0) return false;',
     replace: 'update.run(bound);',
-    seed: 147,
+    seed: 4,
   },
   {
     name: 'the end of one run ends all',
@@ -35,7 +35,7 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/mail/outbox.ts',
     find: ".where(and(eq(outbox.id, due.id), eq(outbox.status, 'queued')))",
     replace: ".where(eq(outbox.status, 'queued'))",
-    seed: 169,
+    seed: 44,
   },
   {
     name: 'a mail that could not be sent has no next time',
@@ -91,7 +91,7 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/mail/outbox.ts',
     find: "if (delivery.kind === 'uncertain') return { status: 'uncertain' } as const;",
     replace: '',
-    seed: 44,
+    seed: 51,
   },
   {
     name: 'intents are never settled',
