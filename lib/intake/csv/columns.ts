@@ -138,7 +138,7 @@ function foundByName(fields: readonly string[], aliases: ColumnAliases): Found {
 /** Two names rival where neither is surer than the other: for what decides any two aliases do, for the name two of one rank. */
 function rivals(column: KnownColumn, found: readonly { index: number; rank: number }[]): number[] {
   const tier = (rank: number) =>
-    !DECIDES.has(column) || rank < 2 ? rank : rank < GENERIC_RANK ? 2 : rank < OWN_RANK ? GENERIC_RANK : OWN_RANK;
+    !DECIDES.has(column) || rank < 2 ? rank : ([OWN_RANK, GENERIC_RANK].find((least) => rank >= least) ?? 2);
   const best = tier(found[0]?.rank ?? 0);
   return found.filter(({ rank }) => tier(rank) === best).map(({ index }) => index);
 }
