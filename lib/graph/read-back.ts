@@ -30,9 +30,8 @@ interface Waiting extends ExpectedAccount {
 
 /** This many make a round worthwhile at once: a batch of 20 filters of 15 names. */
 const FULL_ROUND = 300;
-/** A round waits for more accounts this many times as long as a batch does. */
+/** A round that nobody waits for gathers accounts this many times as long as a batch does. */
 const ROUND_PATIENCE = 6;
-const PRESSING_PATIENCE = 0.25;
 /** Pause before the next read of an account, as a share of its wait until now. */
 const USUAL_SHARE = 0.5;
 const PRESSING_SHARE = 0.15;
@@ -90,7 +89,7 @@ export class ReadBack {
     const isImpatient = ({ context }: Waiting) => context.urgent || context.signal?.aborted === true;
     const firstAt = Math.min(...this.#waiting.map(({ nextAt }) => nextAt));
     const impatientAt = Math.min(...this.#waiting.filter(isImpatient).map(({ nextAt }) => nextAt));
-    if (isPressing()) return Math.min(impatientAt, firstAt + gatherMs * PRESSING_PATIENCE);
+    if (isPressing()) return Math.min(impatientAt, firstAt + gatherMs);
     if (this.#waiting.length < maxWaiting()) return Math.min(impatientAt, firstAt + gatherMs * ROUND_PATIENCE);
     // No more requests will join: those due soon after the first go along with it.
     const soon = this.#waiting.map(({ nextAt }) => nextAt).filter((nextAt) => nextAt <= firstAt + gatherMs);
