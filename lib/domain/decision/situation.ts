@@ -131,11 +131,12 @@ function assignedLicenceNames(account: Account, skus: readonly SubscribedSku[]):
   return held.map((sku) => licenceName(sku.skuPartNumber)).join(' and ') || UNNAMED_LICENCE;
 }
 
+/** The address as people write it: synchronisation reports it as it stands in `proxyAddresses`. */
 function addressConflict(account: Account): string | null {
   const conflict = account.synchronisationErrors.find(
     ({ category, property }) => /PropertyConflict/i.test(category) && /ProxyAddresses|mail/i.test(property),
   );
-  return conflict ? conflict.value : null;
+  return conflict ? conflict.value.replace(/^smtp:/i, '') : null;
 }
 
 function hasNoType({ person, mapping }: Observation): boolean {

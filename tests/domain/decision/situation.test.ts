@@ -373,6 +373,17 @@ test('only a conflict over an address keeps somebody from a licence, not any oth
   expect(reported('ObjectLocked', 'ProxyAddresses')).toBe('ready');
 });
 
+test.each(['SMTP:ada@contoso.example', 'smtp:ada@contoso.example', 'ada@contoso.example'])(
+  'the address of a conflict is named as people write it: %s',
+  (value) => {
+    const conflict = { category: 'PropertyConflict', property: 'ProxyAddresses', value };
+    expect(situation({ lookup: found({ synchronisationErrors: [conflict] }) })).toMatchObject({
+      kind: 'proxy_address_conflict',
+      value: 'ada@contoso.example',
+    });
+  },
+);
+
 describe('who is ready', () => {
   test('does not wait where an operator answered', () => {
     const { start } = tenant();
