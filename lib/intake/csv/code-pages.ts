@@ -14,24 +14,34 @@ export const CODE_PAGES = [
   'Windows-1253',
   'Windows-1255',
   'Windows-1256',
+  'Windows-1257',
   'Windows-874',
+  'ISO-8859-2',
+  'ISO-8859-5',
   'KOI8-R',
   'CP866',
   'MacRoman',
   'CP850',
+  'CP852',
 ] as const;
 export type CodePage = (typeof CODE_PAGES)[number];
 
 /** 0x80 to 0x9F; the rest equals Latin-1. Not from TextDecoder: some versions of Node decode these bytes as Latin-1. */
 const WINDOWS_1252 = '€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ';
-const LABELS: Record<Exclude<CodePage, 'CP850' | 'Windows-1252'>, string> = {
+/** 0x80 to 0xFF in the code page of DOS for central Europe, which TextDecoder does not know. */
+const CP852 =
+  'ÇüéâäůćçłëŐőîŹÄĆÉĹĺôöĽľŚśÖÜŤťŁ×čáíóúĄąŽžĘę¬źČş«»░▒▓│┤ÁÂĚŞ╣║╗╝Żż┐└┴┬├─┼Ăă╚╔╩╦╠═╬¤đĐĎËďŇÍÎě┘┌█▄ŢŮ▀ÓßÔŃńňŠšŔÚŕŰýÝţ´\u00ad˝˛ˇ˘§÷¸°¨˙űŘř■\u00a0';
+const LABELS: Record<Exclude<CodePage, 'CP850' | 'CP852' | 'Windows-1252'>, string> = {
   'Windows-1250': 'windows-1250',
   'Windows-1254': 'windows-1254',
   'Windows-1251': 'windows-1251',
   'Windows-1253': 'windows-1253',
   'Windows-1255': 'windows-1255',
   'Windows-1256': 'windows-1256',
+  'Windows-1257': 'windows-1257',
   'Windows-874': 'windows-874',
+  'ISO-8859-2': 'iso-8859-2',
+  'ISO-8859-5': 'iso-8859-5',
   'KOI8-R': 'koi8-r',
   CP866: 'ibm866',
   MacRoman: 'macintosh',
@@ -42,6 +52,7 @@ const HIGH_BYTES = Uint8Array.from({ length: 128 }, (_, index) => index + 128);
 
 function highHalf(codePage: CodePage): string {
   if (codePage === 'CP850') return CP850;
+  if (codePage === 'CP852') return CP852;
   if (codePage === 'Windows-1252') return WINDOWS_1252 + Buffer.from(HIGH_BYTES.subarray(32)).toString('latin1');
   const high = new TextDecoder(LABELS[codePage]).decode(HIGH_BYTES);
   // Decoders of browsers let undefined bytes through as control characters.
@@ -82,10 +93,17 @@ const PRIOR: Record<CodePage, number> = {
   'Windows-1253': 1.7,
   'Windows-1255': 1.8,
   'Windows-1256': 1.8,
+  'Windows-1257': 1.5,
   'Windows-874': 2.2,
+  'ISO-8859-2': 1.5,
+  'ISO-8859-5': 2.3,
   'KOI8-R': 2,
   CP866: 2,
+  CP852: 1.5,
 };
+
+/** One word of the west may well read as one of these too. */
+const SELDOM: readonly CodePage[] = ['Windows-1257', 'ISO-8859-2', 'CP852'];
 
 /** What costs more than this on average is no text; what costs less is plain. */
 const NO_WORDS = 3.5;
@@ -96,6 +114,7 @@ const OTHER_SCRIPTS: readonly CodePage[] = [
   'Windows-1255',
   'Windows-1256',
   'Windows-874',
+  'ISO-8859-5',
   'KOI8-R',
   'CP866',
 ];
@@ -122,8 +141,8 @@ export function guessCodePage(words: readonly string[]): Guess | null {
   const isOtherScript = OTHER_SCRIPTS.includes(best.codePage) && best.cost <= words.length * PLAIN_WORDS;
   const differing = others.filter(({ readings }) => readings.some((word, index) => word !== best.readings[index]));
   const [next] = differing;
-  // What Excel writes in the west is told as a doubt only where another code page reads better; it is what most programs would show.
-  if (best === western && !others.some(({ cost }) => cost < best.cost))
+  // What Excel writes in the west is told as a doubt only where another usual code page reads better; it is what most programs would show.
+  if (best === western && !others.some(({ codePage, cost }) => cost < best.cost && !SELDOM.includes(codePage)))
     return { codePage: best.codePage, others: [], isOtherScript };
   const alternatives = new Set(differing.filter((one) => one === western).concat(next ?? []));
   return { codePage: best.codePage, others: [...alternatives].map(({ codePage }) => codePage), isOtherScript };

@@ -17,6 +17,8 @@ const ALPHABETS = [
   'čćđšžéáöü',
   'çğıi̇öşüâîû',
   'äõöüšž',
+  'ąčęėįšųūž',
+  'āčēģīķļņšūž',
 ];
 const SIGNS_BEFORE = String.raw`[“”„‚‘’«»‹›–—…€§°\u00a0¿¡·•"'()\-]`;
 const SIGNS_BEHIND = String.raw`[“”„‚’«»‹›–—…€°\u00a0·•ªº"'()\-]`;
