@@ -82,7 +82,7 @@ test('an Operator approves who was held, and the next cycle licenses them', asyn
     .click();
   await expect(async () => {
     await page.goto(address);
-    await expect(page.getByText(/is assigned and verified|the mailbox answers/i).first()).toBeVisible({
+    await expect(page.getByText(/(is|are) assigned and verified|the mailbox answers/i).first()).toBeVisible({
       timeout: 1000,
     });
   }).toPass({ timeout: 60_000 });

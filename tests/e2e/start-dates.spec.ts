@@ -28,7 +28,7 @@ test('who starts in months waits in blue until an Operator says â€œLicense nowâ€
   await page.getByRole('button', { name: 'License now' }).click();
   await expect(page.getByText(/1 person licensed now/)).toBeVisible();
   await expect(
-    page.getByRole('heading', { level: 2, name: /is assigned and verified|Licensed by AutoProvision/ }),
+    page.getByRole('heading', { level: 2, name: /(is|are) assigned and verified|Licensed by AutoProvision/ }),
   ).toBeVisible({
     timeout: 60_000,
   });

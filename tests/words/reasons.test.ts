@@ -101,3 +101,17 @@ test('titles and fixes are those of the language; a code of a newer version is i
   expect(german.runTitle('permission_missing')).toContain('Graph');
   expect(reasonsIn('en-x-pseudo').title('no_seat')).not.toMatch(/[a-z]/i);
 });
+
+test('one licence is assigned, and several are', () => {
+  const opening = (licences: string | null, words: typeof REASONS) => words.mailbox_opening.sentence({ licences });
+  expect(opening('A', REASONS)).toMatch(/^A is assigned and verified\./);
+  expect(opening(null, REASONS)).toMatch(/^The licence is assigned/);
+  expect(opening('A and B', REASONS)).toMatch(/^A and B are assigned and verified\./);
+  expect(opening('A', REASONS_DE)).toMatch(/^A ist zugewiesen und bestätigt\./);
+  expect(opening('A and B', REASONS_DE)).toMatch(/^A und B sind zugewiesen und bestätigt\./);
+  const dryRun = (licences: string) => REASONS_DE.would_license.sentence({ licences, location: null });
+  expect([dryRun('A'), dryRun('A and B')]).toEqual([
+    'Probelauf: A würde zugewiesen.',
+    'Probelauf: A und B würden zugewiesen.',
+  ]);
+});

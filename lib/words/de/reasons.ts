@@ -1,6 +1,6 @@
 /** Reasons and what follows them, in German: the same codes and facts as `lib/domain/reasons.ts`, or it does not compile. */
 import type { ReasonFacts } from '#lib/domain/reason-facts.ts';
-import type { RunReason, Wording } from '#lib/domain/reasons.ts';
+import { isSeveral, type RunReason, type Wording } from '#lib/domain/reasons.ts';
 import { orQuoted } from './answers.ts';
 
 const LONG = new Intl.DateTimeFormat('de', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -160,7 +160,7 @@ export const REASONS_DE: Wording['reasons'] = {
     title: 'Würde lizenziert',
     fix: null,
     sentence: (f) =>
-      `Probelauf: ${names(f.licences)} würde zugewiesen${f.location === null ? '' : ` und der Nutzungsort ${f.location} festgelegt`}.`,
+      `Probelauf: ${names(f.licences)} ${isSeveral(f.licences) ? 'würden' : 'würde'} zugewiesen${f.location === null ? '' : ` und der Nutzungsort ${f.location} festgelegt`}.`,
   },
 
   not_synchronised: {
@@ -383,7 +383,7 @@ export const REASONS_DE: Wording['reasons'] = {
     title: 'Lizenziert, das Postfach entsteht',
     fix: null,
     sentence: (f) =>
-      `${f.licences === null ? 'Die Lizenz' : names(f.licences)} ist zugewiesen und bestätigt. Das Postfach entsteht: meist binnen 30 Minuten, höchstens in 24 Stunden. Einmal wurde darauf zugegriffen, weil der erste Zugriff zu helfen scheint; es wird wieder geprüft, sobald Exchange Online das Konto bereitgestellt hat.`,
+      `${f.licences === null ? 'Die Lizenz' : names(f.licences)} ${isSeveral(f.licences) ? 'sind' : 'ist'} zugewiesen und bestätigt. Das Postfach entsteht: meist binnen 30 Minuten, höchstens in 24 Stunden. Einmal wurde darauf zugegriffen, weil der erste Zugriff zu helfen scheint; es wird wieder geprüft, sobald Exchange Online das Konto bereitgestellt hat.`,
   },
   mailbox_opening_elsewhere: {
     title: 'Von anderen lizenziert, das Postfach entsteht',
