@@ -37,6 +37,8 @@ export interface Person {
   reason: ReasonCode | null;
   /** The sentence that says where the person stands. */
   message: string;
+  /** What the sentence was made from, as it is stored (`storedSaid`); null: the reason says it all, or it is not known. */
+  said: string | null;
   revision: number;
   firstSeenAt: number;
   stateSince: number;

@@ -52,6 +52,15 @@ export function withNotes<Before extends Told>(before: Before, notes: readonly N
   return { ...before, message: `${before.message} ${notesText(notes)}`, said };
 }
 
+/** The same without its notes of one kind; as it was where none is known to be in it. */
+export function withoutNotes<Before extends Told>(before: Before, code: NoteCode): Before {
+  const [sentence, ...notes] = before.said ?? [];
+  const others = notes.filter(([note]) => note !== code);
+  if (!sentence || others.length === notes.length) return before;
+  const said: Said = [sentence, ...others];
+  return { ...before, message: saidText(said, ENGLISH), said };
+}
+
 export function notesText(notes: readonly Note[], wording: Wording = ENGLISH): string {
   return notes.map(([note, facts]) => noteText(wording, note, facts)).join(' ');
 }

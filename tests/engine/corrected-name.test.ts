@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { people } from '#db/schema.ts';
 import { editPerson } from '#db/store/people/person-edits.ts';
+import { tell } from '#lib/domain/said.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
+
+const HOUR = 3_600_000;
 
 const admin = { name: 'Demo Admin', key: 'demo/admin' };
 
@@ -58,6 +61,45 @@ test('a licence of ours went to the wrong account: the corrected person gets its
   expect(said(world)).not.toContain('person1@');
   expect(await licensed(world)).toEqual([upn('person1'), upn('person2')]);
 });
+
+test.each([
+  ['once the mailbox opens', HOUR, 2 * HOUR],
+  ['as soon as the licence is assigned', 0, 0],
+])(
+  'whoever is done %s is looked at until our licence is gone from the wrong account, and then it is said no more',
+  async (_when, mailboxOpensAfterMs, opensIn) => {
+    const users = crowd(2, { mailboxOpensAfterMs: HOUR });
+    const world = await openWorld({ users });
+    const [wrong, right] = world.tenant.tenant.users;
+    if (right) right.mailboxOpensAfterMs = mailboxOpensAfterMs;
+    world.drop('newcomers.csv', csvOf(users.slice(0, 1)));
+    await world.cycle();
+    correct(world);
+    await world.cycle();
+    for (const hours of [opensIn, 7 * HOUR, 7 * HOUR]) {
+      await world.timePasses(hours);
+      await world.cycle();
+      expect(world.standing()).toEqual({ person2: 'provisioned/provisioned' });
+      expect(said(world)?.match(/to person1@/g)).toHaveLength(1);
+    }
+    await world.fault({ kind: 'server_error', match: { path: '^/users$', query: `id in`, inBatch: true } });
+    await world.timePasses(7 * HOUR);
+    await world.cycle();
+    expect(said(world)).toContain('person1@');
+    await world.noFaults();
+
+    if (wrong) wrong.licences = [];
+    await world.timePasses(7 * HOUR);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person2: 'provisioned/provisioned' });
+    expect(world.db.select().from(people).get()).toMatchObject({
+      message: tell('provisioned').message,
+      said: null,
+      nextCheckAt: null,
+    });
+    expect(await licensed(world)).toEqual([upn('person1'), upn('person2')]);
+  },
+);
 
 test('the corrected name is not there yet: the account with our licence is not taken for the person', async () => {
   const users = crowd(1, { mailboxOpensAfterMs: 3_600_000 });

@@ -26,6 +26,7 @@ export function person(change: Partial<Person> = {}): Person {
     state: 'queued',
     reason: 'queued',
     message: '',
+    said: null,
     revision: 0,
     firstSeenAt: NOW - 60_000,
     stateSince: NOW - 60_000,

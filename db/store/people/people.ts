@@ -116,7 +116,7 @@ export function countByType(db: Tx, states: readonly PersonState[]): { employeeT
 /** Columns of a person as the engine reads one; `givenLicences` is JSON. */
 const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
   usage_location as usageLocation, location_set_by as locationSetBy, start_date as startDate, license_now_by as licenseNowBy,
-  license_anyway_by as licenseAnywayBy, state, reason, message, revision, first_seen_at as firstSeenAt,
+  license_anyway_by as licenseAnywayBy, state, reason, message, said, revision, first_seen_at as firstSeenAt,
   state_since as stateSince, licensed_at as licensedAt, account_id as accountId, mailbox_checks as mailboxChecks,
   last_check_at as lastCheckAt, approved_at as approvedAt,
   approved_by as approvedBy, approved_plan as approvedPlan,

@@ -5,10 +5,10 @@ import type { LicenceToAdd, LicenceToRemove } from '#lib/domain/licences/mapping
 import type { Person } from '#lib/domain/person.ts';
 import type { ReasonCode, ReasonFacts } from '#lib/domain/reason-facts.ts';
 import { type Note, type Told, tell } from '#lib/domain/said.ts';
-import type { PersonState } from '#lib/domain/states.ts';
+import { isClosed, type PersonState } from '#lib/domain/states.ts';
 import type { Healing } from './healing.ts';
 import type { LocationSource } from './situation.ts';
-import { STALE_READ_MS } from './waiting-times.ts';
+import { STALE_READ_MS, type WaitingTimes } from './waiting-times.ts';
 
 /** The result of a check: the state, why, and when to check next (null: only when a human asks). */
 export interface Verdict extends Told {
@@ -67,6 +67,12 @@ export function isOurs({ licensedAt, unsettledWriteAt, isWriteUnseen }: Person):
 /** Shortly after our own write a read may still show the account as it was before. */
 export function isFresh({ licensedAt }: Person, now: number): boolean {
   return licensedAt !== null && now - licensedAt < STALE_READ_MS;
+}
+
+/** Whoever is done is looked at again, as those are who need attention. */
+export function stillLookedAt(verdict: Verdict, { waiting }: { waiting: WaitingTimes }, now: number): Verdict {
+  if (!isClosed(verdict.state)) return verdict;
+  return { ...verdict, nextCheckAt: verdict.nextCheckAt ?? now + waiting.attentionCheckMs };
 }
 
 /** Nothing has changed for somebody who is done. */

@@ -5,7 +5,7 @@ import { decide } from '#lib/domain/decision/decide.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { notWritten, refusalVerdict } from '#lib/domain/decision/refusal.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
-import { type LicencePlan, verdict } from '#lib/domain/decision/verdict.ts';
+import { type LicencePlan, stillLookedAt, verdict } from '#lib/domain/decision/verdict.ts';
 import type { Written } from '#lib/domain/events.ts';
 import { licenceNames, type Mapping } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
@@ -154,7 +154,7 @@ function whenConfirmed(
   tenant: Tenant,
   now: number,
 ) {
-  const { person, plan, mapping } = plannedPerson;
+  const { person, plan, mapping, observed } = plannedPerson;
   const licensed: Person = { ...person, state: 'awaiting_mailbox', licensedAt: now, mailboxChecks: 0, choice: null };
   // The licence is verified; a first probe that found nothing out changes nothing about that.
   const hasAnswer = firstProbe && firstProbe.probe.kind !== 'unknown' && firstProbe.probe.kind !== 'denied';
@@ -164,10 +164,11 @@ function whenConfirmed(
     tenant,
   );
   const decision = decide(situation, licensed, now, tenant.waiting);
+  const isLeft = observed.left === null || plan.notes.some(([note]) => note === 'licence_left');
   return {
     verdict:
       decision.kind === 'settle'
-        ? withNotes(decision.verdict, plan.notes)
+        ? withNotes(isLeft ? stillLookedAt(decision.verdict, tenant, now) : decision.verdict, plan.notes)
         : verdict('awaiting_mailbox', 'readback_pending', {}, now),
     licenceVerified: situation.kind !== 'licence_error',
     mailboxTouched: firstProbe !== undefined,

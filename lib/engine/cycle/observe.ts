@@ -21,8 +21,8 @@ import { identify } from './identify.ts';
 
 export interface Observed {
   observation: Observation;
-  /** The account that was left when the name was corrected; null: there is none, or it could not be looked up. */
-  left: Account | null;
+  /** The account that was left when the name was corrected, where it is still there; null: it could not be looked up. */
+  left: readonly Account[] | null;
   calls: CallRecord[];
 }
 
@@ -131,7 +131,7 @@ export async function observe(
       asked?.probe.kind === 'unknown' && lookup?.kind === 'found' && lookup.account.id === forPermission;
     const mailbox = isForNothing ? undefined : asked;
     const present = withoutPast(person, lookup);
-    const [leftAccount = null] = left.get(upnKey(person.leftAccount?.id ?? '')) ?? [];
+    const leftId = person.leftAccount?.id;
     const probe: MailboxProbe | null = mailbox?.probe ?? (isMember ? { kind: 'not_probed' } : null);
     return {
       observation: {
@@ -140,7 +140,7 @@ export async function observe(
         probe,
         mapping: mappingOf(present),
       },
-      left: leftAccount,
+      left: leftId === undefined ? [] : (left.get(upnKey(leftId)) ?? null),
       calls: [call, mailbox?.call].filter((record) => record !== undefined),
     };
   });

@@ -5,11 +5,11 @@ import { decide } from '#lib/domain/decision/decide.ts';
 import { type Allowance, guard } from '#lib/domain/decision/guardrails.ts';
 import { givenOf } from '#lib/domain/decision/licence-difference.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
-import { type Decision, type LicencePlan, type Verdict, verdict } from '#lib/domain/decision/verdict.ts';
+import { type Decision, type LicencePlan, stillLookedAt, type Verdict, verdict } from '#lib/domain/decision/verdict.ts';
 import { licenceNames, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
 import type { ReasonCode } from '#lib/domain/reason-facts.ts';
-import { type Note, notesText, withNotes } from '#lib/domain/said.ts';
+import { type Note, notesText, readSaid, withNotes, withoutNotes } from '#lib/domain/said.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import type { OutcomeFacts, PlannedPerson } from './apply.ts';
 import type { HealedPerson } from './heal.ts';
@@ -46,7 +46,7 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
   const proposals = observed.flatMap((one) => {
     const { person } = one.observation;
     const decided = decide(classify(one.observation, tenant), person, now, tenant.waiting);
-    const decision = withAnswer(one, decided, tenant.skus);
+    const decision = withAnswer(one, decided, tenant, now);
     const isRecent = person.unsettledWriteAt !== null && now - person.unsettledWriteAt < replicationMs;
     // Two rows may lead to one account, by its name here and in Active Directory: what one gets shows before the other is decided on.
     const isShared = decision.kind === 'license' && (writers.get(accountKey(decision)) ?? person.id) !== person.id;
@@ -82,8 +82,9 @@ export function accountKey({ account }: LicencePlan): string {
 }
 
 /** Whoever is asked about for want of an answer is told the request id of the last one. */
-function withAnswer(observed: Observed, decision: Decision, skus: Tenant['skus']): Decision {
-  const named = withReports(observed, withLeft(observed, withName(observed, decision), skus));
+function withAnswer(observed: Observed, decision: Decision, tenant: Tenant, now: number): Decision {
+  const withNames = withName(observed, withoutLeft(observed, decision));
+  const named = withReports(observed, withLeft(observed, withNames, tenant, now));
   const id = observed.calls.at(-1)?.requestId;
   if (named.kind !== 'settle' || named.verdict.reason !== 'unknown_too_long' || !id) return named;
   return { ...named, verdict: withNotes(named.verdict, [['request_id', { id }]]) };
@@ -115,13 +116,28 @@ function withNote(decision: Decision, note: Note): Decision {
   return isSaid ? decision : { ...decision, verdict: withNotes(decision.verdict, [note]) };
 }
 
-/** Says which licence of ours is on the account that was found before the name was corrected. */
-function withLeft({ observation, left }: Observed, decision: Decision, skus: Tenant['skus']): Decision {
+/** The sentence of somebody for whom nothing has changed, without what it says of an account that was left: that is told anew. */
+function withoutLeft({ observation: { person }, left }: Observed, decision: Decision): Decision {
+  if (decision.kind !== 'settle' || left === null || decision.verdict.message !== person.message) return decision;
+  const said = decision.verdict.said ?? readSaid(person.said, { reason: person.reason ?? '', message: person.message });
+  return said ? { ...decision, verdict: withoutNotes({ ...decision.verdict, said }, 'licence_left') } : decision;
+}
+
+/**
+ * Says which licence of ours is on the account that was found before the name was corrected. Whoever is done is looked at as long as it is
+ * there, so that this is not said for ever.
+ */
+function withLeft({ observation, left }: Observed, decision: Decision, tenant: Tenant, now: number): Decision {
   const { person, lookup } = observation;
-  if (left === null || (lookup.kind === 'found' && isSameId(lookup.account.id, left.id))) return decision;
-  const licences = givenOf({ givenLicences: person.leftAccount?.licences ?? [] }, left, skus);
-  if (licences.length === 0) return decision;
-  return withNote(decision, ['licence_left', { licences: licenceNames(licences), upn: left.userPrincipalName }]);
+  const notes = (left ?? []).flatMap((account): Note[] => {
+    if (lookup.kind === 'found' && isSameId(lookup.account.id, account.id)) return [];
+    const licences = givenOf({ givenLicences: person.leftAccount?.licences ?? [] }, account, tenant.skus);
+    if (licences.length === 0) return [];
+    return [['licence_left', { licences: licenceNames(licences), upn: account.userPrincipalName }]];
+  });
+  const told = notes.reduce(withNote, decision);
+  if (told.kind !== 'settle' || (left !== null && notes.length === 0)) return told;
+  return { ...told, verdict: stillLookedAt(told.verdict, tenant, now) };
 }
 
 /**

@@ -183,6 +183,7 @@ function newPerson(line: number, now: number): Person {
     state: 'queued',
     reason: 'queued',
     message: '',
+    said: null,
     revision: 0,
     firstSeenAt: now,
     stateSince: now,
