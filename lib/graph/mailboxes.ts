@@ -63,19 +63,21 @@ export interface MailboxQuestion {
   inPassing: readonly string[];
   /** Those that an earlier run has asked about: how many refuse now says nothing of the permission. */
   known: readonly string[];
-  /** Those that refused an earlier run: that they still do is no news. */
+  /** Those that refused an earlier run: that they still do is news only where the token lacks the permission. */
   refusing: readonly string[];
+  /** Accounts whose mailbox was seen open: they refuse as well where the permission is missing. */
+  open: () => readonly string[];
 }
 
 /**
  * Probes the mailboxes of accounts, 20 per round trip. One result per id, in order, first of `accountIds`, then of those asked in passing:
  * undefined where nothing is known, because of them only a mailbox that answers is told. A single 403 is `denied` and says nothing about
- * the mailbox; throws `DirectoryError` where it is the permission that is missing. Before that some of `others` are asked: to learn of
- * one that there is no mailbox takes the permission as well.
+ * the mailbox; throws `DirectoryError` where it is the permission that is missing. Before that some of `others` and of `open` are asked: to
+ * learn of one that there is no mailbox takes the permission as well.
  */
 export async function probeMailboxes(
   client: GraphClient,
-  { accountIds, others, inPassing, known, refusing }: MailboxQuestion,
+  { accountIds, others, inPassing, known, refusing, open }: MailboxQuestion,
   access: AccessWatch,
   context: RequestContext,
 ): Promise<(ProbedMailbox | undefined)[]> {
@@ -87,17 +89,20 @@ export async function probeMailboxes(
   const room = accountIds.length === 0 ? 0 : (BATCH_SIZE - (accountIds.length % BATCH_SIZE)) % BATCH_SIZE;
   const all = await ask(accountIds, inPassing.slice(0, room));
   const probed = all.map((one, index) => (index < accountIds.length || one.probe.kind === 'answers' ? one : undefined));
-  const denied = accountIds.filter((id, index) => probed[index]?.probe.kind === 'denied' && !refusing.includes(id));
+  const denied = accountIds.filter((_, index) => probed[index]?.probe.kind === 'denied');
   if (all.some(isHeard)) {
     access.allowed('mailbox');
     return probed;
   }
+  const refusedBefore = new Set([...known, ...refusing]);
   const stops = await Promise.all(
-    denied.map((id) => (known.includes(id) ? access.refusedAgain('mailbox') : access.refused('mailbox', id))),
+    denied.map((id) => (refusedBefore.has(id) ? access.refusedAgain('mailbox') : access.refused('mailbox', id))),
   );
   const stop = stops.find((one) => one !== null);
   if (!stop) return probed;
-  const candidates = others.filter((id) => !accountIds.includes(id)).slice(0, OTHERS_ASKED);
+  const candidates = [others, open()].flatMap((ids) =>
+    ids.filter((id) => !accountIds.includes(id)).slice(0, OTHERS_ASKED),
+  );
   if (candidates.length === 0 || !(await ask(candidates)).some(isHeard)) throw stop;
   access.allowed('mailbox');
   return probed;

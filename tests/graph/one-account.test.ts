@@ -168,7 +168,10 @@ describe('people whose mailboxes refuse access once they are licensed, and nobod
     await world.behave({ permissions: ['User.ReadWrite.All', 'LicenseAssignment.Read.All'] });
     world.restart();
     await world.timePasses(24 * HOUR);
-    expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+    expect(await world.cycle()).toMatchObject({ status: 'stopped', reason: 'permission_missing' });
+    // Those who are done answer under the same token: the one who is left refuses for itself.
+    await world.behave({ permissions: ['User.ReadWrite.All', 'LicenseAssignment.Read.All', 'MailboxSettings.Read'] });
+    expect(await world.cycle({ trigger: 'operator' })).toMatchObject({ status: 'completed', reason: null });
     expect(standingOf(world, 'needs_attention/mailbox_denied')).toBe(1);
   });
 
@@ -181,6 +184,37 @@ describe('people whose mailboxes refuse access once they are licensed, and nobod
     expect(run).toMatchObject({ status: 'stopped', reason: 'permission_missing' });
     expect(run.message).toContain('MailboxSettings.Read');
     expect(standingOf(world, 'awaiting_mailbox/mailbox_opening')).toBe(1);
+  });
+});
+
+describe('whoever is left was refused before, and then the token loses the permission: the run stops and names it', () => {
+  test('to read mailboxes', async () => {
+    const left = { mail: 'known@contoso.example', mailbox: 'denied' as const };
+    const world = await dropped(2, left);
+    await world.cycle();
+    expect(standingOf(world, 'needs_attention/mailbox_denied')).toBe(2);
+    await world.behave({ permissions: ['User.ReadWrite.All', 'LicenseAssignment.Read.All'] });
+    world.restart();
+    await world.timePasses(7 * HOUR);
+    const run = await world.cycle();
+    expect(run).toMatchObject({ status: 'stopped', reason: 'permission_missing' });
+    expect(run.message).toContain('MailboxSettings.Read');
+    expect(standingOf(world, 'needs_attention/mailbox_denied')).toBe(2);
+  });
+
+  test.each(WRITES)('for %s', async (_name, path, method) => {
+    const world = await dropped(2, { usageLocation: method === 'PATCH' ? null : 'DE' });
+    await faultOf(world, 2, 'forbidden', path, method);
+    await world.cycle();
+    expect(standingOf(world, 'needs_attention/access_denied')).toBe(2);
+    await world.noFaults();
+    await world.behave({ permissions: ['User.Read.All', 'LicenseAssignment.Read.All', 'MailboxSettings.Read'] });
+    world.restart();
+    await world.timePasses(7 * HOUR);
+    const run = await world.cycle();
+    expect(run).toMatchObject({ status: 'stopped', reason: 'permission_missing' });
+    expect(run.message).toContain('ReadWrite.All');
+    expect((await world.ledger('licence')).length).toBe(0);
   });
 });
 

@@ -1,5 +1,5 @@
 /** People as the engine reads them, and the writes planned for their accounts. */
-import { and, asc, eq, gte, inArray, max, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, max, notInArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
 import { intents, people, runPeople, upnsInOrder } from '#db/schema.ts';
@@ -163,6 +163,18 @@ export function readPeople(db: Tx, ids: readonly number[]): Person[] {
     }),
   );
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Ids of a few accounts whose mailboxes opened last. */
+export function openAccounts(db: Tx): string[] {
+  return db
+    .select({ accountId: people.accountId })
+    .from(people)
+    .where(and(isNotNull(people.mailboxReadyAt), isNotNull(people.accountId)))
+    .orderBy(desc(people.mailboxReadyAt))
+    .limit(5)
+    .all()
+    .flatMap(({ accountId }) => accountId ?? []);
 }
 
 /** People by the key of their UserPrincipalName, as far as they exist. */

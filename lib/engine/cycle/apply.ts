@@ -197,7 +197,7 @@ export async function applyPlan(
     requestContext,
   );
   // First access seems to help a new mailbox to start. A failed probe says nothing: the licence is verified all the same.
-  const toProbe = { accountIds: [account.id], others: [], inPassing: [], known: [], refusing: [] };
+  const toProbe = { accountIds: [account.id], others: [], inPassing: [], known: [], refusing: [], open: () => [] };
   const [firstProbe] =
     result.kind === 'confirmed' ? await directory.probeMailboxes(toProbe, requestContext).catch(() => []) : [];
   const hasNoSeat = result.kind === 'refused' && result.refusal === 'no_seat';

@@ -34,6 +34,8 @@ export interface ObserveRequest {
   probeAll: boolean;
   /** One mailbox is probed in any case, so that a missing permission is known before anything is written. */
   probeFirst: boolean;
+  /** Accounts whose mailbox was seen open. */
+  openAccounts(): readonly string[];
 }
 
 /** Once in this many checks a mailbox is probed although it should not be there yet: what the account shows may be late. */
@@ -58,7 +60,7 @@ function isWorthProbing(person: Person, account: Account, skus: readonly Subscri
 function mailboxesToProbe(
   { people, skus, probeAll, probeFirst }: ObserveRequest,
   lookups: readonly (AccountLookup | undefined)[],
-): Omit<MailboxQuestion, 'others'> & { forPermission: string | null } {
+): Omit<MailboxQuestion, 'others' | 'open'> & { forPermission: string | null } {
   const members = people.flatMap((person, index) => {
     const lookup = lookups[index];
     return lookup?.kind === 'found' && !lookup.account.isGuest ? [{ person, account: lookup.account }] : [];
@@ -119,7 +121,7 @@ export async function observe(
   ]);
   const { forPermission, ...toProbe } = mailboxesToProbe(request, lookups);
   const others = lookups.flatMap((lookup) => (lookup.kind === 'found' ? lookup.account.id : []));
-  const probed = await directory.probeMailboxes({ ...toProbe, others }, requestContext);
+  const probed = await directory.probeMailboxes({ ...toProbe, others, open: request.openAccounts }, requestContext);
   const byId = new Map([...toProbe.accountIds, ...toProbe.inPassing].map((id, index) => [id, probed[index]]));
   return people.map((person, index): Observed => {
     const call = found[index]?.call;

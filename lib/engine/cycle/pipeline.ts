@@ -1,6 +1,6 @@
 /** Chunks of people on their way through a run, several at once: while some are written, others are looked up. */
 
-import { recordIntents } from '#db/store/people/people.ts';
+import { openAccounts, recordIntents } from '#db/store/people/people.ts';
 import type { Allowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/situation.ts';
 import type { ReasonCode } from '#lib/domain/reason-facts.ts';
@@ -162,6 +162,7 @@ export class Pipeline {
       probeAll: this.#requestContext.urgent,
       // A run that only watches mailboxes writes nothing.
       probeFirst: !this.#hasProbedMailbox && this.#context.run.trigger !== 'watch',
+      openAccounts: () => openAccounts(this.#context.db),
     };
     this.#hasProbedMailbox ||= people.length > 0;
     return observe(this.#context.directory, request, this.#requestContext);
