@@ -261,7 +261,7 @@ export const people = sqliteTable(
     accountId: text('account_id'),
     /** `[skuPartNumber]`: the licences that we assigned in this request. Null: none. */
     givenLicences: text('given_licences', { mode: 'json' }),
-    /** `LeftAccount`: one with a licence of ours, found under a name that an operator has corrected since. Null: none. */
+    /** `[LeftAccount]`, or one alone as earlier versions stored it: each one with a licence of ours, found under a name that an operator has corrected since. Null: none. */
     leftAccount: text('left_account', { mode: 'json' }),
     synchronisedAt: integer('synchronised_at'),
     licensedAt: integer('licensed_at'),

@@ -62,8 +62,8 @@ export interface Person {
   licensedAsType: string | null;
   /** Part numbers of the licences that we assigned in this request: nothing else is ever taken away. */
   givenLicences: readonly string[];
-  /** Null: none. */
-  leftAccount: LeftAccount | null;
+  /** The one that was left last comes last. */
+  leftAccounts: readonly LeftAccount[];
   /** An operator's answer, until it has led to something, and who gave it; null: none. */
   choice: PersonChoice | null;
   choiceBy: string | null;
@@ -85,8 +85,8 @@ export interface Person {
 }
 
 /** Whose account what was done counts for; null: nothing was. A corrected name may lead to the account that was left. */
-export function accountBefore({ accountId, leftAccount }: Person): string | null {
-  return accountId ?? leftAccount?.id ?? null;
+export function accountBefore({ accountId, leftAccounts }: Person): string | null {
+  return accountId ?? leftAccounts.at(-1)?.id ?? null;
 }
 
 /** The key by which people are compared: trimmed, Unicode-composed, lower-cased. */

@@ -10,11 +10,11 @@ const HOUR = 3_600_000;
 const admin = { name: 'Demo Admin', key: 'demo/admin' };
 
 /** A row names person1, an operator corrects the name to person2. */
-function correct({ db }: World): void {
+function correct({ db }: World, name = 'person2'): void {
   const person = db.select().from(people).get();
   if (!person) throw new Error('nobody');
   const { employeeType, usageLocation } = person;
-  const values = { userPrincipalName: upn('person2'), employeeType, usageLocation };
+  const values = { userPrincipalName: upn(name), employeeType, usageLocation };
   const changes = [{ column: 'UserPrincipalName', before: person.userPrincipalName, after: values.userPrincipalName }];
   expect(editPerson(db, person, values, changes, admin, Date.now())).toBe(true);
 }
@@ -100,6 +100,32 @@ test.each([
     expect(await licensed(world)).toEqual([upn('person1'), upn('person2')]);
   },
 );
+
+test('a name corrected twice: both wrong accounts are told until our licence is gone from each', async () => {
+  const users = crowd(3, { mailboxOpensAfterMs: HOUR });
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users.slice(0, 1)));
+  await world.cycle();
+  // As the version before stored one alone.
+  correct(world);
+  world.db.$client.exec("update people set left_account = json_extract(left_account, '$[0]')");
+  await world.cycle();
+  correct(world, 'person3');
+  await world.cycle();
+  expect(await licensed(world)).toEqual([upn('person1'), upn('person2'), upn('person3')]);
+  expect(said(world)).toMatch(/to person1@.* to person2@/);
+  const [first, second] = world.tenant.tenant.users;
+  if (second) second.licences = [];
+  await world.timePasses(2 * HOUR);
+  await world.cycle();
+  expect(world.standing()).toEqual({ person3: 'provisioned/provisioned' });
+  expect(said(world)).toContain('to person1@');
+  expect(said(world)).not.toContain('person2@');
+  if (first) first.licences = [];
+  await world.timePasses(7 * HOUR);
+  await world.cycle();
+  expect(said(world)).toBe(tell('provisioned').message);
+});
 
 test('the corrected name is not there yet: the account with our licence is not taken for the person', async () => {
   const users = crowd(1, { mailboxOpensAfterMs: 3_600_000 });

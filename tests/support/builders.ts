@@ -46,7 +46,7 @@ export function person(change: Partial<Person> = {}): Person {
     provisioningRetriedAt: null,
     licencesReprocessedAt: null,
     givenLicences: [],
-    leftAccount: null,
+    leftAccounts: [],
     choice: null,
     choiceBy: null,
     heldPlan: null,

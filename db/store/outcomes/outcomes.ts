@@ -140,11 +140,20 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
     heldPlan: heldPlanAfter(outcome, state, isPending),
     ...(accountId ? { accountId } : {}),
     // The corrected name leads to the account that was licensed: it was renamed.
-    ...(accountId && isSameId(accountId, person.leftAccount?.id ?? '') ? { leftAccount: null } : {}),
+    ...withoutLeft(person, accountId),
     ...(mappingId === null ? {} : { mappingId }),
     ...(licenceVerified ? { licenseAnywayBy: null } : {}),
     ...(spendsApproval ? { approvedAt: null, approvedBy: null, approvedPlan: null } : {}),
   };
+}
+
+function withoutLeft(
+  { leftAccounts }: PersonOutcome['person'],
+  accountId: string | null,
+): { leftAccount?: string | null } {
+  const others = leftAccounts.filter(({ id }) => accountId === null || !isSameId(id, accountId));
+  if (others.length === leftAccounts.length) return {};
+  return { leftAccount: others.length === 0 ? null : JSON.stringify(others) };
 }
 
 function recordOutcome(tx: Tx, runId: string, outcome: PersonOutcome, now: number): void {

@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
 import { intents, people, runPeople, upnsInOrder } from '#db/schema.ts';
 import type { QueuedPerson } from '#lib/domain/decision/fair-order.ts';
-import type { LeftAccount, Person } from '#lib/domain/person.ts';
+import type { Person } from '#lib/domain/person.ts';
 import type { ReasonCode } from '#lib/domain/reason-facts.ts';
 import { readReason } from '#lib/domain/reasons.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
+import { readLeft } from './left-accounts.ts';
 import { peopleGroups, sumByKey } from './people-counts.ts';
 
 export interface DueOptions {
@@ -122,7 +123,7 @@ const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name 
   approved_by as approvedBy, approved_plan as approvedPlan,
   approval_needed_since as approvalNeededSince, mapping_id as mappingId, unknown_since as unknownSince,
   choice, choice_by as choiceBy, held_plan as heldPlan, reassigned_at as reassignedAt, mailbox_ready_at as mailboxReadyAt,
-  given_licences as givenLicences, left_account as leftAccount, provisioning_retried_at as provisioningRetriedAt, licences_reprocessed_at as licencesReprocessedAt,
+  given_licences as givenLicences, left_account as leftAccounts, provisioning_retried_at as provisioningRetriedAt, licences_reprocessed_at as licencesReprocessedAt,
   (select m.employee_type from mappings m where m.id = p.mapping_id) as licensedAsType,
   (select max(case r.status when 'interrupted' then max(i.created_at, r.finished_at) else i.created_at end)
     from intents i left join runs r on r.id = i.run_id where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt,
@@ -131,12 +132,6 @@ const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name 
 
 const givenSchema = z.array(z.string());
 
-const leftSchema = z.object({ id: z.string(), licences: z.array(z.string()) });
-
-function readLeft(json: string | null): LeftAccount | null {
-  return json === null ? null : leftSchema.parse(JSON.parse(json));
-}
-
 function readGiven(json: string | null): readonly string[] {
   return json === null ? [] : givenSchema.parse(JSON.parse(json));
 }
@@ -144,10 +139,10 @@ function readGiven(json: string | null): readonly string[] {
 /** Reads people by id, in the order given. */
 export function readPeople(db: Tx, ids: readonly number[]): Person[] {
   const read = db.all<
-    Omit<Person, 'reason' | 'givenLicences' | 'leftAccount' | 'isWriteUnseen'> & {
+    Omit<Person, 'reason' | 'givenLicences' | 'leftAccounts' | 'isWriteUnseen'> & {
       reason: string;
       givenLicences: string | null;
-      leftAccount: string | null;
+      leftAccounts: string | null;
       isWriteUnseen: number;
     }
   >(sql`select ${PERSON} from people p where p.id in (select value from json_each(${JSON.stringify(ids)}))`);
@@ -156,7 +151,7 @@ export function readPeople(db: Tx, ids: readonly number[]): Person[] {
       const parsed = {
         reason: readReason(person.reason),
         givenLicences: readGiven(person.givenLicences),
-        leftAccount: readLeft(person.leftAccount),
+        leftAccounts: readLeft(person.leftAccounts === null ? null : JSON.parse(person.leftAccounts)),
         isWriteUnseen: person.isWriteUnseen === 1,
       };
       return [person.id, Object.assign(person, parsed)] as const;

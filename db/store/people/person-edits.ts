@@ -3,11 +3,13 @@ import { and, desc, eq, isNull, lt } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { events, people } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
+import { isSameId } from '#lib/domain/account.ts';
 import type { Actor, EventKind, RecordChange } from '#lib/domain/events.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import { readReason } from '#lib/domain/reasons.ts';
 import { readSaid, saidWithEvent, tell } from '#lib/domain/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import { readLeft } from './left-accounts.ts';
 import { personByUpn } from './people-read.ts';
 import { movePerson } from './transition.ts';
 
@@ -58,9 +60,12 @@ export function editPerson(
 }
 
 /** What is to be remembered of an account that we licensed under a name that is wrong. */
-function leftOf({ accountId, licensedAt, givenLicences }: typeof people.$inferSelect): { leftAccount?: string } {
+function leftOf({ accountId, licensedAt, givenLicences, leftAccount }: typeof people.$inferSelect): {
+  leftAccount?: string;
+} {
   if (accountId === null || licensedAt === null) return {};
-  return { leftAccount: JSON.stringify({ id: accountId, licences: givenLicences ?? [] }) };
+  const before = readLeft(leftAccount).filter(({ id }) => !isSameId(id, accountId));
+  return { leftAccount: JSON.stringify([...before, { id: accountId, licences: givenLicences ?? [] }]) };
 }
 
 /** Where nobody has been found under a name that was cut: the person has the whole name. False where it has been, or somebody else has that name. */

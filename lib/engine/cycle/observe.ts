@@ -21,7 +21,7 @@ import { identify } from './identify.ts';
 
 export interface Observed {
   observation: Observation;
-  /** The account that was left when the name was corrected, where it is still there; null: it could not be looked up. */
+  /** The accounts that were left when the name was corrected, as far as they are still there; null: one could not be looked up. */
   left: readonly Account[] | null;
   calls: CallRecord[];
 }
@@ -115,7 +115,7 @@ export async function observe(
     ),
     directory.accountsBy(
       'id',
-      people.flatMap(({ leftAccount }) => leftAccount?.id ?? []),
+      people.flatMap(({ leftAccounts }) => leftAccounts.map(({ id }) => id)),
       requestContext,
     ),
   ]);
@@ -133,7 +133,7 @@ export async function observe(
       asked?.probe.kind === 'unknown' && lookup?.kind === 'found' && lookup.account.id === forPermission;
     const mailbox = isForNothing ? undefined : asked;
     const present = withoutPast(person, lookup);
-    const leftId = person.leftAccount?.id;
+    const stillThere = person.leftAccounts.map(({ id }) => left.get(upnKey(id)));
     const probe: MailboxProbe | null = mailbox?.probe ?? (isMember ? { kind: 'not_probed' } : null);
     return {
       observation: {
@@ -142,7 +142,7 @@ export async function observe(
         probe,
         mapping: mappingOf(present),
       },
-      left: leftId === undefined ? [] : (left.get(upnKey(leftId)) ?? null),
+      left: stillThere.includes(undefined) ? null : stillThere.flatMap((accounts) => accounts ?? []),
       calls: [call, mailbox?.call].filter((record) => record !== undefined),
     };
   });

@@ -124,14 +124,15 @@ function withoutLeft({ observation: { person }, left }: Observed, decision: Deci
 }
 
 /**
- * Says which licence of ours is on the account that was found before the name was corrected. Whoever is done is looked at as long as it is
+ * Says which licence of ours is on each account that was found before the name was corrected. Whoever is done is looked at as long as it is
  * there, so that this is not said for ever.
  */
 function withLeft({ observation, left }: Observed, decision: Decision, tenant: Tenant, now: number): Decision {
   const { person, lookup } = observation;
   const notes = (left ?? []).flatMap((account): Note[] => {
     if (lookup.kind === 'found' && isSameId(lookup.account.id, account.id)) return [];
-    const licences = givenOf({ givenLicences: person.leftAccount?.licences ?? [] }, account, tenant.skus);
+    const given = person.leftAccounts.find(({ id }) => isSameId(id, account.id));
+    const licences = givenOf({ givenLicences: given?.licences ?? [] }, account, tenant.skus);
     if (licences.length === 0) return [];
     return [['licence_left', { licences: licenceNames(licences), upn: account.userPrincipalName }]];
   });

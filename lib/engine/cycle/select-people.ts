@@ -203,7 +203,7 @@ function newPerson(line: number, now: number): Person {
     provisioningRetriedAt: null,
     licencesReprocessedAt: null,
     givenLicences: [],
-    leftAccount: null,
+    leftAccounts: [],
     choice: null,
     choiceBy: null,
     heldPlan: null,
