@@ -1,6 +1,6 @@
 /** What disk, database file and log can do to us: full, failing, locked, newer, corrupt, away. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { temporaryFolder } from '#tests/support/processes.ts';
@@ -75,35 +75,71 @@ async function healthBecomes({ url }: Installation, status: number, boundMs: num
   if (!(await until(isSo, boundMs))) throw new Error(`/healthz is not ${status} after ${boundMs / 1000} s`);
 }
 
+/** Has an installation on a disk of its own, which a ballast can fill but for `room` bytes. */
+async function onSmallDisk(
+  people: number,
+  work: (world: Installation, disk: { fill(room: number): void; empty(): void }) => Promise<number>,
+): Promise<number> {
+  const dataDir = temporaryFolder();
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'none', dataDir]).status !== 0)
+    throw new Error('a small disk cannot be mounted here');
+  const ballast = path.join(dataDir, 'ballast');
+  const fill = (room: number) => {
+    spawnSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=64k']);
+    truncateSync(ballast, Math.max(0, statSync(ballast).size - room));
+  };
+  try {
+    const world = await Installation.start({ people, dataDir });
+    return await within(world, () => work(world, { fill, empty: () => rmSync(ballast) }));
+  } finally {
+    spawnSync('umount', ['-l', dataDir]);
+  }
+}
+
 const full: Fault = {
   name: 'the disk of the data folder full in mid-cycle, then space again; /healthz says both',
   times: { long: 3, short: 0 },
-  async run(times) {
-    const dataDir = temporaryFolder();
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'none', dataDir]).status !== 0)
-      throw new Error('a small disk cannot be mounted here');
-    try {
-      const world = await Installation.start({ people: 200 * times, dataDir });
-      return await within(world, async () => {
-        let longest = 0;
-        for (let n = 0; n < times; n += 1) {
-          const ballast = path.join(dataDir, 'ballast');
-          world.drop(200);
-          world.cycleIsDue();
-          await until(() => world.isAtWork(), 30_000);
-          spawnSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=64k']);
-          await healthBecomes(world, 503, TOLD_MS);
-          await until(() => false, 5000);
-          rmSync(ballast);
-          await healthBecomes(world, 200, OVER_MS);
-          longest = Math.max(longest, await world.judge(HEALED_MS));
-        }
-        return longest;
-      });
-    } finally {
-      spawnSync('umount', ['-l', dataDir]);
-    }
-  },
+  run: (times) =>
+    onSmallDisk(200 * times, async (world, disk) => {
+      let longest = 0;
+      for (let n = 0; n < times; n += 1) {
+        world.drop(200);
+        world.cycleIsDue();
+        await until(() => world.isAtWork(), 30_000);
+        disk.fill(0);
+        await healthBecomes(world, 503, TOLD_MS);
+        await until(() => false, 5000);
+        disk.empty();
+        await healthBecomes(world, 200, OVER_MS);
+        longest = Math.max(longest, await world.judge(HEALED_MS));
+      }
+      return longest;
+    }),
+};
+
+/** A page of the database’s log. */
+const PAGE_BYTES = 4096;
+const FULL_MS = 4000;
+
+const fullAtEachPoint: Fault = {
+  name: 'the disk full after one page more of a 25-person cycle each time, then space again',
+  times: { long: 150, short: 0 },
+  run: (times) =>
+    onSmallDisk(CYCLE * times, async (world, disk) => {
+      let [longest, refused] = [0, 0];
+      for (let n = 0; n < times; n += 1) {
+        // A log that was long before takes no new room.
+        world.withDatabase(({ $client }) => $client.pragma('wal_checkpoint(truncate)'));
+        world.drop(CYCLE);
+        world.cycleIsDue();
+        disk.fill(n * PAGE_BYTES);
+        if (await until(async () => (await fetch(`${world.url}/healthz`)).status === 503, FULL_MS)) refused += 1;
+        disk.empty();
+        await healthBecomes(world, 200, OVER_MS);
+        longest = Math.max(longest, await judgeAt(world, `${n} pages left (${refused} times full)`));
+      }
+      return longest;
+    }),
 };
 
 /** How long a page takes. */
@@ -220,7 +256,17 @@ const logGone: Fault = {
 };
 
 export const DISK: readonly Fault[] = [
-  ...[failing('ENOSPC'), onePoint, failing('EIO'), failing('EROFS'), full, lockedFor(1), lockedFor(30), lockedFor(60)],
+  ...[
+    failing('ENOSPC'),
+    onePoint,
+    failing('EIO'),
+    failing('EROFS'),
+    full,
+    fullAtEachPoint,
+    lockedFor(1),
+    lockedFor(30),
+    lockedFor(60),
+  ],
   refused('the database corrupt at a start', spoilFirstPage, /cannot be used/),
   refused('the database newer than the program', fromTheFuture, /newer/),
   ...[logFull, logGone],
