@@ -651,6 +651,25 @@ const CASES: Case[] = [
     rejected: [2, 3],
   },
   {
+    id: 'K29',
+    what: 'A row that somebody took out by a mark before it is told, and names nobody until somebody corrects it',
+    file: 'CN,UserPrincipalName,EmployeeType\r\n# Bo Test,bo.test@contoso.example,E\r\n//Cy Test,cy.test@contoso.example,E\r\n-- Di Test,di.test@contoso.example,N\r\nAda #1 Test,ada.test@contoso.example,E\r\n',
+    people: ['Ada #1 Test|E'],
+    rejected: [2, 3, 4],
+  },
+  {
+    id: 'K29',
+    what: 'A mark before what is not the beginning of a row takes nothing out',
+    file: 'No,CN,UserPrincipalName,EmployeeType\r\n#1,Ada Test,ada.test@contoso.example,E\r\n#2,Bo Test,bo.test@contoso.example,N\r\n',
+    people: ['Ada Test|E', 'Bo Test|N'],
+  },
+  {
+    id: 'K30',
+    what: 'The exact name of a column wins over one with a remark',
+    file: 'CN,UserPrincipalName (old),UserPrincipalName,EmployeeType\r\nAda Test,ada.old@contoso.example,ada.test@contoso.example,E\r\n',
+    people: ['Ada Test|E'],
+  },
+  {
     id: 'K19',
     what: 'A table about other things above the header: who leaves is no newcomer',
     file: 'Leavers\r\nName,UPN,Last day\r\nBo Test,bo.test@contoso.example,2026-03-31\r\n\r\nJoiners\r\nName,UPN,Type\r\nAda Test,ada.test@contoso.example,E\r\n',

@@ -49,6 +49,7 @@ const SAMPLES: Samples = {
   fewFields: [[{ fields: 417, width: 418 }]],
   manyFields: [[{ fields: 418, width: 417 }]],
   swallowedRow: [[{ what, upn: '<upn>' }]],
+  commentedRow: [[{ what, mark: '#' }]],
   exampleRow: [[{ what }]],
   belowOtherHeader: [[{ line: 4 }]],
   cannotBeRead: nothing,

@@ -48,6 +48,8 @@ const ROW_SENTENCES = {
 
   headerAgain: ({ what }: { what: string }) =>
     `${what} holds the name of a column: this row is a header and names nobody`,
+  commentedRow: ({ what, mark }: { what: string; mark: string }) =>
+    `${what} begins with ${mark}: someone may have taken this row out on purpose`,
   exampleRow: ({ what }: { what: string }) => `${what} is marked as an example: this row names nobody`,
   noAt: ({ what }: { what: string }) => `${what} has no @`,
   mustNotContain: ({ what, characters, more }: { what: string; characters: readonly string[]; more: number }) =>

@@ -28,6 +28,8 @@ interface Meaning {
   rank: number;
 }
 
+/** A name with a remark beside it (`UserPrincipalName (old)`) comes behind the bare one. */
+const REMARK_RANK = 0.5;
 const GENERIC_RANK = 1000;
 const OWN_RANK = 2 * GENERIC_RANK;
 
@@ -56,7 +58,8 @@ function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null
       const key = keys.find((one) => known.has(one));
       const meaning = key === undefined ? undefined : known.get(key);
       // What was cut off may say that it means something else: any other name is surer.
-      if (meaning) return isLong ? { ...meaning, rank: meaning.rank + GENERIC_RANK } : meaning;
+      if (meaning && isLong) return { ...meaning, rank: meaning.rank + GENERIC_RANK };
+      if (meaning) return key === columnKey(name) ? meaning : { ...meaning, rank: meaning.rank + REMARK_RANK };
     }
     return null;
   };

@@ -50,6 +50,9 @@ const NONE: readonly never[] = [];
 const EXAMPLE =
   /^(?:example|sample|e\.g\.|beispiel|muster|z\. ?b\.|exemple|ejemplo|esempio|exemplo|voorbeeld) ?:|[([](?:example|sample|beispiel|muster|exemple|ejemplo|esempio|exemplo|voorbeeld)[)\]]$/i;
 
+/** How people take a row out of a file without deleting it. */
+const COMMENTED = /^(?:#|\/\/|--(?=[^-]))/;
+
 /** Nearly every cell: no line break, nothing invisible, nothing that could be taken for something else. */
 const PLAIN = /^[\x20-\x7e]*$/;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
@@ -125,6 +128,9 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   );
   report(problems, 'CN', textProblems('CN', displayName, NAME_LIMIT));
   if (EXAMPLE.test(displayName)) report(problems, 'CN', [sentence('exampleRow', { what: 'CN' })]);
+  report(problems, 'CN', header.at.CN === 0 ? commented('CN', displayName) : NONE);
+  if (header.at.UserPrincipalName === 0)
+    report(problems, 'UserPrincipalName', commented('UserPrincipalName', userPrincipalName));
   report(problems, 'EmployeeType', textProblems('EmployeeType', employeeType, TYPE_LIMIT));
   if (displayName === '') doubts.push(emptyCell('CN'));
   if (employeeType === '') doubts.push(emptyCell('EmployeeType'));
@@ -153,6 +159,12 @@ const emptyCell = (column: KnownColumn): RowProblem => ({ column, ...sentence('i
 
 function report(problems: RowProblem[], column: KnownColumn, found: readonly Sentence[]): void {
   for (const problem of found) problems.push({ column, ...problem });
+}
+
+/** In the first cell of a row, where it stands for the whole of it. */
+function commented(what: KnownColumn, text: string): readonly Sentence[] {
+  const [mark] = COMMENTED.exec(text) ?? [];
+  return mark === undefined ? NONE : [sentence('commentedRow', { what, mark })];
 }
 
 /** A cell without what a program put around its text. */

@@ -58,6 +58,8 @@ export const FILES_DE: typeof FILES = {
 
   headerAgain: ({ what }) =>
     `${what} enthält den Namen einer Spalte: Diese Zeile ist eine Kopfzeile und nennt niemanden`,
+  commentedRow: ({ what, mark }) =>
+    `${what} beginnt mit ${mark}: Vielleicht wurde diese Zeile absichtlich herausgenommen`,
   exampleRow: ({ what }) => `${what} ist als Beispiel gekennzeichnet: Diese Zeile nennt niemanden`,
   noAt: ({ what }) => `${what} hat kein @`,
   mustNotContain: ({ what, characters, more }) =>

@@ -24,6 +24,8 @@ describe('the exact name wins over an alias, and what decides nothing is never r
     ['CN,UPN,Type,countryCode', { UsageLocation: null }],
     ['CN,UPN,Type,StartDate,HireDate', { StartDate: 3 }],
     ['CN,UPN,Type,HireDate,HireDate', { StartDate: 3 }],
+    ['CN,UserPrincipalName (old),UserPrincipalName,EmployeeType', { UserPrincipalName: 2 }],
+    ['CN,UserPrincipalName,EmployeeType (code),EmployeeType [HR]\t,EmployeeType', { EmployeeType: 4 }],
   ])('%s', (names, at) => {
     const match = matchColumns(names.split(','), null);
     expect(match.problems).toEqual([]);
@@ -41,9 +43,29 @@ describe('the exact name wins over an alias, and what decides nothing is never r
     'CN,UPN,UPN,Type',
     'CN,UPN,Benutzerprinzipalname,Type',
     'CN,UPN,Emptype,Mitarbeiterart',
+    'CN,UserPrincipalName (old),UserPrincipalName (new),Type',
   ])('%s is refused: guessing would shift people', (names) =>
     expect(matchColumns(names.split(','), null).problems).toHaveLength(1),
   );
+});
+
+test.each([
+  ['Polish', 'Imię i nazwisko;Główna nazwa użytkownika;Typ pracownika;Data zatrudnienia'],
+  ['Czech', 'Jméno a příjmení;Hlavní název uživatele;Typ zaměstnance;Datum nástupu'],
+  ['Swedish', 'Visningsnamn;Användarens huvudnamn;Anställningstyp;Startdatum'],
+  ['Danish', 'Vist navn;Brugerens hovednavn;Medarbejdertype;Ansættelsesdato'],
+  ['Norwegian', 'Visningsnavn;Brukerhovednavn;Ansattype;Startdato'],
+  ['Finnish', 'Näyttönimi;Käyttäjän päänimi;Työntekijätyyppi;Aloituspäivä'],
+  ['Hungarian', 'Megjelenített név;Egyszerű felhasználónév;Alkalmazott típusa;Belépés dátuma'],
+  ['Turkish', 'Ad Soyad;Kullanıcı asıl adı;Çalışan tipi;İşe başlama tarihi'],
+  ['Romanian', 'Nume afișat;Nume principal utilizator;Tip angajat;Data angajării'],
+  ['Portuguese', 'Nome para exibição;Nome UPN;Tipo de colaborador;Data de admissão'],
+  ['Dutch', 'Weergavenaam;Gebruikersprincipalnaam;Type medewerker;Datum in dienst'],
+  ['Hungarian beside ours', 'Név;UserPrincipalName;EmployeeType;StartDate'],
+])('the names of the columns are known in %s', (_, names) => {
+  const { header, problems } = matchColumns(names.split(';'), null);
+  expect(problems).toEqual([]);
+  expect(header.at).toMatchObject({ CN: 0, UserPrincipalName: 1, EmployeeType: 2, StartDate: 3 });
 });
 
 describe('what programs put around the names of columns is understood', () => {
