@@ -1,13 +1,14 @@
 /** Checkpoints: signed notes of how far the history has come, kept beside the data and elsewhere. */
 import type { KeyObject } from 'node:crypto';
-import { closeSync, fdatasyncSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
-import { appendFile, stat } from 'node:fs/promises';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Db, Tx } from '#db/client.ts';
 import { newestEvent } from '#db/store/events/check-chain.ts';
 import { readCheckpointState, writeCheckpointState } from '#db/store/system/checkpoints.ts';
 import { identityOf } from '#db/store/system/identity.ts';
 import type { Env } from '#lib/env.ts';
+import { appendWhole } from './append-whole.ts';
 import { auditKey, auditPublicKeys } from './audit-key.ts';
 import { openNote, signNote, verifierKey } from './signed-note.ts';
 
@@ -62,21 +63,14 @@ export async function writeCheckpoint(db: Db, { dataDir, auditFolder }: Place, n
   const checkpoint = composeCheckpoint(db, dataDir, now);
   if (!checkpoint || (checkpoint.eventId === state.eventId && !state.problem)) return;
   const name = `${new Date(now).toISOString().slice(0, 10)}.txt`;
-  if (checkpoint.eventId !== state.eventId) appendBeside(checkpointsFolder(dataDir), name, `${checkpoint.note}\n`);
+  if (checkpoint.eventId !== state.eventId) {
+    const folder = checkpointsFolder(dataDir);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    await appendWhole(path.join(folder, name), `${checkpoint.note}\n`);
+  }
   const message = auditFolder === null ? null : await appendElsewhere(auditFolder, name, `${checkpoint.note}\n`);
   const problem = message === null ? null : { at: state.problem?.at ?? now, message };
   writeCheckpointState(db, { eventId: checkpoint.eventId, problem }, now);
-}
-
-function appendBeside(folder: string, name: string, text: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const descriptor = openSync(path.join(folder, name), 'a', 0o600);
-  try {
-    writeSync(descriptor, text);
-    fdatasyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** Null where it is written; otherwise why it is not. */
@@ -85,7 +79,7 @@ async function appendElsewhere(folder: string, name: string, text: string): Prom
   const timer = setTimeout(() => resolve(`${folder} does not answer`), ELSEWHERE_LIMIT_MS);
   const write = async () => {
     if (!(await stat(folder)).isDirectory()) return `${folder} is not a folder`;
-    await appendFile(path.join(folder, name), text, { mode: 0o600, flush: true });
+    await appendWhole(path.join(folder, name), text);
     return null;
   };
   try {
