@@ -160,13 +160,13 @@ export function readPeople(db: Tx, ids: readonly number[]): Person[] {
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Ids of a few accounts whose mailboxes opened last. */
+/** Ids of a few accounts whose mailboxes are open, of those licensed last: by their index, however many people there are. */
 export function openAccounts(db: Tx): string[] {
   return db
     .select({ accountId: people.accountId })
     .from(people)
-    .where(and(isNotNull(people.mailboxReadyAt), isNotNull(people.accountId)))
-    .orderBy(desc(people.mailboxReadyAt))
+    .where(and(isNotNull(people.licensedAt), isNotNull(people.mailboxReadyAt), isNotNull(people.accountId)))
+    .orderBy(desc(people.licensedAt))
     .limit(5)
     .all()
     .flatMap(({ accountId }) => accountId ?? []);
