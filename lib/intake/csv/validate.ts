@@ -128,7 +128,7 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   );
   report(problems, 'CN', textProblems('CN', displayName, NAME_LIMIT));
   if (EXAMPLE.test(displayName)) report(problems, 'CN', [sentence('exampleRow', { what: 'CN' })]);
-  report(problems, 'CN', header.at.CN === 0 ? commented('CN', displayName) : NONE);
+  if (header.at.CN === 0) report(problems, 'CN', commented('CN', displayName));
   if (header.at.UserPrincipalName === 0)
     report(problems, 'UserPrincipalName', commented('UserPrincipalName', userPrincipalName));
   report(problems, 'EmployeeType', textProblems('EmployeeType', employeeType, TYPE_LIMIT));
