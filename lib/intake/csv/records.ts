@@ -61,8 +61,9 @@ export interface Records {
 
 const LF = 10;
 const CR = 13;
-const BLANK = 32;
 const QUOTE = 34;
+/** What programs and people put beside a quoted cell: a blank, a tab, and wider or narrower blanks; a byte-order mark where files were joined. */
+const BLANKS: ReadonlySet<number> = new Set([9, 32, 0xa0, 0x2007, 0x2009, 0x202f, 0x3000, 0xfeff]);
 /** Where CP/M and DOS end a text. */
 export const END_OF_FILE = '\u001a';
 
@@ -116,7 +117,7 @@ function scanRecord(text: string, start: number, delimiter: Delimiter, scan: Sca
     if (code === delimiterCode) place = 'field_start';
     else if (code === LF) return { end: at, next: at + 1, breaks, fault };
     else if (code === CR) return { end: at, next: text.charCodeAt(at + 1) === LF ? at + 2 : at + 1, breaks, fault };
-    else if (place === 'unquoted' || (place === 'field_start' && code === BLANK)) continue;
+    else if (place === 'unquoted' || (place === 'field_start' && BLANKS.has(code))) continue;
     else if (code === QUOTE && (place === 'field_start' || text.charCodeAt(at - 1) === QUOTE)) {
       // Right after a closing quote, this is the second half of an escaped quote: still inside.
       if (place === 'field_start') {
@@ -125,7 +126,7 @@ function scanRecord(text: string, start: number, delimiter: Delimiter, scan: Sca
       }
       place = 'quoted';
     } else if (place === 'field_start') place = 'unquoted';
-    else if (code !== BLANK) {
+    else if (!BLANKS.has(code)) {
       fault ??= { kind: 'after_quote', breaks, column: at - lineStart + 1, found: text.charAt(at) };
       place = 'unquoted';
     }
@@ -145,6 +146,13 @@ function scanRecord(text: string, start: number, delimiter: Delimiter, scan: Sca
   return { end: text.length, next: text.length, breaks, fault };
 }
 
+const BLANK_BEFORE_QUOTE = /[ \u00a0\u2007\u2009\u202f\u3000\ufeff]"/;
+
+/** Whether a blank stands before a quote: hardly any record has one. A tab that separates does not count. */
+export function mayLeadWithBlanks(text: string, delimiter: Delimiter): boolean {
+  return BLANK_BEFORE_QUOTE.test(text) || (delimiter !== '\t' && text.includes('\t"'));
+}
+
 /** The record, whose quotes must be right, without the blanks before an opening quote, which other parsers take for text. */
 export function withoutLeadingBlanks(text: string, delimiter: Delimiter): string {
   let result = '';
@@ -162,7 +170,7 @@ export function withoutLeadingBlanks(text: string, delimiter: Delimiter): string
       copied = at;
       place = 'quoted';
     } else if (character === '"' && place === 'after_quote') place = 'quoted';
-    else if (character !== ' ') place = 'unquoted';
+    else if (!BLANKS.has(text.charCodeAt(at))) place = 'unquoted';
   }
   return result + text.slice(copied);
 }

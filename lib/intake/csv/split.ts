@@ -1,6 +1,6 @@
 /** From complete records to their fields, and back. */
 import Papa from 'papaparse';
-import { type Delimiter, withoutLeadingBlanks } from './records.ts';
+import { type Delimiter, mayLeadWithBlanks, withoutLeadingBlanks } from './records.ts';
 
 /** A field as it stands in a row. */
 export function quotedField(field: string, delimiter: Delimiter): string {
@@ -19,7 +19,9 @@ export function splitRecords(records: readonly string[], delimiter: Delimiter): 
 
 function parseQuoted(records: readonly string[], delimiter: Delimiter): string[][] | null {
   if (records.length === 0) return [];
-  const sound = records.map((text) => (text.includes(' "') ? withoutLeadingBlanks(text, delimiter) : text));
+  const sound = records.map((text) =>
+    mayLeadWithBlanks(text, delimiter) ? withoutLeadingBlanks(text, delimiter) : text,
+  );
   // One newline between records, whatever the file uses: line breaks inside quotes stay as they are. The last newline makes the
   // parser accept blanks after a closing quote there too; it adds one empty row.
   const text = `${sound.join('\n')}\n`;

@@ -201,6 +201,29 @@ describe('what stands around values is read as it is meant', () => {
     ]);
   });
 
+  test.each([
+    ['several blanks', '   '],
+    ['a tab', '\t'],
+    ['a tab and a blank', '\t '],
+    ['a no-break space', '\u00a0'],
+    ['a narrow no-break space', '\u202f'],
+    ['the blank of Chinese and Japanese', '\u3000'],
+    ['a byte-order mark, where files were joined', '\ufeff'],
+  ])('%s before an opening quote, and behind a closing one', (_, blank) => {
+    const cells = ['"Test, Ada"', '"a@b.example"', '"E"'].map((cell) => `${blank}${cell}`);
+    const behind = ['"Test, Ben"', '"b@b.example"', '"E"'].map((cell) => `${cell}${blank}`);
+    expect(rowsOf(read(`CN,UPN,Type\n${cells.join(',')}\n${behind.join(',')}\n`))).toEqual([
+      ['Test, Ada', 'a@b.example', 'E'],
+      ['Test, Ben', 'b@b.example', 'E'],
+    ]);
+  });
+
+  test('a tab that separates is no blank', () => {
+    expect(rowsOf(read('CN\tUPN\tNote\tType\n"Test\tAda"\t"a@b.example"\t\t"E"\n'))).toEqual([
+      ['Test\tAda', 'a@b.example', '', 'E'],
+    ]);
+  });
+
   test('the end-of-file character of DOS at the end is passed over', () => {
     expect(rowsOf(read(`CN,UPN,Type\n${ADA}\u001a`))).toHaveLength(1);
     expect(rowsOf(read(`CN,UPN,Type\n${ADA.trim()}\u001a`))).toEqual([['Ada Test', 'ada.test@contoso.example', 'E']]);
