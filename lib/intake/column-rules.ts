@@ -31,7 +31,7 @@ const dayMonth = z.enum(['day_first', 'month_first']);
 const rulesSchema = z.object({
   aliases: z.partialRecord(z.enum(KNOWN_COLUMNS), z.array(z.string())),
   order: z.array(z.string()).nullable(),
-  dates: z.object({ slashed: dayMonth.nullable(), dotted: dayMonth }),
+  dates: z.object({ slashed: dayMonth.nullable(), dotted: dayMonth, isFrom1904: z.boolean().optional() }),
   otherEncodings: z.array(z.enum(CODE_PAGES)),
 });
 

@@ -128,7 +128,15 @@ export function readToEnd(
     }
     if (!start) throw new Error('A table without a fault has a header.');
     if (copy !== null) fsyncSync(copy);
-    return { kind: 'valid', start, dates: dates.order(), rows, rowAt, sha256: reading.sha256(), readAgain };
+    return {
+      kind: 'valid',
+      start,
+      dates: dates.order(start.isFrom1904),
+      rows,
+      rowAt,
+      sha256: reading.sha256(),
+      readAgain,
+    };
   } catch (error) {
     if (copyPath !== null) rmSync(copyPath, { force: true });
     throw error;

@@ -13,6 +13,8 @@ type DayMonth = 'day_first' | 'month_first';
 export interface DateOrder {
   slashed: DayMonth | null;
   dotted: DayMonth;
+  /** A workbook whose bare numbers count the days from 1904, as the Excel of old Macs did. */
+  isFrom1904?: boolean | undefined;
 }
 
 /** Dots stand in dates that begin with the day, unless the file shows otherwise. */
@@ -40,6 +42,7 @@ const SCRIPT_DATE = /^\\?\/Date\((\d+)(?:[+-]\d{4})?\)\\?\/$/;
 const DAY_MS = 86_400_000;
 /** Day 1 in spreadsheets is 1 January 1900, counted with a 29 February that never existed. */
 const SPREADSHEET_DAY_ZERO = Date.UTC(1899, 11, 30);
+const DAY_ZERO_1904 = Date.UTC(1904, 0, 1);
 const FIRST_YEAR = 1900;
 /** A later one is how systems say that there is none: 2099-12-31, 9999-12-31. */
 const LAST_YEAR = 2069;
@@ -53,7 +56,7 @@ const read = new Map<string, DateResult>();
 
 /** Returns `YYYY-MM-DD` as written: a time of day or zone beside it does not move the day. */
 export function readDate(text: string, order: DateOrder = UNKNOWN_ORDER): DateResult {
-  const key = `${order.slashed}${order.dotted}${text}`;
+  const key = `${order.slashed}${order.dotted}${order.isFrom1904}${text}`;
   const earlier = read.get(key);
   if (earlier) return earlier;
   if (read.size >= READ_LIMIT) read.clear();
@@ -79,15 +82,17 @@ export class DateOrderFinder {
     this.#shown[written.separator === '.' ? 'dotted' : 'slashed'].add(first > 12 ? 'day_first' : 'month_first');
   }
 
-  order(): DateOrder {
+  order(isFrom1904 = false): DateOrder {
     const one = (shown: ReadonlySet<DayMonth>) => (shown.size === 1 ? ([...shown][0] ?? null) : null);
-    return { slashed: one(this.#shown.slashed), dotted: one(this.#shown.dotted) ?? UNKNOWN_ORDER.dotted };
+    const slashed = one(this.#shown.slashed);
+    const dotted = one(this.#shown.dotted) ?? UNKNOWN_ORDER.dotted;
+    return isFrom1904 ? { slashed, dotted, isFrom1904 } : { slashed, dotted };
   }
 }
 
 function readAnew(text: string, order: DateOrder): DateResult {
   const written = withoutTime(withPlainDigits(text.trim()).replace(/\s+/g, ' '));
-  const certain = yearFirst(written) ?? eraDate(written) ?? spreadsheetDate(written) ?? namedMonth(written);
+  const certain = yearFirst(written) ?? eraDate(written) ?? spreadsheetDate(written, order) ?? namedMonth(written);
   if (certain) return certain;
   const parts = yearLast(written);
   if (!parts) return { kind: 'fault', why: sentence('notADate', { what, text }) };
@@ -155,10 +160,11 @@ function eraDate(text: string): DateResult | null {
   return calendarDate(text, String(before + (year === '元' ? 1 : Number(year))), month, day);
 }
 
-function spreadsheetDate(text: string): DateResult | null {
+function spreadsheetDate(text: string, { isFrom1904 }: DateOrder): DateResult | null {
   const script = SCRIPT_DATE.exec(text);
   if (script) return dateAt(text, Number(script[1]));
-  return SERIAL.test(text) ? dateAt(text, SPREADSHEET_DAY_ZERO + Number.parseInt(text, 10) * DAY_MS) : null;
+  const dayZero = isFrom1904 ? DAY_ZERO_1904 : SPREADSHEET_DAY_ZERO;
+  return SERIAL.test(text) ? dateAt(text, dayZero + Number.parseInt(text, 10) * DAY_MS) : null;
 }
 
 function dateAt(text: string, atMs: number): DateResult {

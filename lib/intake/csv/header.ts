@@ -205,6 +205,7 @@ function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matc
   return {
     kind: 'header',
     header,
+    isFrom1904: reader.isFrom1904,
     delimiter: ofRows,
     names: found.fields,
     // Read again later, by the delimiter that is kept with it.
@@ -253,6 +254,7 @@ function withoutHeader(
   return {
     kind: 'header',
     header,
+    isFrom1904: reader.isFrom1904,
     delimiter,
     names,
     raw: names.join(delimiter),

@@ -17,12 +17,16 @@ const SLICE_CHARACTERS = 32 * 1024;
 export function dateOrderOf(parts: Iterable<TablePart>): DateOrder {
   const finder = new DateOrderFinder();
   let at: number | null = null;
+  let isFrom1904 = false;
   for (const part of parts) {
-    if (part.kind === 'header') at = part.header.at.StartDate;
+    if (part.kind === 'header') {
+      at = part.header.at.StartDate;
+      isFrom1904 = part.isFrom1904;
+    }
     if (at === null) break;
     if (part.kind === 'row') finder.see(part.fields?.[at] ?? '');
   }
-  return finder.order();
+  return finder.order(isFrom1904);
 }
 
 /** Reads a whole table lazily: the header first, then every row that is not blank, in order. Refuses more work than `workLimit`. */

@@ -49,6 +49,8 @@ export type PlainRecord = Extract<RawRecord, { kind: 'record' }>;
 export interface Records {
   /** The one delimiter there can be; null: it is to be found. */
   readonly delimiter: Delimiter | null;
+  /** Whether bare numbers count the days from 1904. */
+  readonly isFrom1904: boolean;
   /** What was decided before the first record. */
   readonly notes: readonly Sentence[];
   /** What `look` reads is read again afterwards. */
@@ -178,6 +180,7 @@ export function withoutLeadingBlanks(text: string, delimiter: Delimiter): string
 /** Yields the records of a text that arrives in pieces. Holds one piece and at most one unfinished record. */
 export class RecordReader implements Records {
   readonly delimiter = null;
+  readonly isFrom1904 = false;
   readonly notes: readonly Sentence[] = [];
   readonly #pieces: Iterator<string>;
   #text = '';

@@ -12,6 +12,8 @@ export type TablePart =
       /** The column names in the file, and the whole header line as it is. */
       names: readonly string[];
       raw: string;
+      /** Whether bare numbers count the days from 1904. */
+      isFrom1904: boolean;
       /** Why no row can be validated yet; only for a tolerant reader. */
       problems: readonly Sentence[];
       /** What was passed over or decided before the first row. */

@@ -29,9 +29,10 @@ export function sheetRecords({ readAt, sizeBytes }: WorkbookSource, aliases: Col
     const workbook = openWorkbook(readAt, sizeBytes);
     const { sheet, notes } = chosenSheet(workbook, aliases);
     const merged = mergedRanges(workbook, sheet);
-    return new SheetRecords(recordsOf(workbook, sheet, merged), [...notes, ...mergedNotes(merged)]);
+    const said = { notes: [...notes, ...mergedNotes(merged)], isFrom1904: workbook.is1904 };
+    return new SheetRecords(recordsOf(workbook, sheet, merged), said);
   } catch (error) {
-    return new SheetRecords([faultOf(error, 1)].values(), []);
+    return new SheetRecords([faultOf(error, 1)].values(), { notes: [], isFrom1904: false });
   }
 }
 
@@ -57,15 +58,19 @@ function faultOf(error: unknown, line: number): RawRecord {
 
 export class SheetRecords implements Records {
   readonly delimiter = DELIMITER;
+  readonly isFrom1904: boolean;
   readonly notes: readonly Sentence[];
+  readonly #said: Pick<Records, 'notes' | 'isFrom1904'>;
   readonly #rows: Iterator<RawRecord>;
   #waiting: RawRecord[] = [];
   #seen: RawRecord[] | null = null;
   #kept: KeptRecords | null = null;
 
-  constructor(rows: Iterator<RawRecord>, notes: readonly Sentence[]) {
+  constructor(rows: Iterator<RawRecord>, said: Pick<Records, 'notes' | 'isFrom1904'>) {
     this.#rows = rows;
-    this.notes = notes;
+    this.#said = said;
+    this.notes = said.notes;
+    this.isFrom1904 = said.isFrom1904;
   }
 
   /** Keeps what is read from now on. What it returns gives the same records anew, once all of these have been read; null where they were too many. */
@@ -74,7 +79,7 @@ export class SheetRecords implements Records {
     this.#kept = kept;
     return () => {
       const rows = kept.read();
-      return rows && new SheetRecords(rows, this.notes);
+      return rows && new SheetRecords(rows, this.#said);
     };
   }
 

@@ -146,6 +146,23 @@ describe('cells are read as they are shown', () => {
       ]);
   });
 
+  test('bare numbers as start dates count like the dates of their workbook', () => {
+    const sheets = [
+      {
+        name: 'People',
+        rows: [
+          [...HEADER, 'StartDate', 'Cost centre'],
+          [...ANNA, number(44565), number(44565)],
+        ],
+      },
+    ];
+    for (const date1904 of [true, false]) {
+      const { people, rows } = imported({ sheets, date1904 });
+      expect(people.map(({ startDate }) => startDate)).toEqual([date1904 ? '2026-01-05' : '2022-01-04']);
+      expect(rows.map(({ extras }) => extras)).toEqual(['["44565"]']);
+    }
+  });
+
   test('the days around the leap day that Excel invented', () => {
     expect(read([number(1, 1), number(59, 1), number(60, 1), number(61, 1), number(-1, 1)], { formats: [14] })).toEqual(
       ['1900-01-01', '1900-02-28', '1900-02-29', '1900-03-01', '-1'],
