@@ -27,8 +27,8 @@ import type { CrashPoint, Disturbance, Happening, PlannedFile, Scenario } from '
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** A timer for what is due may be later by as much. */
-const JUST_DUE_MS = 2000;
+/** A timer for what is due may be later by as much: the server asks every five seconds whether a mailbox is to be watched. */
+const JUST_DUE_MS = 6000;
 /** A server that cannot start is started again by its service manager after so long. */
 const RESTART_MS = MINUTE;
 /** Nothing is to be done: the machine sleeps so long at most, less where progress is measured. */
