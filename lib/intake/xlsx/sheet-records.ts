@@ -7,7 +7,7 @@ import type { Delimiter, RawRecord, Records } from '#lib/intake/csv/records.ts';
 import { looksLikeUpn } from '#lib/intake/csv/upn.ts';
 import { type ReadAt, WorkbookError } from './archive.ts';
 import { KeptRecords } from './kept-records.ts';
-import { type Merged, mergedRanges, type SheetRow, sheetRows } from './sheet.ts';
+import { type SheetRow, type SheetShape, sheetRows, sheetShape } from './sheet.ts';
 import { openWorkbook, type Sheet, type Workbook } from './workbook.ts';
 
 /** So many rows are looked through for a header. */
@@ -28,19 +28,19 @@ export function sheetRecords({ readAt, sizeBytes }: WorkbookSource, aliases: Col
   try {
     const workbook = openWorkbook(readAt, sizeBytes);
     const { sheet, notes } = chosenSheet(workbook, aliases);
-    const merged = mergedRanges(workbook, sheet);
-    const said = { notes: [...notes, ...mergedNotes(merged)], isFrom1904: workbook.is1904 };
-    return new SheetRecords(recordsOf(workbook, sheet, merged), said);
+    const shape = sheetShape(workbook, sheet);
+    const said = { notes: [...notes, ...mergedNotes(shape)], isFrom1904: workbook.is1904 };
+    return new SheetRecords(recordsOf(workbook, sheet, shape), said);
   } catch (error) {
     return new SheetRecords([faultOf(error, 1)].values(), { notes: [], isFrom1904: false });
   }
 }
 
-function* recordsOf(workbook: Workbook, sheet: Sheet, merged: readonly Merged[]): Generator<RawRecord> {
+function* recordsOf(workbook: Workbook, sheet: Sheet, shape: SheetShape): Generator<RawRecord> {
   let line = 1;
   let width = 0;
   try {
-    for (const row of sheetRows(workbook, sheet, merged)) {
+    for (const row of sheetRows(workbook, sheet, shape)) {
       line = row.line;
       // As a CSV has it: cells that are empty at the end of a row are there all the same.
       width = Math.max(width, row.cells.length);
@@ -181,7 +181,7 @@ function uncalculatedNotes({ uncalculated }: Glance): Sentence[] {
   return uncalculated === null ? [] : [sentence('uncalculated', { cell: uncalculated })];
 }
 
-function mergedNotes(merged: readonly Merged[]): Sentence[] {
+function mergedNotes({ merged }: SheetShape): Sentence[] {
   return merged.length === 0 ? [] : [sentence('mergedCells')];
 }
 

@@ -28,17 +28,44 @@ const MOST_SHEET_BYTES = 1024 * 1024 * 1024;
 /** Excel's limit. */
 const MOST_ROWS = 1_048_576;
 const MOST_MERGED = 50_000;
+const MOST_SORTED_ROWS = 100_000;
 
-/** The rows that hold anything, in order. Throws `WorkbookError`. */
-export function* sheetRows(workbook: Workbook, { part }: Sheet, merged: readonly Merged[] = []): Generator<SheetRow> {
-  const collector = new RowCollector(workbook);
-  const fill = new MergedFiller(merged);
-  for (const _ of readXml(unpack(workbook.archive, part, MOST_SHEET_BYTES), collector)) {
-    for (const row of collector.take()) {
-      const filled = fill.filled(row);
-      if (filled.problem !== null || filled.cells.some((cell) => cell !== '')) yield filled;
-    }
+/** What has to be known of all of a sheet before its first row is read. */
+export interface SheetShape {
+  merged: readonly Merged[];
+  /** False: its rows do not stand in the order of their numbers. */
+  isInOrder: boolean;
+}
+
+/** As few sheets have another one: no merged cells, and each row behind those before it. */
+const USUAL: SheetShape = { merged: [], isInOrder: true };
+
+/** The rows that hold anything, in the order of their numbers. Throws `WorkbookError`. */
+export function* sheetRows(workbook: Workbook, sheet: Sheet, shape = USUAL): Generator<SheetRow> {
+  const fill = new MergedFiller(shape.merged);
+  const rows = rowsOf(workbook, sheet);
+  let before = 0;
+  for (const row of shape.isInOrder ? rows : sorted(rows)) {
+    // Two rows of one number are two rows.
+    const line = Math.max(row.line, before + 1);
+    if (line > MOST_ROWS) throw new WorkbookError(sentence('tooManyRows', { limit: MOST_ROWS }));
+    before = line;
+    const filled = fill.filled({ ...row, line });
+    if (filled.problem !== null || filled.cells.some((cell) => cell !== '')) yield filled;
   }
+}
+
+/** As they stand in the sheet. */
+function* rowsOf(workbook: Workbook, { part }: Sheet): Generator<SheetRow> {
+  const collector = new RowCollector(workbook);
+  for (const _ of readXml(unpack(workbook.archive, part, MOST_SHEET_BYTES), collector)) yield* collector.take();
+}
+
+/** Hardly any program writes them so: such a sheet is held in memory, and must not be a long one. */
+function sorted(rows: Iterable<SheetRow>): SheetRow[] {
+  const held: SheetRow[] = [];
+  for (const row of rows) if (held.push(row) > MOST_SORTED_ROWS) throw damaged();
+  return held.sort((a, b) => a.line - b.line);
 }
 
 interface Cell {
@@ -53,6 +80,8 @@ class RowCollector {
   readonly #rich = new RichText();
   #rows: SheetRow[] = [];
   #line = 0;
+  /** The row has no number of its own: its first cell tells. */
+  #isUnnumbered = false;
   #cells: string[] = [];
   #problem: Sentence | null = null;
   #uncalculated: string | null = null;
@@ -89,9 +118,9 @@ class RowCollector {
 
   #openRow(attributes: Attributes): void {
     const written = attribute(attributes, 'r');
+    this.#isUnnumbered = written === undefined;
     const line = written === undefined ? this.#line + 1 : Number(written);
-    if (!Number.isInteger(line) || line <= this.#line) throw damaged();
-    if (line > MOST_ROWS) throw new WorkbookError(sentence('tooManyRows', { limit: MOST_ROWS }));
+    if (!Number.isInteger(line)) throw damaged();
     this.#line = line;
     this.#cells = [];
     this.#problem = null;
@@ -102,6 +131,10 @@ class RowCollector {
   #openCell(attributes: Attributes): void {
     const address = attribute(attributes, 'r');
     this.#column = address === undefined ? this.#column + 1 : columnOf(address);
+    if (this.#isUnnumbered && address !== undefined) {
+      this.#isUnnumbered = false;
+      this.#line = Number(/\d+$/.exec(address)?.[0] ?? this.#line);
+    }
     const type = attribute(attributes, 't') ?? 'n';
     this.#cell = { type, style: attribute(attributes, 's'), value: null, hasFormula: false };
     this.#rich.take();
@@ -191,18 +224,46 @@ function columnLetters(column: number): string {
   return (rest === 0 ? '' : columnLetters(rest - 1)) + String.fromCharCode(65 + (column % 26));
 }
 
+/** The number of a row; where the row has none, the address of its first cell. */
+const ROW =
+  /<(?:\w+:)?row(?:\s[^<>]*?)??(?:\sr=["'](\d+)["'][^<>]*|>\s*<(?:\w+:)?c\s[^<>]*?\br=["'][A-Za-z]+(\d+)["'][^<>]*)>/g;
+/** No element that begins a row is longer. */
+const LONGEST_ELEMENT = 1024;
+
+/** Whether the rows stand in the order of their numbers, while the sheet goes by. */
+class OrderWatch {
+  isInOrder = true;
+  #last = 0;
+  #tail = '';
+
+  see(piece: Uint8Array): void {
+    if (!this.isInOrder) return;
+    const text = this.#tail + Buffer.from(piece).toString('latin1');
+    let seen = 0;
+    for (const found of text.matchAll(ROW)) {
+      const line = Number(found[1] ?? found[2]);
+      if (line <= this.#last) this.isInOrder = false;
+      this.#last = line;
+      seen = found.index + found[0].length;
+    }
+    this.#tail = text.slice(Math.max(seen, text.length - LONGEST_ELEMENT));
+  }
+}
+
 const MERGED = 'mergeCells';
 
-/** The ranges over several rows: they stand behind the rows, so all of the sheet is unpacked to find them. Throws `WorkbookError`. */
-export function mergedRanges({ archive }: Workbook, { part }: Sheet): Merged[] {
+/** Ranges over several rows stand behind the rows, so all of the sheet is unpacked to find them. Throws `WorkbookError`. */
+export function sheetShape({ archive }: Workbook, { part }: Sheet): SheetShape {
   let tail = Buffer.alloc(0);
   let list: string | null = null;
+  const order = new OrderWatch();
   for (const piece of unpack(archive, part, MOST_SHEET_BYTES)) {
     if (list !== null) {
       list += Buffer.from(piece).toString('latin1');
       if (list.length > MOST_MERGED * 40) throw damaged();
       continue;
     }
+    order.see(piece);
     const bytes = Buffer.concat([tail, piece]);
     for (let at = bytes.indexOf(MERGED); at >= 0 && list === null; at = bytes.indexOf(MERGED, at + 1)) {
       // In the text of a cell it would not follow the bracket of an element.
@@ -210,7 +271,8 @@ export function mergedRanges({ archive }: Workbook, { part }: Sheet): Merged[] {
     }
     tail = Buffer.from(bytes.subarray(-32));
   }
-  return list === null ? [] : rangesIn(list.slice(0, list.indexOf(`${MERGED}>`, MERGED.length)));
+  const merged = list === null ? [] : rangesIn(list.slice(0, list.indexOf(`${MERGED}>`, MERGED.length)));
+  return { merged, isInOrder: order.isInOrder };
 }
 
 function rangesIn(list: string): Merged[] {

@@ -364,8 +364,13 @@ describe('a bomb is noticed before it goes off', () => {
       /more than 1,048,576 rows/,
     ],
     [
-      'rows that go back',
-      () => withSheet(strToU8('<worksheet><sheetData><row r="5"/><row r="5"/></sheetData></worksheet>')),
+      'more rows in no order than are held in memory',
+      () =>
+        withSheet(
+          strToU8(
+            `<worksheet><sheetData>${Array.from({ length: 100_001 }, (_, n) => `<row r="${200_000 - n}"><c t="str"><v>x</v></c></row>`).join('')}</sheetData></worksheet>`,
+          ),
+        ),
       /damaged/,
     ],
     ['a text that is not there', () => withSheet(strToU8(rowsOf('<c t="s"><v>7</v></c>'))), /damaged/],
@@ -459,5 +464,60 @@ describe('what is no workbook says what it is and what to do', () => {
     expect(result).toMatchObject({ status: 'rejected', problem: { message: expect.stringMatching(message) } });
     expect(storedFiles(db)).toMatchObject([{ status: 'rejected' }]);
     expect(storedFiles(db)[0]?.encoding).not.toBe('XLSX');
+  });
+});
+
+describe('rows and cells stand where their references say', () => {
+  const cell = (address: string | null, text: string) =>
+    `<c${address === null ? '' : ` r="${address}"`} t="inlineStr"><is><t>${text}</t></is></c>`;
+  const row = (line: number | null, ...cells: string[]) =>
+    `<row${line === null ? '' : ` spans="1:3" r="${line}"`}>${cells.join('')}</row>`;
+  const at = (line: number, texts: readonly string[]) =>
+    texts.map((text, index) => cell(`${'ABC'[index]}${line}`, text));
+  const without = (texts: readonly string[]) => texts.map((text) => cell(null, text));
+
+  function linesIn(rows: readonly string[]) {
+    const sheet = strToU8(`<worksheet><sheetData>${rows.join('')}</sheetData></worksheet>`);
+    const spec = { sheets: [{ name: 'People', rows: [] }], parts: { 'xl/worksheets/sheet1.xml': sheet } };
+    const { people, result, rows: stored } = imported(spec);
+    expect(result).toMatchObject({ status: 'accepted', accepted: people.length, rejected: [] });
+    return stored.map(({ line, raw }) => `${line} ${raw}`);
+  }
+
+  const [anna, ben] = [ANNA.join(','), BEN.join(',')];
+
+  test.each<[string, string[], string[]]>([
+    [
+      'rows that go back, the header last',
+      [row(4, ...at(4, BEN)), row(2, ...at(2, ANNA)), row(1, ...at(1, HEADER))],
+      [`2 ${anna}`, `4 ${ben}`],
+    ],
+    [
+      'cells that go back',
+      [row(1, ...at(1, HEADER)), row(2, ...at(2, ANNA).reverse()), row(3, ...at(3, BEN))],
+      [`2 ${anna}`, `3 ${ben}`],
+    ],
+    ['no references', [row(null, ...without(HEADER)), row(null, ...without(ANNA))], [`2 ${anna}`]],
+    ['rows without a number', [row(null, ...at(3, HEADER)), row(null, ...at(7, ANNA))], [`7 ${anna}`]],
+    [
+      'rows without a number that go back',
+      [row(null, ...at(7, ANNA)), row(null, ...at(3, HEADER)), row(null, ...at(5, BEN))],
+      [`5 ${ben}`, `7 ${anna}`],
+    ],
+    ['cells without an address', [row(2, ...without(HEADER)), row(5, ...without(ANNA))], [`5 ${anna}`]],
+    [
+      'two rows of one number are two rows',
+      [row(1, ...at(1, HEADER)), row(2, ...at(2, ANNA)), row(2, ...at(2, BEN))],
+      [`2 ${anna}`, `3 ${ben}`],
+    ],
+    ['rows that count from 0', [row(0, ...without(HEADER)), row(1, ...without(ANNA))], [`2 ${anna}`]],
+  ])('%s', (_, rows, lines) => expect(linesIn(rows)).toEqual(lines));
+
+  test('one row far down that belongs further up', () => {
+    const upn = (n: number) => ['Ada', `ada${n}@contoso.example`, 'E'];
+    const rows = Array.from({ length: 3000 }, (_, n) => row(n + 3, ...at(n + 3, upn(n + 3))));
+    const lines = linesIn([row(1, ...at(1, HEADER)), ...rows, row(2, ...at(2, upn(2)))]);
+    expect(lines.map((line) => Number.parseInt(line, 10))).toEqual(Array.from({ length: 3001 }, (_, n) => n + 2));
+    expect(lines[0]).toBe('2 Ada,ada2@contoso.example,E');
   });
 });
