@@ -2,6 +2,7 @@
 export type ValueChangeText =
   | 'trimmed'
   | 'line breaks and other blanks made one blank'
+  | 'full-width characters made plain ones'
   | 'composed (Unicode NFC)'
   | 'decoded from the hexadecimal form of csvde'
   | 'the CN of a distinguished name'

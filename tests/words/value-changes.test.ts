@@ -15,6 +15,7 @@ const ROWS = [
   ['CN=Ada Able,OU=New', 'ada@contoso.example', 'E', '', ''],
   ['Zoe\u0308 Able', 'ada@contoso.example', 'E', '', ''],
   ['Ada', 'mailto:ada@contoso.example', 'E', '', ''],
+  ['Ada', 'ada＠contoso.example', 'Ｅ', '', ''],
   ['Ada', 'ada@contoso.example', '3;#E', '', ''],
 ];
 

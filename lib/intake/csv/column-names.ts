@@ -1,12 +1,12 @@
 /** What the columns we know are called, in many languages and through what programs put around a name. */
-import type { KnownColumn } from '#lib/domain/newcomer.ts';
+import { type KnownColumn, perColumn } from '#lib/domain/newcomer.ts';
 import { COLUMN_NAME_LIMIT } from './limits.ts';
 
 /**
- * Names as `columnKey` gives them, best first. A bare "Country" or "Location" is left out: it may be where somebody was born. So is
+ * Names as people write them, best first. A bare "Country" or "Location" is left out: it may be where somebody was born. So is
  * `countryCode`, a number in Active Directory; its `c` holds the code and its `co` the name.
  */
-export const ALIASES: Record<KnownColumn, readonly string[]> = {
+const NAMES: Record<KnownColumn, readonly string[]> = {
   UserPrincipalName: [
     'userprincipalname',
     'upn',
@@ -33,6 +33,24 @@ export const ALIASES: Record<KnownColumn, readonly string[]> = {
     'egyszerufelhasznalonev',
     'numeprincipalutilizator',
     'kullanıcıasıladı',
+    'ユーザープリンシパル名',
+    'ユーザーログオン名',
+    '用户主体名称',
+    '用户主体名',
+    '用户登录名',
+    '使用者主體名稱',
+    '使用者主要名稱',
+    '使用者登入名稱',
+    '사용자계정이름',
+    '사용자주체이름',
+    '사용자로그온이름',
+    'имяучастникапользователя',
+    'основноеимяпользователя',
+    'имяучасникакористувача',
+    "ім'яучасникакористувача",
+    'όνομακύριουχρήστη',
+    'اسمالمستخدمالأساسي',
+    'שםמשתמשראשי',
   ],
   CN: [
     'cn',
@@ -77,6 +95,37 @@ export const ALIASES: Record<KnownColumn, readonly string[]> = {
     'numeafisat',
     'numecomplet',
     'nev',
+    '表示名',
+    '氏名',
+    '名前',
+    'フルネーム',
+    '社員名',
+    '従業員名',
+    '显示名称',
+    '显示名',
+    '姓名',
+    '全名',
+    '名称',
+    '顯示名稱',
+    '顯示名',
+    '名稱',
+    '표시이름',
+    '성명',
+    '이름',
+    'отображаемоеимя',
+    'фио',
+    'полноеимя',
+    "відображуванеім'я",
+    'піб',
+    "повнеім'я",
+    'εμφανιζόμενοόνομα',
+    'ονοματεπώνυμο',
+    'اسمالعرض',
+    'الاسمالكامل',
+    'שםתצוגה',
+    'שםמלא',
+    'ชื่อที่แสดง',
+    'ชื่อ-นามสกุล',
   ],
   EmployeeType: [
     'employeetype',
@@ -117,6 +166,41 @@ export const ALIASES: Record<KnownColumn, readonly string[]> = {
     'tipangajat',
     'type',
     'typ',
+    '社員区分',
+    '従業員区分',
+    '雇用区分',
+    '雇用形態',
+    '従業員の種類',
+    '従業員タイプ',
+    '社員タイプ',
+    '社員種別',
+    '员工类型',
+    '员工类别',
+    '雇员类型',
+    '用工类型',
+    '人员类型',
+    '人员类别',
+    '員工類型',
+    '員工類別',
+    '雇員類型',
+    '人員類型',
+    '人員類別',
+    '직원유형',
+    '직원구분',
+    '사원구분',
+    '고용형태',
+    '고용유형',
+    'типсотрудника',
+    'категориясотрудника',
+    'типзанятости',
+    'типпрацівника',
+    'категоріяпрацівника',
+    'типзайнятості',
+    'τύποςυπαλλήλου',
+    'τύποςεργαζομένου',
+    'نوعالموظف',
+    'סוגעובד',
+    'ประเภทพนักงาน',
   ],
   UsageLocation: [
     'usagelocation',
@@ -136,6 +220,16 @@ export const ALIASES: Record<KnownColumn, readonly string[]> = {
     'anvandningsplats',
     'landcode',
     'co',
+    '利用場所',
+    '使用場所',
+    '使用位置',
+    '使用地点',
+    '使用地點',
+    '사용위치',
+    'местоположениеиспользования',
+    'местоиспользования',
+    'місцевикористання',
+    'τοποθεσίαχρήσης',
   ],
   StartDate: [
     'startdate',
@@ -180,11 +274,44 @@ export const ALIASES: Record<KnownColumn, readonly string[]> = {
     'baslangıctarihi',
     'isebaslamatarihi',
     'dataangajarii',
+    '入社日',
+    '入社年月日',
+    '採用日',
+    '雇用開始日',
+    '着任日',
+    '開始日',
+    '入职日期',
+    '入职时间',
+    '入职日',
+    '开始日期',
+    '报到日期',
+    '到職日',
+    '到職日期',
+    '報到日期',
+    '開始日期',
+    '入職日期',
+    '입사일',
+    '입사일자',
+    '입사날짜',
+    '채용일',
+    '시작일',
+    '시작날짜',
+    'датаначала',
+    'датаприема',
+    'датаприеманаработу',
+    'датанайма',
+    'дататрудоустройства',
+    'датапочатку',
+    'датаприйому',
+    'датаприйняття',
+    'ημερομηνίαέναρξης',
+    'ημερομηνίαπρόσληψης',
+    'تاريخالبدء',
+    'تاريخالتعيين',
+    'תאריךהתחלה',
+    'วันที่เริ่มงาน',
   ],
 };
-
-/** Names that may well mean something else: any other name is surer. */
-export const GENERIC: ReadonlySet<string> = new Set(['type', 'typ', 'name', 'nev']);
 
 /** A byte-order mark that was read as text and saved again. */
 const MARK_AS_TEXT = /^(?:\u00ef\u00bb\u00bf)+/;
@@ -195,8 +322,16 @@ export function columnKey(name: string): string {
     .replace(MARK_AS_TEXT, '')
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[\s\p{M}\p{Cf}_.'’"“”„«»‹›*:#!?†‡-]/gu, '');
+    .replace(/[\s\p{M}\p{Cf}_.'’"“”„«»‹›*:#!?†‡※-]/gu, '');
 }
+
+/** The names by which columns are known, as `columnKey` gives them, best first. */
+export const ALIASES = perColumn((column): readonly string[] => NAMES[column].map(columnKey));
+
+/** Names that may well mean something else: any other name is surer. */
+export const GENERIC: ReadonlySet<string> = new Set(
+  ['type', 'typ', 'name', 'nev', '名前', '名称', '名稱', '이름'].map(columnKey),
+);
 
 /** What stands before the first line break or bracket of a name, behind which templates explain it. */
 export function beforeRemarks(name: string): string {
@@ -221,11 +356,21 @@ export function withoutOwnMark(name: string): string | null {
 const REMARK =
   /\b(?:required|mandatory|optional|compulsory|pflichtfeld|pflicht|erforderlich|obligatoire|obligatorio|facultatif|opcional|verplicht|optioneel|obbligatorio|wymagane)\b/giu;
 
+/** Brackets of Chinese and Japanese as those of other languages. */
+function withUsualBrackets(name: string): string {
+  return name
+    .replace(/[（【〔〈《]/g, '(')
+    .replace(/[）】〕〉》]/g, ')')
+    .replaceAll('［', '[')
+    .replaceAll('］', ']');
+}
+
 /**
  * The names that the name of a column may hold, the likeliest first: what stands in square brackets or braces, the rest without remarks,
  * what stands in round ones, the part after the last dot or slash of a path, the first of several lines.
  */
-export function namesIn(name: string): string[] {
+export function namesIn(written: string): string[] {
+  const name = withUsualBrackets(written);
   const within = (brackets: RegExp) => [...name.matchAll(brackets)].map(([, inner = '']) => inner);
   const bare = name.replace(/[[({<][^[({<\])}>]*[\])}>]/g, ' ').replace(REMARK, ' ');
   const last = /[./\\:]([^./\\:]+)$/.exec(bare)?.[1] ?? '';

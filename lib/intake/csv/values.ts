@@ -11,6 +11,9 @@ const BLANK = String.raw`[\s\p{Cf}\u001a\u0085\u115f\u1160\u2800\u3164\uffa0]`;
 const BLANK_ENDS = new RegExp(`^${BLANK}+|(?<!${BLANK})${BLANK}+$`, 'gu');
 /** Blanks of any kind with a line break, a tab or a no-break space among them. */
 const ODD_BLANKS = /(?<!\s)\s*[^\S ]\s*|\u0085/g;
+/** Letters, digits and signs as wide as those of Chinese and Japanese, each of which is one plain character (U+FF01 to U+FF5E). */
+const WIDE = /[\uff01-\uff5e]/g;
+const PLAIN_BEFORE_WIDE = 0xfee0;
 /** Programs write `="007"` so that Excel leaves it alone. */
 const FORMULA_TEXT = /^="((?:[^"]|"")*)"$/;
 /** csvde writes what is not plain text as the hexadecimal bytes of its UTF-8. */
@@ -82,14 +85,23 @@ function address(from: string, changes: ValueChange[]): string {
 function normalised(column: KnownColumn, from: string, changes: ValueChange[]): string {
   const trimmed = from.replace(BLANK_ENDS, '');
   const oneLine = column === 'UserPrincipalName' ? trimmed : trimmed.replace(ODD_BLANKS, ' ');
-  const to = oneLine.normalize('NFC');
+  const narrow = withPlainWidth(column, oneLine);
+  const to = narrow.normalize('NFC');
   const done: ValueChangeText[] = [];
   if (trimmed !== from) done.push('trimmed');
   if (oneLine !== trimmed) done.push('line breaks and other blanks made one blank');
-  if (to !== oneLine) done.push('composed (Unicode NFC)');
+  if (narrow !== oneLine) done.push('full-width characters made plain ones');
+  if (to !== narrow) done.push('composed (Unicode NFC)');
   const [first, ...others] = done;
   if (first) changes.push({ column, from, to, what: others.length > 0 ? `${first}, ${others.join(', ')}` : first });
   return to;
+}
+
+/** A name is kept as it is shown, and so is a type that has other letters as well. */
+function withPlainWidth(column: KnownColumn, text: string): string {
+  if (column === 'CN') return text;
+  const plain = text.replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - PLAIN_BEFORE_WIDE));
+  return column !== 'EmployeeType' || /^[\x20-\x7e]*$/.test(plain) ? plain : text;
 }
 
 function decodedHexadecimal(column: KnownColumn, from: string, changes: ValueChange[]): string {

@@ -64,7 +64,7 @@ const FIXERS: readonly Fixer[] = [
   (value) =>
     step(
       'domain punctuation',
-      inDomain(value, (domain) => domain.replace(/[,;\s]+/g, '.')),
+      inDomain(value, (domain) => domain.replace(/[,;\s。｡]+/g, '.')),
     ),
   (value) =>
     step(

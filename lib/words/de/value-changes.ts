@@ -4,6 +4,7 @@ import type { ValueChangeText } from '#lib/domain/value-change.ts';
 export const VALUE_CHANGES_DE: Record<ValueChangeText, string> = {
   trimmed: 'ohne Leerzeichen am Rand',
   'line breaks and other blanks made one blank': 'Umbrüche und andere Zwischenräume als ein Leerzeichen',
+  'full-width characters made plain ones': 'breite Zeichen als einfache',
   'composed (Unicode NFC)': 'zusammengesetzt (Unicode NFC)',
   'decoded from the hexadecimal form of csvde': 'aus der hexadezimalen Form von csvde gelesen',
   'the CN of a distinguished name': 'der CN eines Distinguished Name',
