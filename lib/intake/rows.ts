@@ -6,6 +6,7 @@ import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { domainOf, employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import { tell } from '#lib/domain/said.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
+import { isClosed } from '#lib/domain/states.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import { differences, extrasOf } from '#lib/intake/csv/validate.ts';
@@ -24,6 +25,8 @@ export interface PreparedRow {
   problems: readonly RowProblem[];
   /** Null: the row is rejected. */
   newcomer: Newcomer | null;
+  /** Who a row names that says that this person leaves. */
+  leaver: Newcomer | null;
 }
 
 const NONE: readonly never[] = [];
@@ -41,6 +44,7 @@ export function prepareRow(table: Table, part: RowPart): PreparedRow {
     changes: changes.length === 0 ? NONE : changes,
     problems: remarks.length === 0 ? NONE : remarks,
     newcomer: validated.kind === 'ok' ? validated.newcomer : null,
+    leaver: (validated.kind === 'rejected' && validated.leaver) || null,
   };
 }
 
@@ -48,13 +52,22 @@ export function prepareRow(table: Table, part: RowPart): PreparedRow {
 export const MAX_ROWS_PER_CALL = 50;
 
 /** Stores consecutive rows and their effect on people; adds them to the counts. */
-export function importRows(intake: Intake, rows: readonly PreparedRow[], counts: RowCounts): void {
-  if (rows.length === 0) return;
+export function importRows(intake: Intake, prepared: readonly PreparedRow[], counts: RowCounts): void {
+  if (prepared.length === 0) return;
+  const rows = prepared.map((row) => (row.leaver ? aboutLeaver(intake, row, row.leaver) : row));
   if (importNewcomers(intake, rows, counts)) return;
   const repeats: Repeat[] = [];
   for (const row of rows)
     if (!importNewcomers(intake, [row], counts)) repeats.push(...importKnown(intake, row, counts));
   intake.store.addUnchanged(intake.file.id, repeats);
+}
+
+/** Who is done or was dismissed may leave: a full list that comes every night names such people for years. The row is told, and changes nothing. */
+function aboutLeaver({ store }: Intake, row: PreparedRow, leaver: Newcomer): PreparedRow {
+  const known = store.findPerson(upnKey(leaver.userPrincipalName));
+  if (!known || !isClosed(known.state)) return row;
+  const { displayName, employeeType } = known;
+  return { ...row, newcomer: { ...leaver, displayName, employeeType, usageLocation: undefined, startDate: undefined } };
 }
 
 /** A row that repeats a stored one letter for letter: its line, and the id of the stored row. */

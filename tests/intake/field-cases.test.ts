@@ -730,6 +730,41 @@ const CASES: Case[] = [
     duplicates: 1,
     rejected: [5],
   },
+  ...(
+    [
+      [
+        'Action',
+        ['DELETE', 'Terminate', 'Leaver', 'D', 'Terminate Employee', 'TER'],
+        ['Add', 'NEW', 'Modify', 'A', 'Hire', ''],
+      ],
+      ['changetype', ['delete'], ['add', 'modify', 'modrdn']],
+      [
+        'Status',
+        ['Terminated', 'Inactive', 'Left', 'T - Terminated', 'Left (voluntary)', 'DEPROVISIONED'],
+        ['Active', 'A', 'D', 'Pre-hire', 'Disabled', 'On leave', 'STAGED'],
+      ],
+      ['u_employment_status', ['terminated'], ['active']],
+      ['Aktion', ['Löschen', 'LOESCHEN/Löschen', 'Austritt', 'gelöscht'], ['Eintritt', 'Neu', 'Anlegen', 'Änderung']],
+      ['Mitarbeiterstatus', ['inaktiv', 'ausgeschieden'], ['aktiv', 'ruhend']],
+      ['Statut', ['Sorti', 'Inactif', 'Démissionnaire'], ['Présent', 'Actif']],
+      ['Estado', ['Baja'], ['Alta']],
+      ['在籍状況', ['退職'], ['在籍']],
+    ] as const
+  ).map(([name, leavers, others]) => ({
+    id: 'K33',
+    what: `The column ${name} says who leaves: nobody is licensed by such a row, and nobody is lost`,
+    file: `CN,UserPrincipalName,EmployeeType,${name}\r\n${[...leavers, ...others]
+      .map((value, n) => `Ada ${n},ada${n}@contoso.example,E,${value}\r\n`)
+      .join('')}`,
+    people: others.map((_, n) => `Ada ${leavers.length + n}|E`),
+    rejected: leavers.map((_, n) => n + 2),
+  })),
+  {
+    id: 'K33',
+    what: 'The same words in other columns say nothing, nor does a note',
+    file: `CN,UserPrincipalName,EmployeeType,Note,Reason,Status\r\nAda Left,ada.test@contoso.example,Terminated,Left,Delete,"Active, instead of Bo, who was terminated"\r\n`,
+    people: ['Ada Left|Terminated'],
+  },
   {
     id: 'K28',
     what: 'A download of UTF-8 that broke off within a letter is told as such',

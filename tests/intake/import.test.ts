@@ -17,7 +17,7 @@ import { type Db, openDatabase } from '#db/client.ts';
 import { fileRows, settings } from '#db/schema.ts';
 import { intakeStore } from '#db/store/files/import.ts';
 import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn } from '#lib/domain/newcomer.ts';
-import { PERSON_STATES } from '#lib/domain/states.ts';
+import { isClosed, PERSON_STATES } from '#lib/domain/states.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
 import { importFile } from '#lib/intake/import.ts';
 import { type Progress, StoppedError } from '#lib/intake/import-request.ts';
@@ -234,6 +234,29 @@ describe('the same person twice', () => {
       expect(storedPeople(db)).toMatchObject([{ state, revision: 3, nextCheckAt: stays ? null : LATER }]);
       expect(again).toMatchObject({ rows: 1, accepted: 0, duplicates: 1 });
       expect(storedEvents(db).slice(events)).toMatchObject([{ kind: 'file.accepted', personId: null }]);
+    },
+  );
+
+  test.each(PERSON_STATES)(
+    'a row that says that this person leaves, while %s: told and nothing changed where nothing is left to do, else open until somebody says more',
+    (state) => {
+      const db = emptyDatabase();
+      const header = 'CN,UserPrincipalName,EmployeeType,UsageLocation,Status\n';
+      importBytes(db, `${header}Anna,anna@contoso.example,E,DE,Active\n`);
+      db.$client.prepare('update people set state = ?, revision = 3, next_check_at = null').run(state);
+      const isDone = isClosed(state);
+      for (const night of [1, 2, 3]) {
+        const left = importBytes(db, `${header}Anna L.,anna@contoso.example,N,FR,Terminated\n`, { now: NOW + night });
+        expect(left).toMatchObject(
+          isDone ? { duplicates: 1, rejected: [] } : { duplicates: 0, rejected: [{ line: 2 }] },
+        );
+      }
+      expect(storedPeople(db)).toMatchObject([
+        { displayName: 'Anna', employeeType: 'E', usageLocation: 'DE', state, revision: 3 },
+      ]);
+      expect(storedRows(db)[1]?.problems).toContain('Status says \\"Terminated\\"');
+      importBytes(db, `${header}Annabel,anna@contoso.example,E,DE,Active\n`, { now: NOW + 9 });
+      expect(storedPeople(db)).toMatchObject([{ displayName: 'Annabel' }]);
     },
   );
 

@@ -50,6 +50,7 @@ const SAMPLES: Samples = {
   manyFields: [[{ fields: 418, width: 417 }]],
   swallowedRow: [[{ what, upn: '<upn>' }]],
   commentedRow: [[{ what, mark: '#' }]],
+  leaverRow: [[{ what, text: '<text>' }]],
   exampleRow: [[{ what }]],
   belowOtherHeader: [[{ line: 4 }]],
   cannotBeRead: nothing,

@@ -50,6 +50,8 @@ const ROW_SENTENCES = {
     `${what} holds the name of a column: this row is a header and names nobody`,
   commentedRow: ({ what, mark }: { what: string; mark: string }) =>
     `${what} begins with ${mark}: someone may have taken this row out on purpose`,
+  leaverRow: ({ what, text }: { what: string; text: string }) =>
+    `${what} says ${quoted(text)}: this row may be about someone who leaves, who gets no licence`,
   exampleRow: ({ what }: { what: string }) => `${what} is marked as an example: this row names nobody`,
   noAt: ({ what }: { what: string }) => `${what} has no @`,
   mustNotContain: ({ what, characters, more }: { what: string; characters: readonly string[]; more: number }) =>

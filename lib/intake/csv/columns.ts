@@ -2,6 +2,7 @@
 import { KNOWN_COLUMNS, type KnownColumn, perColumn, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import { part, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { ALIASES, beforeRemarks, columnKey, GENERIC, namesIn, withoutOwnMark } from './column-names.ts';
+import { type LeaverColumn, leaverColumns } from './leavers.ts';
 import { COLUMN_NAME_LIMIT } from './limits.ts';
 
 /** What decides: where two columns may mean it, guessing would shift people. Of the others the best-known name counts. */
@@ -14,6 +15,8 @@ export interface Header {
   at: Record<KnownColumn, number | null>;
   /** The columns we do not know, by their names in the file. */
   extras: readonly { name: string; at: number }[];
+  /** Those of them that may say that a row is about no newcomer. */
+  leaverColumns: readonly LeaverColumn[];
 }
 
 /** The column index an operator chose for a meaning; null: the file does not have it. Meanings not listed are matched by name. */
@@ -115,7 +118,9 @@ export function matchColumns(
   const missing = REQUIRED_COLUMNS.filter((column) => at[column] === null);
   if (missing.length > 0)
     problems.push(sentence('columnsMissing', { columns: missing, found: shown(fields, fields.keys()) }));
-  return { header: { width: fields.length, at, extras: numbered(named) }, problems, notes };
+  const extras = numbered(named);
+  const header = { width: fields.length, at, extras, leaverColumns: leaverColumns(extras) };
+  return { header, problems, notes };
 }
 
 /** The name of a column of the file: its meaning where known, otherwise the name in the file. */

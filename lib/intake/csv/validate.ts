@@ -17,6 +17,7 @@ import { damageIn, ungarbled } from '#lib/domain/text/garbled-text.ts';
 import type { ValueChangeText } from '#lib/domain/value-change.ts';
 import { type Header, isNameOf } from './columns.ts';
 import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
+import { saysLeaving } from './leavers.ts';
 import { CELL_LIMIT, EXTRA_LIMIT } from './limits.ts';
 import { withoutListForm } from './list-values.ts';
 import { nameCharacter, type RowProblem, type ValueChange } from './problem.ts';
@@ -35,8 +36,8 @@ import {
 export type RowResult =
   /** `doubts`: what could not be read and decides nothing. */
   | { kind: 'ok'; newcomer: Newcomer; doubts: RowProblem[]; changes: ValueChange[] }
-  /** `problems`: what rejects the row, then its doubts. */
-  | { kind: 'rejected'; problems: RowProblem[]; changes: ValueChange[] };
+  /** `problems`: what rejects the row, then its doubts. `leaver`: who it would name if it did not say that this person leaves. */
+  | { kind: 'rejected'; problems: RowProblem[]; changes: ValueChange[]; leaver?: Newcomer };
 
 /** Microsoft Graph: displayName 256 characters. */
 const NAME_LIMIT = 256;
@@ -152,7 +153,19 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
     doubts.push(...extraDoubts(header, fields));
   }
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
+  const leaving = leaverProblems(header, fields);
+  if (leaving.length > 0) return { kind: 'rejected', problems: [...leaving, ...doubts], changes, leaver: newcomer };
   return { kind: 'ok', newcomer, doubts, changes };
+}
+
+/** Hardly any file has such a column. */
+function leaverProblems({ leaverColumns }: Header, fields: readonly string[]): readonly RowProblem[] {
+  if (leaverColumns.length === 0) return NONE;
+  return leaverColumns.flatMap(({ name, at, isAction }) => {
+    const text = (fields[at] ?? '').trim();
+    if (!saysLeaving(text, isAction)) return [];
+    return [{ column: name, ...sentence('leaverRow', { what: name, text: text.slice(0, SHOWN) }) }];
+  });
 }
 
 const emptyCell = (column: KnownColumn): RowProblem => ({ column, ...sentence('isEmpty', { what: column }) });

@@ -26,7 +26,10 @@ export type ValidatedRow = {
   fields: readonly string[] | null;
   /** What operators corrected, then what trimming and normalising changed. */
   changes: ValueChange[];
-} & ({ kind: 'ok'; newcomer: Newcomer; doubts: RowProblem[] } | { kind: 'rejected'; problems: RowProblem[] });
+} & (
+  | { kind: 'ok'; newcomer: Newcomer; doubts: RowProblem[] }
+  | { kind: 'rejected'; problems: RowProblem[]; leaver?: Newcomer | undefined }
+);
 
 export function validateTableRow(table: Table, original: RowPart): ValidatedRow {
   const { part: row, changes } = correctRow(table, original, table.corrections);
@@ -37,7 +40,7 @@ export function validateTableRow(table: Table, original: RowPart): ValidatedRow 
   }
   const result = validateRow(table.header, fields, table.dates);
   const all = [...changes, ...result.changes];
-  if (result.kind === 'rejected') return { kind: 'rejected', problems: result.problems, fields, changes: all };
+  if (result.kind === 'rejected') return { ...result, fields, changes: all };
   const { codePages } = table;
   const doubts = codePages ? [...result.doubts, ...encodingDoubts(codePages, result.newcomer)] : result.doubts;
   return { kind: 'ok', newcomer: result.newcomer, doubts, fields, changes: all };

@@ -4,6 +4,7 @@ import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { codesByCountryName, countryNameKey, readCountry } from '#lib/domain/text/countries.ts';
 import { ungarbled } from '#lib/domain/text/garbled-text.ts';
 import { readDate } from '#lib/intake/csv/dates.ts';
+import { saysLeaving } from '#lib/intake/csv/leavers.ts';
 import { nearest } from './nearest.ts';
 import { type Suggestion, suggestUpn } from './suggest-upn.ts';
 
@@ -28,7 +29,7 @@ export function suggest(
   isValid: (value: string) => boolean,
 ): Suggestion[] {
   const trimmed = value.trim();
-  const found = column === null ? withoutControls(value) : SUGGESTERS[column](trimmed, usage, isValid);
+  const found = column === null ? ofAnyColumn(value) : SUGGESTERS[column](trimmed, usage, isValid);
   const different = found.filter(
     ({ to }, index) => to !== value && found.findIndex((other) => other.to === to) === index,
   );
@@ -51,6 +52,11 @@ const SUGGESTERS: Record<KnownColumn, Suggester> = {
 
 function withoutControls(value: string): Suggestion[] {
   return [{ to: value.replace(CONTROLS, ' ').replace(/ {2,}/g, ' ').trim(), pattern: 'control characters' }];
+}
+
+/** Who imports the row of somebody who leaves all the same leaves out what says so. */
+function ofAnyColumn(value: string): Suggestion[] {
+  return [...withoutControls(value), ...(saysLeaving(value.trim()) ? leftEmpty(value) : [])];
 }
 
 function readable(value: string): Suggestion[] {

@@ -60,6 +60,8 @@ export const FILES_DE: typeof FILES = {
     `${what} enthält den Namen einer Spalte: Diese Zeile ist eine Kopfzeile und nennt niemanden`,
   commentedRow: ({ what, mark }) =>
     `${what} beginnt mit ${mark}: Vielleicht wurde diese Zeile absichtlich herausgenommen`,
+  leaverRow: ({ what, text }) =>
+    `${what} enthält ${quoted(text)}: Diese Zeile nennt vielleicht jemanden, der ausscheidet und keine Lizenz bekommt`,
   exampleRow: ({ what }) => `${what} ist als Beispiel gekennzeichnet: Diese Zeile nennt niemanden`,
   noAt: ({ what }) => `${what} hat kein @`,
   mustNotContain: ({ what, characters, more }) =>

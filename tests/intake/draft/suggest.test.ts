@@ -36,6 +36,14 @@ test.each([
   expect(suggestions('UserPrincipalName', value)).toEqual(meant);
 });
 
+test.each([
+  ['Terminated', ['']],
+  ['Löschen', ['']],
+  ['Active', []],
+])('a column that says %s of the row can be left out where somebody leaves', (value, meant) => {
+  expect(suggestions(null, value)).toEqual(meant);
+});
+
 test('the same slip has the same pattern, another one has not', () => {
   const patternOf = (value: string) =>
     suggest('UserPrincipalName', value, USAGE, (candidate) => isSound('UserPrincipalName', candidate))[0]?.pattern;

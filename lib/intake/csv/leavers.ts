@@ -1,0 +1,56 @@
+/** Rows that say of themselves that they are about somebody who leaves: full lists and lists of changes name those as well. Pure. */
+import { columnKey, namesIn, withoutOwnMark } from './column-names.ts';
+
+/** A column that says what is to be done about a row, or what has become of its person. */
+export interface LeaverColumn {
+  name: string;
+  at: number;
+  isAction: boolean;
+}
+
+const keysOf = (names: string): ReadonlySet<string> => new Set(names.split(/\s+/).map(columnKey));
+
+const ACTIONS = keysOf(
+  `action actiontype rowaction recordaction actionname changetype change operation operationtype op event eventtype transactiontype requesttype request personnelaction lifecycleevent
+   aktion aktionstyp änderungsart vorgang ereignis massnahme maßnahme anforderungsart opération événement typedaction acción acciones evento operación azione operazione ação operação
+   actie bewerking wijziging akcja operacja åtgärd handling tapahtuma 処理区分 更新区分 操作 操作类型 操作類型 작업`,
+);
+const STATES = keysOf(
+  `status employeestatus employmentstatus emplstatus empstatus workerstatus userstatus personstatus hrstatus jobstatus assignmentstatus recordstatus activestatus lifecyclestatus lifecyclestate lifecycle
+   mitarbeiterstatus benutzerstatus personalstatus beschäftigungsstatus beschäftigungsverhältnisstatus statut statutemployé étatemployé estado estadoempleado estadodeempleado stato statodipendente
+   situação situaçãofuncionário medewerkerstatus dienstverbandstatus statuspracownika anställningsstatus ansættelsesstatus ansattstatus tila 在籍状況 在籍区分 在职状态 员工状态 在職狀態 재직상태 재직구분`,
+);
+
+/** Not "disabled", as accounts are before the first day, nor "leave", as of absence. */
+const WORDS = keysOf(
+  `del leaver left leaving leftcompany lefttheorganization inactive notactive nolongeractive nolongeremployed retired resigned resignation deceased exit exited departed departure separated separation former formeremployee exemployee
+   fired laidoff endcontract endemployment endcontingentworkercontract canceled cancelled withdrawn rescinded hirerescinded rescindhire noshow ter
+   löschen gelöscht löschung entfernen entfernt austritt ausgetreten austreten ausgeschieden ausscheiden abgang inaktiv deaktivieren deaktiviert gekündigt kündigung ehemalig ehemalige ehemaliger verstorben storniert rente
+   supprimer supprimé supprimée suppression sortie sorti sortant parti départ inactif inactive désactivé désactiver résilié licencié démissionnaire démission retraité
+   eliminar eliminado borrar baja inactivo inactiva cesado terminado desactivado jubilado eliminare elimina eliminato cessato cessata cessazione inattivo inattiva dimesso dimissioni licenziato
+   verwijderen verwijderd uitdienst inactief vertrokken excluir excluído demitido desligado desligamento inativo inativa rescindido usuń usunąć usunięty nieaktywny zwolniony avslutad avsluttet fratrådt sluttet slettet slett radera
+   削除 退職 退職済 退職済み 退社 离职 已离职 删除 離職 已離職 刪除 퇴사 퇴직 삭제`,
+);
+const ENDED =
+  /^(?:terminat|delet|remov|deactivat|deprovision|offboard)(?:e|ed|es|ion|ing)?(?:user|employee|employment|account|worker|person|contract)?$/;
+/** In a list of changes, beside A and M or I and U. */
+const DELETE_CODE = 'd';
+/** A longer cell is a note. */
+const LONGEST = 60;
+
+/** Those of the columns that may say that a row is about somebody who leaves. */
+export function leaverColumns(columns: readonly { name: string; at: number }[]): LeaverColumn[] {
+  return columns.flatMap(({ name, at }) => {
+    const keys = [...namesIn(name), withoutOwnMark(name) ?? ''].map(columnKey);
+    const isAction = keys.some((key) => ACTIONS.has(key));
+    return isAction || keys.some((key) => STATES.has(key)) ? [{ name, at, isAction }] : [];
+  });
+}
+
+/** Whether a cell of such a column says so, alone or beside a code or a remark: `T - Terminated`, `Left (voluntary)`. */
+export function saysLeaving(text: string, isAction = true): boolean {
+  if (text.length > LONGEST) return false;
+  const whole = columnKey(text);
+  if (isAction && whole === DELETE_CODE) return true;
+  return [whole, ...text.split(/[^\p{L}\p{M}'’\s]+/u).map(columnKey)].some((key) => WORDS.has(key) || ENDED.test(key));
+}
