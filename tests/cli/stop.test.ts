@@ -29,10 +29,10 @@ async function slowTenant() {
 test('SIGTERM finishes what is in flight, records it and begins nothing new; the next cycle continues', async () => {
   const { tenant, env, dataDir, licensed } = await slowTenant();
   let child: ChildProcess | null = null;
-  const ended = cli(['cycle', '--json'], env, 20_000, (started) => {
+  const ended = cli(['cycle', '--json'], env, 90_000, (started) => {
     child = started;
   });
-  await vi.waitFor(async () => expect((await licensed()).length).toBeGreaterThan(0), { timeout: 15_000, interval: 20 });
+  await vi.waitFor(async () => expect((await licensed()).length).toBeGreaterThan(0), { timeout: 60_000, interval: 20 });
   (child as ChildProcess | null)?.kill('SIGTERM');
   const { code, stdout } = await ended;
   expect(code).toBe(1);
