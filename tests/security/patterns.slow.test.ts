@@ -40,7 +40,8 @@ async function builtBy(files: readonly string[]): Promise<Pattern[]> {
       },
     });
     try {
-      await import(pathToFileURL(path.join(ROOT, file)).href);
+      // A module of its own: another file of tests may have loaded the product's in this process.
+      await import(`${pathToFileURL(path.join(ROOT, file)).href}?patterns`);
     } finally {
       globalThis.RegExp = Original;
     }
