@@ -133,7 +133,7 @@ class RowCollector {
     this.#column = address === undefined ? this.#column + 1 : columnOf(address);
     if (this.#isUnnumbered && address !== undefined) {
       this.#isUnnumbered = false;
-      this.#line = Number(/\d+$/.exec(address)?.[0] ?? this.#line);
+      this.#line = Number(/(?<!\d)\d+$/.exec(address)?.[0] ?? this.#line);
     }
     const type = attribute(attributes, 't') ?? 'n';
     this.#cell = { type, style: attribute(attributes, 's'), value: null, hasFormula: false };
