@@ -691,6 +691,7 @@ export const CASES: readonly Case[] = [
   ...[
     ['氏名', 'ユーザー プリンシパル名', '社員区分', '利用場所', '入社日'],
     ['【必須】氏名（漢字）', 'ＵＰＮ', '雇用形態※', '利用場所', '入社年月日'],
+    ['Nom complet', "Nom d'utilisateur principal", 'Type d’employé', "Lieu d'utilisation", "Date d'embauche"],
     ['姓名', '用户主体名称', '员工类型', '使用位置', '入职日期'],
     ['顯示名稱', '使用者主體名稱', '員工類型', '使用位置', '到職日期'],
     ['이름', '사용자 계정 이름', '직원 유형', '사용 위치', '입사일'],
@@ -747,6 +748,14 @@ export const CASES: readonly Case[] = [
       ['Statut', ['Sorti', 'Inactif', 'Démissionnaire'], ['Présent', 'Actif']],
       ['Estado', ['Baja'], ['Alta']],
       ['在籍状況', ['退職'], ['在籍']],
+      ['CCC_Action', ['Delete'], ['Insert', 'Update']],
+      ['I_U_D', ['D'], ['I', 'U']],
+      ['Delta', ['Deleted'], ['Created']],
+      ['Maßnahmenart', ['10 Austritt'], ['01 Einstellung']],
+      ['Mouvement', ['Sortie'], ['Entrée']],
+      ['cloudLifecycleState', ['inactive'], ['prehire']],
+      ['isDeleted', ['1', 'TRUE', 'yes'], ['0', 'FALSE', 'no', '']],
+      ['Gelöscht', ['x', 'ja', 'wahr'], ['nein', '-']],
     ] as const
   ).map(([name, leavers, others]) => ({
     id: 'K33',
@@ -760,7 +769,7 @@ export const CASES: readonly Case[] = [
   {
     id: 'K33',
     what: 'The same words in other columns say nothing, nor does a note',
-    file: `CN,UserPrincipalName,EmployeeType,Note,Reason,Status\r\nAda Left,ada.test@contoso.example,Terminated,Left,Delete,"Active, instead of Bo, who was terminated"\r\n`,
+    file: `CN,UserPrincipalName,EmployeeType,Note,Reason,Previous status,Manager status,Status\r\nAda Left,ada.test@contoso.example,Terminated,Left,Delete,Terminated,Inactive,"Active, instead of Bo, who was terminated"\r\n`,
     people: ['Ada Left|Terminated'],
   },
   {

@@ -16,6 +16,7 @@ const NAMES: Record<KnownColumn, readonly string[]> = {
     'benutzerprinzipal',
     'nomprincipaldelutilisateur',
     'nomprincipalutilisateur',
+    'nomdutilisateurprincipal',
     'nombreprincipaldeusuario',
     'nombreprincipaldelusuario',
     'nomeprincipaleutente',
@@ -343,8 +344,8 @@ export function beforeRemarks(name: string): string {
   );
 }
 
-/** What ServiceNow, SuccessFactors and Entra put before the name of a column of one's own, and Salesforce behind it. */
-const OWN = /^\s*(?:u|cust|custom|extension_[0-9a-f]{32})_|__c\s*$/gi;
+/** What ServiceNow, SuccessFactors, One Identity and Entra put before the name of a column of one's own, and Salesforce behind it. */
+const OWN = /^\s*(?:u|cust|custom|ccc|extension_[0-9a-f]{32})_|__c\s*$/gi;
 
 /** The name without such a mark; null where it has none. Any other name is surer. */
 export function withoutOwnMark(name: string): string | null {

@@ -1,22 +1,25 @@
 /** Rows that say of themselves that they are about somebody who leaves: full lists and lists of changes name those as well. Pure. */
 import { columnKey, namesIn, withoutOwnMark } from './column-names.ts';
 
-/** A column that says what is to be done about a row, or what has become of its person. */
+/** A column that says what is to be done about a row, or what has become of its person; a mark is ticked where the person leaves. */
+type LeaverKind = 'action' | 'state' | 'mark';
+
 export interface LeaverColumn {
   name: string;
   at: number;
-  isAction: boolean;
+  kind: LeaverKind;
 }
 
 const keysOf = (names: string): ReadonlySet<string> => new Set(names.split(/\s+/).map(columnKey));
 
 const ACTIONS = keysOf(
-  `action actiontype rowaction recordaction actionname changetype change operation operationtype op event eventtype transactiontype requesttype request personnelaction lifecycleevent
-   aktion aktionstyp änderungsart vorgang ereignis massnahme maßnahme anforderungsart opération événement typedaction acción acciones evento operación azione operazione ação operação
+  `action actiontype actioncode syncaction rowaction recordaction actionname changetype change operation operationtype op event eventtype transactiontype requesttype request personnelaction lifecycleevent
+   iud delta deltatype changestate updatetype movement movementtype crud
+   aktion aktionstyp änderungsart änderungstyp änderungskennzeichen vorgang ereignis massnahme maßnahme massnahmenart maßnahmenart bewegung bewegungsart anforderungsart opération événement typedaction mouvement typedemouvement movimiento movimento mutation mutatie acción acciones evento operación azione operazione ação operação
    actie bewerking wijziging akcja operacja åtgärd handling tapahtuma 処理区分 更新区分 操作 操作类型 操作類型 작업`,
 );
 const STATES = keysOf(
-  `status employeestatus employmentstatus emplstatus empstatus workerstatus userstatus personstatus hrstatus jobstatus assignmentstatus recordstatus activestatus lifecyclestatus lifecyclestate lifecycle
+  `status positionstatus cloudlifecyclestate identitystate employeestatus employmentstatus emplstatus empstatus workerstatus userstatus personstatus hrstatus jobstatus assignmentstatus recordstatus activestatus lifecyclestatus lifecyclestate lifecycle
    mitarbeiterstatus benutzerstatus personalstatus beschäftigungsstatus beschäftigungsverhältnisstatus statut statutemployé étatemployé estado estadoempleado estadodeempleado stato statodipendente
    situação situaçãofuncionário medewerkerstatus dienstverbandstatus statuspracownika anställningsstatus ansættelsesstatus ansattstatus tila 在籍状況 在籍区分 在职状态 员工状态 在職狀態 재직상태 재직구분`,
 );
@@ -33,6 +36,10 @@ const WORDS = keysOf(
 );
 const ENDED =
   /^(?:terminat|delet|remov|deactivat|deprovision|offboard)(?:e|ed|es|ion|ing)?(?:user|employee|employment|account|worker|person|contract)?$/;
+const MARKS = keysOf(
+  `deleted isdeleted terminated isterminated leaver isleaver inactive isinactive removed isremoved offboarded gelöscht ausgetreten ausgeschieden inaktiv supprimé eliminado eliminato verwijderd`,
+);
+const TICKED = keysOf('true 1 yes y x ja j wahr oui vrai o si s vero verdadero sim tak ✓ ✔ ☑ はい 是 예');
 /** In a list of changes, beside A and M or I and U. */
 const DELETE_CODE = 'd';
 /** A longer cell is a note. */
@@ -42,15 +49,17 @@ const LONGEST = 60;
 export function leaverColumns(columns: readonly { name: string; at: number }[]): LeaverColumn[] {
   return columns.flatMap(({ name, at }) => {
     const keys = [...namesIn(name), withoutOwnMark(name) ?? ''].map(columnKey);
-    const isAction = keys.some((key) => ACTIONS.has(key));
-    return isAction || keys.some((key) => STATES.has(key)) ? [{ name, at, isAction }] : [];
+    const has = (names: ReadonlySet<string>) => keys.some((key) => names.has(key));
+    const kind = has(ACTIONS) ? 'action' : has(STATES) ? 'state' : has(MARKS) ? 'mark' : null;
+    return kind === null ? [] : [{ name, at, kind }];
   });
 }
 
 /** Whether a cell of such a column says so, alone or beside a code or a remark: `T - Terminated`, `Left (voluntary)`. */
-export function saysLeaving(text: string, isAction = true): boolean {
+export function saysLeaving(text: string, kind: LeaverKind): boolean {
   if (text.length > LONGEST) return false;
   const whole = columnKey(text);
-  if (isAction && whole === DELETE_CODE) return true;
+  if (kind === 'mark' && TICKED.has(whole)) return true;
+  if (kind === 'action' && whole === DELETE_CODE) return true;
   return [whole, ...text.split(/[^\p{L}\p{M}'’\s]+/u).map(columnKey)].some((key) => WORDS.has(key) || ENDED.test(key));
 }

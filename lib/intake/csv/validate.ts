@@ -161,9 +161,9 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
 /** Hardly any file has such a column. */
 function leaverProblems({ leaverColumns }: Header, fields: readonly string[]): readonly RowProblem[] {
   if (leaverColumns.length === 0) return NONE;
-  return leaverColumns.flatMap(({ name, at, isAction }) => {
+  return leaverColumns.flatMap(({ name, at, kind }) => {
     const text = (fields[at] ?? '').trim();
-    if (!saysLeaving(text, isAction)) return [];
+    if (!saysLeaving(text, kind)) return [];
     return [{ column: name, ...sentence('leaverRow', { what: name, text: text.slice(0, SHOWN) }) }];
   });
 }

@@ -56,7 +56,7 @@ function withoutControls(value: string): Suggestion[] {
 
 /** Who imports the row of somebody who leaves all the same leaves out what says so. */
 function ofAnyColumn(value: string): Suggestion[] {
-  return [...withoutControls(value), ...(saysLeaving(value.trim()) ? leftEmpty(value) : [])];
+  return [...withoutControls(value), ...(saysLeaving(value.trim(), 'action') ? leftEmpty(value) : [])];
 }
 
 function readable(value: string): Suggestion[] {
