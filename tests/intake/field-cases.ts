@@ -717,6 +717,12 @@ export const CASES: readonly Case[] = [
   })),
   {
     id: 'K31',
+    what: 'How a Japanese name is read is not the name',
+    file: '社員番号,氏名（カナ）,氏名（漢字）,UPN,雇用形態\r\n1,ヤマダ タロウ,山田 太郎,taro@contoso.example,E\r\n',
+    people: ['山田 太郎|E'],
+  },
+  {
+    id: 'K31',
     what: 'A family name and a given name are no name: nobody is called by half of it',
     file: '姓,名,UPN,社員区分\r\n山田,太郎,taro@contoso.example,正社員\r\n',
     refused: 'the column CN is missing (found: "姓", "名", "UPN", "社員区分")',
@@ -748,6 +754,10 @@ export const CASES: readonly Case[] = [
       ['Statut', ['Sorti', 'Inactif', 'Démissionnaire'], ['Présent', 'Actif']],
       ['Estado', ['Baja'], ['Alta']],
       ['在籍状況', ['退職'], ['在籍']],
+      ['Статус', ['Уволен', 'неактивен'], ['Активен']],
+      ['Stav', ['Ukončen'], ['Aktivní']],
+      ['Durum', ['Ayrıldı', 'Pasif'], ['Aktif']],
+      ['Állapot', ['Kilépett'], ['Aktív']],
       ['CCC_Action', ['Delete'], ['Insert', 'Update']],
       ['I_U_D', ['D'], ['I', 'U']],
       ['Delta', ['Deleted'], ['Created']],

@@ -357,6 +357,9 @@ export function withoutOwnMark(name: string): string | null {
 const REMARK =
   /\b(?:required|mandatory|optional|compulsory|pflichtfeld|pflicht|erforderlich|obligatoire|obligatorio|facultatif|opcional|verplicht|optioneel|obbligatorio|wymagane)\b/giu;
 
+/** How a name is read, beside the column of the name itself. */
+const READING = /\((?:全角|半角)?(?:カナ|ｶﾅ|かな|フリガナ|ふりがな|ローマ字|kana)\)/i;
+
 /** Brackets of Chinese and Japanese as those of other languages. */
 function withUsualBrackets(name: string): string {
   return name
@@ -372,6 +375,7 @@ function withUsualBrackets(name: string): string {
  */
 export function namesIn(written: string): string[] {
   const name = withUsualBrackets(written);
+  if (READING.test(name)) return [name];
   const within = (brackets: RegExp) => [...name.matchAll(brackets)].map(([, inner = '']) => inner);
   const bare = name.replace(/[[({<][^[({<\])}>]*[\])}>]/g, ' ').replace(REMARK, ' ');
   const last = /[./\\:]([^./\\:]+)$/.exec(bare)?.[1] ?? '';

@@ -16,12 +16,12 @@ const ACTIONS = keysOf(
   `action actiontype actioncode syncaction rowaction recordaction actionname changetype change operation operationtype op event eventtype transactiontype requesttype request personnelaction lifecycleevent
    iud delta deltatype changestate updatetype movement movementtype crud
    aktion aktionstyp änderungsart änderungstyp änderungskennzeichen vorgang ereignis massnahme maßnahme massnahmenart maßnahmenart bewegung bewegungsart anforderungsart opération événement typedaction mouvement typedemouvement movimiento movimento mutation mutatie acción acciones evento operación azione operazione ação operação
-   actie bewerking wijziging akcja operacja åtgärd handling tapahtuma 処理区分 更新区分 操作 操作类型 操作類型 작업`,
+   actie bewerking wijziging akcja operacja åtgärd handling tapahtuma действие операция дія akce művelet işlem acțiune 処理区分 更新区分 操作 操作类型 操作類型 작업`,
 );
 const STATES = keysOf(
   `status positionstatus cloudlifecyclestate identitystate employeestatus employmentstatus emplstatus empstatus workerstatus userstatus personstatus hrstatus jobstatus assignmentstatus recordstatus activestatus lifecyclestatus lifecyclestate lifecycle
    mitarbeiterstatus benutzerstatus personalstatus beschäftigungsstatus beschäftigungsverhältnisstatus statut statutemployé étatemployé estado estadoempleado estadodeempleado stato statodipendente
-   situação situaçãofuncionário medewerkerstatus dienstverbandstatus statuspracownika anställningsstatus ansættelsesstatus ansattstatus tila 在籍状況 在籍区分 在职状态 员工状态 在職狀態 재직상태 재직구분`,
+   situação situaçãofuncionário medewerkerstatus dienstverbandstatus statuspracownika anställningsstatus ansættelsesstatus ansattstatus tila статус статуссотрудника статуспрацівника стан stav stavzaměstnance állapot státusz durum çalışandurumu stare κατάσταση 在籍状況 在籍区分 在职状态 员工状态 在職狀態 재직상태 재직구분`,
 );
 
 /** Not "disabled", as accounts are before the first day, nor "leave", as of absence. */
@@ -32,6 +32,8 @@ const WORDS = keysOf(
    supprimer supprimé supprimée suppression sortie sorti sortant parti départ inactif inactive désactivé désactiver résilié licencié démissionnaire démission retraité
    eliminar eliminado borrar baja inactivo inactiva cesado terminado desactivado jubilado eliminare elimina eliminato cessato cessata cessazione inattivo inattiva dimesso dimissioni licenziato
    verwijderen verwijderd uitdienst inactief vertrokken excluir excluído demitido desligado desligamento inativo inativa rescindido usuń usunąć usunięty nieaktywny zwolniony avslutad avsluttet fratrådt sluttet slettet slett radera
+   уволен уволена увольнение неактивен неактивна удалить удален удалён удаление звільнений звільнена звільнення неактивний видалити ukončen ukončena odešel neaktivní smazat smazán zrušen
+   kilépett inaktív törlés törölt ayrıldı işten-çıktı pasif silindi sil plecat inactivă concediat poistettu päättynyt lopettanut ανενεργός αποχώρησε
    削除 退職 退職済 退職済み 退社 离职 已离职 删除 離職 已離職 刪除 퇴사 퇴직 삭제`,
 );
 const ENDED =
