@@ -15,6 +15,8 @@ export interface LeftAccount {
   id: string;
   /** Part numbers of the licences that we assigned to it. */
   licences: readonly string[];
+  /** When they were assigned; null: earlier versions did not remember it. */
+  licensedAt: number | null;
 }
 
 export interface Person {

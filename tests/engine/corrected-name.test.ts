@@ -127,6 +127,42 @@ test('a name corrected twice: both wrong accounts are told until our licence is 
   expect(said(world)).toBe(tell('provisioned').message);
 });
 
+test('a name corrected and corrected back: the first account is licensed once, and by AutoProvision; only the other is told', async () => {
+  const users = crowd(2, { mailboxOpensAfterMs: HOUR });
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users.slice(0, 1)));
+  await world.cycle();
+  const before = world.db.select().from(people).get();
+  correct(world);
+  await world.cycle();
+  correct(world, 'person1');
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
+  const { licensedAt, givenLicences, accountId } = before ?? {};
+  expect(world.db.select().from(people).get()).toMatchObject({ licensedAt, givenLicences, accountId });
+  expect(said(world)).toContain('to person2@');
+  expect(said(world)).not.toContain('to person1@');
+  await world.timePasses(2 * HOUR);
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+  expect(await licensed(world)).toEqual([upn('person1'), upn('person2')]);
+});
+
+test('a name corrected back to an account whose licence was taken away meanwhile: it is licensed anew', async () => {
+  const users = crowd(2, { mailboxOpensAfterMs: HOUR });
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users.slice(0, 1)));
+  await world.cycle();
+  correct(world);
+  await world.cycle();
+  const [first] = world.tenant.tenant.users;
+  if (first) first.licences = [];
+  correct(world, 'person1');
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
+  expect(await licensed(world)).toEqual([upn('person1'), upn('person2'), upn('person1')]);
+});
+
 test('the corrected name is not there yet: the account with our licence is not taken for the person', async () => {
   const users = crowd(1, { mailboxOpensAfterMs: 3_600_000 });
   const world = await openWorld({ users });

@@ -133,6 +133,7 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
     ...(isAnew && accountId ? { synchronisedAt: now } : {}),
     ...(isAnew && isClosed(state) ? { mailboxReadyAt: now } : {}),
     ...(isAnew && licenceVerified ? { licensedAt: now } : {}),
+    ...(isAnew ? ownPast(person, accountId) : {}),
     ...(licenceVerified ? { givenLicences: JSON.stringify(givenAfter(outcome, isAnew)) } : {}),
     // A licence in the place of another one, or put on again, has a clock of its own.
     ...(outcome.licences && outcome.licences.removed.length > 0 ? { licensedAt: now } : {}),
@@ -140,14 +141,21 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
     heldPlan: heldPlanAfter(outcome, state, isPending),
     ...(accountId ? { accountId } : {}),
     // The corrected name leads to the account that was licensed: it was renamed.
-    ...withoutLeft(person, accountId),
+    ...leftAccountsAfter(person, accountId),
     ...(mappingId === null ? {} : { mappingId }),
     ...(licenceVerified ? { licenseAnywayBy: null } : {}),
     ...(spendsApproval ? { approvedAt: null, approvedBy: null, approvedPlan: null } : {}),
   };
 }
 
-function withoutLeft(
+/** What we gave to an account that was left, where a name corrected back leads to it again. */
+function ownPast({ leftAccounts, licensedAt, givenLicences }: PersonOutcome['person'], accountId: string | null) {
+  const isBack = accountId !== null && leftAccounts.some(({ id }) => isSameId(id, accountId));
+  return isBack && licensedAt !== null ? { licensedAt, givenLicences: JSON.stringify(givenLicences) } : {};
+}
+
+/** Without the one that is the person's own again. */
+function leftAccountsAfter(
   { leftAccounts }: PersonOutcome['person'],
   accountId: string | null,
 ): { leftAccount?: string | null } {

@@ -2,7 +2,11 @@
 import { z } from 'zod';
 import type { LeftAccount } from '#lib/domain/person.ts';
 
-const leftSchema = z.object({ id: z.string(), licences: z.array(z.string()) });
+const leftSchema = z.object({
+  id: z.string(),
+  licences: z.array(z.string()),
+  licensedAt: z.number().nullable().default(null),
+});
 
 /** An earlier version stored one alone. */
 const stored = z.union([z.array(leftSchema), leftSchema.transform((one) => [one])]).nullable();

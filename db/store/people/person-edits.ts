@@ -65,7 +65,7 @@ function leftOf({ accountId, licensedAt, givenLicences, leftAccount }: typeof pe
 } {
   if (accountId === null || licensedAt === null) return {};
   const before = readLeft(leftAccount).filter(({ id }) => !isSameId(id, accountId));
-  return { leftAccount: JSON.stringify([...before, { id: accountId, licences: givenLicences ?? [] }]) };
+  return { leftAccount: JSON.stringify([...before, { id: accountId, licences: givenLicences ?? [], licensedAt }]) };
 }
 
 /** Where nobody has been found under a name that was cut: the person has the whole name. False where it has been, or somebody else has that name. */

@@ -8,6 +8,7 @@ import {
   type MailboxProbe,
   mayHaveMailbox,
 } from '#lib/domain/account.ts';
+import { givenOf } from '#lib/domain/decision/licence-difference.ts';
 import type { Observation } from '#lib/domain/decision/situation.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { accountBefore, type Person, upnKey } from '#lib/domain/person.ts';
@@ -84,12 +85,17 @@ function mailboxesToProbe(
   return { accountIds, inPassing, known, refusing, forPermission };
 }
 
-/** Nothing that was done to an account counts for another one that has come in its place. */
-function withoutPast(person: Person, lookup: AccountLookup | undefined): Person {
+/**
+ * Nothing that was done to an account counts for another one that has come in its place. One that was left, and that a name corrected back
+ * leads to again, still has what we gave it.
+ */
+function withOwnPast(person: Person, lookup: AccountLookup | undefined, skus: readonly SubscribedSku[]): Person {
   const before = accountBefore(person);
-  const isOther = lookup?.kind === 'found' && before !== null && !isSameId(lookup.account.id, before);
-  const unlicensed = { licensedAt: null, givenLicences: [], unsettledWriteAt: null, mailboxChecks: 0 };
-  return isOther ? { ...person, ...unlicensed } : person;
+  if (lookup?.kind !== 'found' || before === null || isSameId(lookup.account.id, before)) return person;
+  const unlicensed = { ...person, licensedAt: null, givenLicences: [], unsettledWriteAt: null, mailboxChecks: 0 };
+  const left = person.leftAccounts.find(({ id }) => isSameId(id, lookup.account.id));
+  if (!left || givenOf({ givenLicences: left.licences }, lookup.account, skus).length === 0) return unlicensed;
+  return { ...unlicensed, licensedAt: left.licensedAt, givenLicences: left.licences };
 }
 
 /**
@@ -132,7 +138,7 @@ export async function observe(
     const isForNothing =
       asked?.probe.kind === 'unknown' && lookup?.kind === 'found' && lookup.account.id === forPermission;
     const mailbox = isForNothing ? undefined : asked;
-    const present = withoutPast(person, lookup);
+    const present = withOwnPast(person, lookup, request.skus);
     const stillThere = person.leftAccounts.map(({ id }) => left.get(upnKey(id)));
     const probe: MailboxProbe | null = mailbox?.probe ?? (isMember ? { kind: 'not_probed' } : null);
     return {

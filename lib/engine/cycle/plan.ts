@@ -83,7 +83,7 @@ export function accountKey({ account }: LicencePlan): string {
 
 /** Whoever is asked about for want of an answer is told the request id of the last one. */
 function withAnswer(observed: Observed, decision: Decision, tenant: Tenant, now: number): Decision {
-  const withNames = withName(observed, withoutLeft(observed, decision));
+  const withNames = withName(observed, withoutLeftNote(observed, decision));
   const named = withReports(observed, withLeft(observed, withNames, tenant, now));
   const id = observed.calls.at(-1)?.requestId;
   if (named.kind !== 'settle' || named.verdict.reason !== 'unknown_too_long' || !id) return named;
@@ -117,7 +117,7 @@ function withNote(decision: Decision, note: Note): Decision {
 }
 
 /** The sentence of somebody for whom nothing has changed, without what it says of an account that was left: that is told anew. */
-function withoutLeft({ observation: { person }, left }: Observed, decision: Decision): Decision {
+function withoutLeftNote({ observation: { person }, left }: Observed, decision: Decision): Decision {
   if (decision.kind !== 'settle' || left === null || decision.verdict.message !== person.message) return decision;
   const said = decision.verdict.said ?? readSaid(person.said, { reason: person.reason ?? '', message: person.message });
   return said ? { ...decision, verdict: withoutNotes({ ...decision.verdict, said }, 'licence_left') } : decision;
