@@ -226,7 +226,7 @@ function columnLetters(column: number): string {
 
 /** The number of a row; where the row has none, the address of its first cell. */
 const ROW =
-  /<(?:\w+:)?row(?:\s[^<>]*?)??(?:\sr=["'](\d+)["'][^<>]*|>\s*<(?:\w+:)?c\s[^<>]*?\br=["'][A-Za-z]+(\d+)["'][^<>]*)>/g;
+  /<(?:\w+:)?row(?:\s[^<>]*?)??(?:\sr=["'](\d{1,9})["']|>\s*<(?:\w+:)?c\s[^<>]*?\br=["'][A-Za-z]{1,3}(\d{1,9})["'])/g;
 /** No element that begins a row is longer. */
 const LONGEST_ELEMENT = 1024;
 
