@@ -12,6 +12,7 @@ import type { Table } from '#lib/intake/csv/validation-context.ts';
 import { settleCasesOfDraft } from '#lib/intake/draft/settle-cases.ts';
 import { byFile, type Intake, openIntake } from './intake.ts';
 import type { ScannedBytes } from './malware.ts';
+import { closeRepeatedRows } from './repeated-rows.ts';
 import type { Source } from './source-reader.ts';
 
 /** The progress of a long file. */
@@ -125,7 +126,9 @@ export function finishImport(intake: Intake, counts: RowCounts, hooks: ImportHoo
     message,
     data: { fileId: file.id, rows: { accepted, duplicates, unchanged, rejected } },
   });
+  // Whoever uploads a file has looked at its rows.
   if (file.source === 'upload') settleCasesOfDraft(intake);
+  else if (rejected > 0) closeRepeatedRows(intake);
   hooks?.atEnd?.(file.id, rows);
 }
 

@@ -1,5 +1,7 @@
 /** What is kept as an English sentence with its key and values, in the reader’s language. */
-import { type Sentence, type Sentences, saidIn } from '#lib/domain/sentences/sentence.ts';
+import { FILES } from '#lib/domain/sentences/file-sentences.ts';
+import { type Sentence, type Sentences, saidIn, sentence } from '#lib/domain/sentences/sentence.ts';
+import { valuesOf } from '#lib/domain/sentences/silences.ts';
 import { inGerman } from '#lib/words/de/answers.ts';
 import { FILES_DE } from '#lib/words/de/file-sentences.ts';
 import { MAPPINGS_DE } from '#lib/words/de/mapping-sentences.ts';
@@ -29,6 +31,24 @@ export function sentenceIn(language: Language, { message, said }: Sentence): Sen
 export function inWords<Item extends Sentence>(language: Language, item: Item): InWords<Item> {
   const { message, said, ...other } = item;
   return { ...other, ...sentenceIn(language, { message, said }) };
+}
+
+/** How each reason that an import closes a row with begins and goes on, around its values. */
+const CLOSED_BY_IMPORT = (['cameAgain', 'cameBefore'] as const).map((key) => ({
+  key,
+  parts: FILES[key]({ line: '{}', file: '{}' }).split('{}'),
+}));
+
+/** Why a row was closed: what its import gave as the reason in the reader’s language, an operator’s words as they are. */
+export function whyClosedIn(language: Language, why: string): string {
+  if (language === 'en') return why;
+  for (const n of [1, 2])
+    if (why === FILES.cameBeforeAll({ n })) return sentenceIn(language, sentence('cameBeforeAll', { n })).message;
+  for (const { key, parts } of CLOSED_BY_IMPORT) {
+    const [line, file] = valuesOf(why, parts) ?? [];
+    if (line !== undefined && file !== undefined) return sentenceIn(language, sentence(key, { line, file })).message;
+  }
+  return why;
 }
 
 /** What Microsoft 365 answered, or why nothing is known from it: our own words in the reader’s language, Microsoft’s as they came. */

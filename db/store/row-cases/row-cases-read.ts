@@ -3,6 +3,7 @@ import { and, asc, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, intakeRows, people, ROW_CASE_STATUSES, type RowCaseStatus, rowCases } from '#db/schema.ts';
+import { ENGINE } from '#lib/domain/events.ts';
 import { SENTENCE } from '#lib/domain/sentences/sentence.ts';
 
 const CASE = {
@@ -54,6 +55,64 @@ export type CaseRow = ReturnType<typeof toCase>;
 export function caseById(db: Tx, id: number): CaseRow | null {
   const row = casesWith(db).where(eq(rowCases.id, id)).get();
   return row ? toCase(row) : null;
+}
+
+/** A row that stayed out, and the same one of an earlier file. */
+export interface RepeatedCase {
+  id: number;
+  revision: number;
+  line: number;
+  first: FirstRow;
+}
+
+/** Where a row first came; `why`: what it was closed with, if it had come before itself. */
+interface FirstRow {
+  line: number;
+  file: string;
+  why: string | null;
+}
+
+/** A list that comes so seldom is another one. */
+const FILES_BACK = 1000;
+
+/**
+ * The open cases of a file whose rows stand word for word in the newest file before it that has the same header and came the same way,
+ * and stayed out there as well. Of no more than `limit` rows of either.
+ */
+export function repeatedCases(db: Tx, fileId: string, limit: number): RepeatedCase[] {
+  // Compared here: there is no index of what rows say.
+  const before = new Map<string, FirstRow>();
+  const earlier = db.all<FirstRow & { raw: string }>(sql`
+    with this as (select * from intake_files where id = ${fileId}),
+    earlier as (
+      select f.id, f.name from (select * from intake_files order by received_at desc limit ${FILES_BACK}) f, this
+      where f.source = this.source and f.received_from = this.received_from and f.header = this.header
+        and f.received_at <= this.received_at and f.id <> this.id and f.status = 'accepted'
+      order by f.received_at desc, f.id desc limit 1
+    )
+    select r.raw, r.line, earlier.name as file,
+      case when c.status = 'closed' and c.settled_by = ${ENGINE.name} and c.settled_by_key is null then c.why end as why
+    from earlier
+    join intake_rows r on r.file_id = earlier.id and r.verdict = 'rejected'
+    join row_cases c on c.row_id = r.id
+    order by r.line desc limit ${limit}`);
+  for (const { raw, ...first } of earlier) before.set(raw, first);
+  if (before.size === 0) return [];
+  const { id, revision } = rowCases;
+  const { line, raw } = intakeRows;
+  const isOpen = and(eq(rowCases.fileId, fileId), eq(rowCases.status, 'open'));
+  return db
+    .select({ id, revision, line, raw })
+    .from(rowCases)
+    .innerJoin(intakeRows, eq(intakeRows.id, rowCases.rowId))
+    .where(isOpen)
+    .orderBy(asc(id))
+    .limit(limit)
+    .all()
+    .flatMap(({ raw: text, ...seen }) => {
+      const first = before.get(text);
+      return first ? [{ ...seen, first }] : [];
+    });
 }
 
 /** The case of a row, where it is still open. */

@@ -52,6 +52,15 @@ const ROW_SENTENCES = {
     `${what} begins with ${mark}: someone may have taken this row out on purpose`,
   leaverRow: ({ what, text }: { what: string; text: string }) =>
     `${what} says ${quoted(text)}: this row may be about someone who leaves, who gets no licence`,
+  /** Why a row was closed by its import. */
+  cameAgain: ({ line, file }: { line: string; file: string }) =>
+    `It came again as line ${line} of ${file}, and stays out there.`,
+  cameBefore: ({ line, file }: { line: string; file: string }) =>
+    `It came before, word for word, as line ${line} of ${file}, and is decided there.`,
+  cameBeforeAll: ({ n }: { n: number }): string =>
+    n === 1
+      ? 'it came before, word for word, and is decided where it first came'
+      : 'they came before, word for word, and are decided where they first came',
   exampleRow: ({ what }: { what: string }) => `${what} is marked as an example: this row names nobody`,
   noAt: ({ what }: { what: string }) => `${what} has no @`,
   mustNotContain: ({ what, characters, more }: { what: string; characters: readonly string[]; more: number }) =>

@@ -4,6 +4,7 @@ import { draftOfFile } from '#db/store/files/drafts.ts';
 import { rowOfLine } from '#db/store/files/files-read.ts';
 import { setCorrectedRow, settleCase } from '#db/store/row-cases/row-cases.ts';
 import { caseById } from '#db/store/row-cases/row-cases-read.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { byFile, type Intake } from '#lib/intake/intake.ts';
 
 /** Settles the cases that the upload was made of, now that all of its rows are stored. Call inside a transaction. */
@@ -20,7 +21,7 @@ export function settleCasesOfDraft({ db, file }: Intake): void {
       settleCase(db, open, {
         ...by,
         status: 'closed',
-        why: `It came again as line ${line} of ${file.name}, and stays out there.`,
+        why: sentence('cameAgain', { line: String(line), file: file.name }).message,
       });
       continue;
     }

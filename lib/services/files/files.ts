@@ -27,7 +27,7 @@ import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.t
 import { everyState, type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
 import { type RowCaseItem, toItems } from '#lib/services/row-cases/case-item.ts';
 import type { Language } from '#lib/words/languages.ts';
-import { type InWords, inWords, type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
+import { type InWords, inWords, type SentenceInWords, sentenceIn, whyClosedIn } from '#lib/words/sentences.ts';
 import { valueChangeIn } from '#lib/words/value-changes.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { type RowReconciliation, reconcileRows } from './reconciliation.ts';
@@ -166,7 +166,10 @@ function toRowItem(row: ReturnType<typeof pageOfRows>[number], language: Languag
       ...one,
       ...valueChangeIn(language, one.what),
     })),
-    rowCase: caseId !== null && caseStatus !== null ? { id: caseId, status: caseStatus, settledBy, why } : null,
+    rowCase:
+      caseId !== null && caseStatus !== null
+        ? { id: caseId, status: caseStatus, settledBy, why: why && whyClosedIn(language, why) }
+        : null,
     person: isKnown
       ? { id: personId, userPrincipalName, displayName, state, reasonTitle: describeReason(reason).title }
       : null,

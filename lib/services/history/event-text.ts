@@ -8,7 +8,7 @@ import { sayIn } from '#lib/words/dictionary.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Language } from '#lib/words/languages.ts';
 import type { Say } from '#lib/words/say.ts';
-import { answerIn, sentenceIn } from '#lib/words/sentences.ts';
+import { answerIn, sentenceIn, whyClosedIn } from '#lib/words/sentences.ts';
 
 export interface RecordedEvent {
   kind: string;
@@ -164,7 +164,11 @@ const TELLERS: Record<EventKind | EarlierEventKind, Teller | null> = {
       : say('row.corrected', { by, line, file }),
   ),
   'row.closed': from(linesSchema.extend({ why: z.string() }), (telling, { lines, why }) =>
-    telling.say('row.closed', { by: telling.by, rows: rowsText(telling, lines), why }),
+    telling.say('row.closed', {
+      by: telling.by,
+      rows: rowsText(telling, lines),
+      why: whyClosedIn(telling.language, why),
+    }),
   ),
   'row.reopened': from(linesSchema, (telling, { lines }) =>
     telling.say('row.reopened', { by: telling.by, rows: rowsText(telling, lines) }),

@@ -4,7 +4,7 @@ import type { RowCaseStatus } from '#db/schema.ts';
 import type { CaseRow } from '#db/store/row-cases/row-cases-read.ts';
 import { caseNames, caseSentence } from '#lib/intake/case-names.ts';
 import type { Language } from '#lib/words/languages.ts';
-import { type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
+import { type SentenceInWords, sentenceIn, whyClosedIn } from '#lib/words/sentences.ts';
 
 export interface RowCaseItem {
   id: number;
@@ -46,7 +46,7 @@ export function toItems(db: Tx, rows: readonly CaseRow[], language: Language = '
     problem: sentenceIn(language, caseSentence(row)),
     settledAt: row.settledAt,
     settledBy: row.settledBy,
-    why: row.why,
+    why: row.why && whyClosedIn(language, row.why),
     person: row.personId === null || row.personName === null ? null : { id: row.personId, displayName: row.personName },
     importedAsFileId: row.importedAsFileId,
   }));

@@ -62,6 +62,13 @@ export const FILES_DE: typeof FILES = {
     `${what} beginnt mit ${mark}: Vielleicht wurde diese Zeile absichtlich herausgenommen`,
   leaverRow: ({ what, text }) =>
     `${what} enthält ${quoted(text)}: Diese Zeile nennt vielleicht jemanden, der ausscheidet und keine Lizenz bekommt`,
+  cameAgain: ({ line, file }) => `Sie kam als Zeile ${line} von ${file} wieder und bleibt dort draußen.`,
+  cameBefore: ({ line, file }) =>
+    `Sie kam schon Wort für Wort als Zeile ${line} von ${file}; dort wird über sie entschieden.`,
+  cameBeforeAll: ({ n }) =>
+    n === 1
+      ? 'Sie kam schon Wort für Wort; entschieden wird dort, wo sie zuerst kam.'
+      : 'Sie kamen schon Wort für Wort; entschieden wird dort, wo sie zuerst kamen.',
   exampleRow: ({ what }) => `${what} ist als Beispiel gekennzeichnet: Diese Zeile nennt niemanden`,
   noAt: ({ what }) => `${what} hat kein @`,
   mustNotContain: ({ what, characters, more }) =>

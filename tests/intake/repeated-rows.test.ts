@@ -1,0 +1,102 @@
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import type { Db } from '#db/client.ts';
+import { rowCases } from '#db/schema.ts';
+import { reopenCase, settleCase } from '#db/store/row-cases/row-cases.ts';
+import { emptyDatabase, importBytes, NOW, storedEvents, storedPeople } from './build.ts';
+
+const HEADER = 'CN,UserPrincipalName,EmployeeType\n';
+const SCANNER = 'Scanner,scanner@@contoso.example,E\n';
+const HANA = { name: 'Hana', key: 'entra/hana' };
+
+const LIST = { sourceKind: 'drop_folder', receivedFrom: 'idm' } as const;
+
+let nights = 0;
+
+/** The list of everybody, as it comes every night, with one newcomer more. */
+function night(db: Db, rows: string, header = HEADER): ReturnType<typeof importBytes> {
+  nights += 1;
+  const newcomer = `New ${nights},new${nights}@contoso.example,E\n`;
+  return importBytes(db, `${header}${rows}${newcomer}`, {
+    ...LIST,
+    name: `list-${nights}.csv`,
+    now: NOW + nights * 1000,
+  });
+}
+
+function casesOf(db: Db, fileId: string) {
+  const { id, revision, status, settledBy, why } = rowCases;
+  const ofFile = db.select({ id, revision, status, settledBy, why }).from(rowCases).where(eq(rowCases.fileId, fileId));
+  return ofFile.orderBy(id).all();
+}
+
+function onlyCase(db: Db, fileId: string) {
+  const [only, ...others] = casesOf(db, fileId);
+  if (!only || others.length > 0) throw new Error('one case was expected');
+  return only;
+}
+
+test('a row that stayed out and comes again every night is one open case: the first', () => {
+  const db = emptyDatabase();
+  const [first, second, third] = [night(db, SCANNER), night(db, SCANNER), night(db, SCANNER)];
+  expect([first, second, third].map(({ rejected }) => rejected.length)).toEqual([1, 1, 1]);
+  expect(onlyCase(db, first.id)).toMatchObject({ status: 'open' });
+  const why = `It came before, word for word, as line 2 of ${first.name}, and is decided there.`;
+  for (const again of [second, third])
+    expect(onlyCase(db, again.id)).toMatchObject({ status: 'closed', settledBy: 'engine', why });
+  expect(storedEvents(db).filter(({ kind }) => kind === 'row.closed')).toMatchObject([
+    {
+      message: `engine closed line 2 of ${second.name}: it came before, word for word, and is decided where it first came`,
+    },
+    { message: expect.stringContaining(third.name) },
+  ]);
+});
+
+test('a row that an operator closed does not come back with the list of the next night', () => {
+  const db = emptyDatabase();
+  const first = night(db, SCANNER);
+  settleCase(db, onlyCase(db, first.id), { status: 'closed', by: HANA, at: NOW, why: 'a device' });
+  expect(onlyCase(db, night(db, SCANNER).id)).toMatchObject({
+    status: 'closed',
+    why: expect.stringContaining(first.name),
+  });
+});
+
+test('a row that an operator corrected is that person, and comes back as nobody else', () => {
+  const db = emptyDatabase();
+  const first = night(db, SCANNER);
+  settleCase(db, onlyCase(db, first.id), { status: 'corrected', by: HANA, at: NOW });
+  const people = storedPeople(db).length;
+  expect(onlyCase(db, night(db, SCANNER).id)).toMatchObject({ status: 'closed' });
+  expect(storedPeople(db)).toHaveLength(people + 1);
+});
+
+test('a repeated row that somebody opened again is the one that later lists repeat', () => {
+  const db = emptyDatabase();
+  night(db, SCANNER);
+  const second = night(db, SCANNER);
+  expect(reopenCase(db, onlyCase(db, second.id))).toBe(true);
+  expect(onlyCase(db, night(db, SCANNER).id).why).toContain(`line 2 of ${second.name}`);
+});
+
+test('a row says something else where one letter, the header or its sender is another: a case of its own', () => {
+  const db = emptyDatabase();
+  night(db, SCANNER);
+  expect(onlyCase(db, night(db, SCANNER.replace('Scanner', 'Scanners')).id)).toMatchObject({ status: 'open' });
+  expect(onlyCase(db, night(db, SCANNER, 'DisplayName,UserPrincipalName,EmployeeType\n').id)).toMatchObject({
+    status: 'open',
+  });
+  const other = importBytes(db, `${HEADER}${SCANNER}`, {
+    name: 'other.csv',
+    receivedFrom: 'somebody',
+    now: NOW + 90_000,
+  });
+  expect(onlyCase(db, other.id)).toMatchObject({ status: 'open' });
+});
+
+test('the same row twice in one file is two cases, and the next list repeats both', () => {
+  const db = emptyDatabase();
+  const first = night(db, SCANNER + SCANNER);
+  expect(casesOf(db, first.id).map(({ status }) => status)).toEqual(['open', 'open']);
+  expect(casesOf(db, night(db, SCANNER + SCANNER).id).map(({ status }) => status)).toEqual(['closed', 'closed']);
+});
