@@ -116,7 +116,7 @@ export const REASONS: Wording['reasons'] = {
     title: 'The usage location is not in effect yet',
     fix: null,
     sentence: (f) =>
-      `The account shows the usage location ${f.location}, but Microsoft 365 does not accept it for licensing yet. It is retried with growing pauses, for up to a day.`,
+      `The usage location ${f.location} has been set, but Microsoft 365 does not accept it for licensing yet. It is retried with growing pauses, for up to a day.`,
   },
   write_failed: {
     title: 'Microsoft 365 did not accept the change',

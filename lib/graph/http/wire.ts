@@ -161,9 +161,13 @@ export const organizationSchema = z.object({
   ),
 });
 
-/** Whatever else answers with 200, an empty object for example, is no mailbox: Graph names what it gives. */
+/** Whatever else answers with 200, an empty object or a list for example, is no mailbox: Graph names what it gives. */
 export const mailboxSettingsSchema = z
-  .object({ userPurpose: z.string().nullish(), '@odata.context': z.string().optional() })
+  .object({
+    userPurpose: z.string().nullish(),
+    '@odata.context': z.string().optional(),
+    value: z.undefined().optional(),
+  })
   .refine((settings) => settings.userPurpose != null || settings['@odata.context'] !== undefined);
 
 const responseSchema = z.object({

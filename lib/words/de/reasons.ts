@@ -126,7 +126,7 @@ export const REASONS_DE: Wording['reasons'] = {
     title: 'Der Nutzungsort wirkt noch nicht',
     fix: null,
     sentence: (f) =>
-      `Das Konto zeigt den Nutzungsort ${f.location}, aber Microsoft 365 weist danach noch keine Lizenzen zu. Bis zu einem Tag lang wird es in wachsenden Abständen noch einmal versucht.`,
+      `Der Nutzungsort ${f.location} ist gesetzt, aber Microsoft 365 weist danach noch keine Lizenzen zu. Bis zu einem Tag lang wird es in wachsenden Abständen noch einmal versucht.`,
   },
   write_failed: {
     title: 'Microsoft 365 hat die Änderung nicht angenommen',

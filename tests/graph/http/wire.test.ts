@@ -67,6 +67,7 @@ test('ids of licences and plans are the same in capitals', () => {
 test('settings of a mailbox say what they are, or are none', () => {
   expect(mailboxSettingsSchema.safeParse({}).success).toBe(false);
   expect(mailboxSettingsSchema.safeParse({ userPurpose: null }).success).toBe(false);
+  expect(mailboxSettingsSchema.safeParse({ '@odata.context': 'c', value: [] }).success).toBe(false);
   expect(mailboxSettingsSchema.safeParse({ '@odata.context': 'c', userPurpose: null }).success).toBe(true);
   expect(mailboxSettingsSchema.safeParse({ userPurpose: 'user' }).success).toBe(true);
 });
