@@ -49,7 +49,7 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
     file: 'lib/domain/decision/situation.ts',
     find: "if (lookup.kind === 'unknown') return { kind: 'lookup_failed', why: lookup.why };",
     replace: "if (lookup.kind === 'unknown') return { kind: 'account_deleted', at: null };",
-    seed: 23,
+    seed: 30,
   },
   {
     name: 'mailboxes are asked for once an hour',

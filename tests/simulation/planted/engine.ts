@@ -14,7 +14,7 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
     file: 'lib/engine/run-worker.ts',
     find: "closeInterruptedRuns(db, 'cycles', Date.now());",
     replace: '',
-    seed: 13,
+    seed: 12,
   },
   {
     name: 'nobody asks for the lease',

@@ -21,7 +21,7 @@ export const GRAPH_FAULTS: readonly PlantedFault[] = [
     file: 'lib/graph/mailboxes.ts',
     find: "if (answer.kind === 'lost') return { kind: 'unknown', why: answer.why };",
     replace: "if (answer.kind === 'lost') return { kind: 'answers', purpose: 'user' };",
-    seed: 61,
+    seed: 96,
   },
   {
     name: 'a silent mailbox counts as open',

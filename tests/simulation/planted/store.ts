@@ -91,7 +91,7 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/mail/outbox.ts',
     find: "if (delivery.kind === 'uncertain') return { status: 'uncertain' } as const;",
     replace: '',
-    seed: 51,
+    seed: 20,
   },
   {
     name: 'intents are never settled',
