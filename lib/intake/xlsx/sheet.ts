@@ -18,7 +18,7 @@ export interface SheetRow {
 }
 
 /** Cells in several rows that are shown as one; lines and the index of the first column. */
-export interface Merged {
+interface Merged {
   column: number;
   first: number;
   last: number;
