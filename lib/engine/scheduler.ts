@@ -10,6 +10,7 @@ import {
   nextQueuedRun,
   queuedTriggers,
   requestRun,
+  watchIsRunning,
 } from '#db/store/runs/runs.ts';
 import { mendClock } from '#db/store/system/clock.ts';
 import { readQuarantine, readSchedulerState, readSettings, writeSchedulerState } from '#db/store/system/settings.ts';
@@ -107,10 +108,10 @@ export function watchMailboxes(engine: Engine, wake: () => void, now = Date.now(
   wake();
 }
 
-/** A queued cycle checks mailboxes as well, but a long one at work must not keep them from being watched. */
+/** A queued cycle checks mailboxes as well, but a long one at work must not keep them from being watched. One watch at a time. */
 function mayQueueWatch(db: Db): boolean {
   const queued = queuedTriggers(db);
-  return !queued.includes('watch') && (queued.length === 0 || cycleIsRunning(db));
+  return !queued.includes('watch') && !watchIsRunning(db) && (queued.length === 0 || cycleIsRunning(db));
 }
 
 /** One tick per minute: queues a cycle if the schedule is due, or a watch if only a mailbox is due; never a second of either. */

@@ -1,8 +1,9 @@
 /** Guards on what a cycle costs, in counts and never in seconds: the quick forms of the benchmarks (`npm run bench`). */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { people } from '#db/schema.ts';
-import { requestRun } from '#db/store/runs/runs.ts';
+import { readRun, requestRun } from '#db/store/runs/runs.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World, type WorldOptions } from '#tests/support/world.ts';
@@ -243,5 +244,31 @@ describe('fairness', () => {
       world.db.$client.prepare('select finished_at from runs where id = ?').pluck().get(run) as number;
     expect(ended(watch)).toBeLessThan(ended(id));
     expect(world.standing().early).toBe('provisioned/provisioned');
+  });
+
+  test('whoever is licensed is watched while others of the same file wait until Microsoft 365 takes their writes', async () => {
+    const early = [{ userPrincipalName: upn('early'), usageLocation: 'US', mailboxOpensAfterMs: 1000 }];
+    const users = [...early, ...crowd(150)];
+    const world = await openWorld({
+      users,
+      behaviour: { writesPer150s: 40, timeScale: 250 },
+      env: { GRAPH_WRITES_PER_150S: '40' },
+      timing: { writeWindowMs: 600 },
+    });
+    world.letTimePass();
+    world.drop('newcomers.csv', csvOf(users));
+    const cycle = world.cycle({ trigger: 'schedule' });
+    await expect.poll(() => world.standing().early, { timeout: 60_000 }).toBe('awaiting_mailbox/mailbox_opening');
+    const isEarly = eq(people.userPrincipalName, upn('early'));
+    const watched = async () => {
+      world.db.update(people).set({ nextCheckAt: Date.now() }).where(isEarly).run();
+      const watch = requestRun(world.db, { trigger: 'watch', requestedBy: 'schedule' }, Date.now());
+      await expect.poll(() => readRun(world.db, watch)?.status, { timeout: 60_000 }).toBe('completed');
+      return world.standing().early;
+    };
+    await expect.poll(watched, { timeout: 60_000 }).toBe('provisioned/provisioned');
+    expect((await world.ledger('licence')).length).toBeLessThan(users.length);
+    expect((await cycle).status).toBe('completed');
+    expect(await world.ledger('licence')).toHaveLength(users.length);
   });
 });

@@ -115,6 +115,13 @@ describe('the tick of every minute', () => {
     watchMailboxes(world.engine, () => {}, dueAt);
     watchMailboxes(world.engine, () => {}, dueAt + 5000);
     expect(queued(world)).toMatchObject([{ trigger: 'watch' }]);
+    // One that waits for an answer is enough: each tick would add one more, about the same people.
+    world.db.update(runs).set({ status: 'running' }).where(eq(runs.trigger, 'watch')).run();
+    watchMailboxes(world.engine, () => {}, dueAt + 10_000);
+    expect(queued(world)).toEqual([]);
+    workedOff(world);
+    watchMailboxes(world.engine, () => {}, dueAt + 15_000);
+    expect(queued(world)).toMatchObject([{ trigger: 'watch' }]);
   });
 
   test.each([

@@ -419,6 +419,12 @@ export class Invariants {
     return this.#world.scenario.behaviour.writesPer150s < 100;
   }
 
+  /** Two writes for each person, and a run gives up after ten minutes of waiting, perhaps once an hour. */
+  get #starvedMs(): number {
+    const { people, behaviour } = this.#world.scenario;
+    return this.#isStarved ? 8 * ((2 * people.length) / behaviour.writesPer150s) * 2.5 * MINUTE : 0;
+  }
+
   get #intervalMs(): number {
     const { schedule } = this.#world.scenario;
     return schedule.startsWith('0 ') ? HOUR : schedule.startsWith('*/15') ? 15 * MINUTE : 5 * MINUTE;
@@ -443,7 +449,7 @@ export class Invariants {
     const readyBy = this.#quarantineBy + 2 * this.#intervalMs + LAST_RUN_MS;
     if (elapsed >= readyBy) this.#checkReady();
     const waitsForHumans = this.#world.scenario.attentionCheckHours * HOUR;
-    const lastBy = readyBy + HOUR + waitsForHumans + SEEN_MS;
+    const lastBy = readyBy + HOUR + waitsForHumans + SEEN_MS + this.#starvedMs;
     const open = this.#whatIsOpen();
     if (open === null) this.#isFinished = true;
     else keep(elapsed < lastBy, 'everything comes to its end', () => open);

@@ -162,14 +162,17 @@ export function queuedTriggers(db: Tx): RunTrigger[] {
 
 /** True while a cycle over everybody who is due is running. */
 export function cycleIsRunning(db: Tx): boolean {
-  const isCycle = and(eq(runs.dryRun, false), isNull(runs.selection), ne(runs.trigger, 'watch'));
-  return (
-    db
-      .select({ id: runs.id })
-      .from(runs)
-      .where(and(OPEN, eq(runs.status, 'running'), isCycle))
-      .get() !== undefined
-  );
+  return isRunning(db, ne(runs.trigger, 'watch'));
+}
+
+/** True while mailboxes that are due are being asked about. */
+export function watchIsRunning(db: Tx): boolean {
+  return isRunning(db, eq(runs.trigger, 'watch'));
+}
+
+function isRunning(db: Tx, such: SQL): boolean {
+  const isSuch = and(OPEN, eq(runs.status, 'running'), eq(runs.dryRun, false), isNull(runs.selection), such);
+  return db.select({ id: runs.id }).from(runs).where(isSuch).get() !== undefined;
 }
 
 /** Who cancelled a run; null: nobody. */

@@ -17,13 +17,19 @@ const LOCKED_AGAIN_MS = 1000;
 export class OutcomeWriter {
   readonly #context: CycleContext;
   readonly #onError: (error: unknown) => void;
+  readonly #onStored: (personIds: readonly number[]) => void;
   #outcomes: PersonOutcome[] = [];
   #timer: NodeJS.Timeout | null = null;
 
-  /** `onError` receives what goes wrong while nobody awaits the writer. */
-  constructor(context: CycleContext, onError: (error: unknown) => void) {
+  /** `onError` receives what goes wrong while nobody awaits the writer; `onStored` whose outcomes have been stored. */
+  constructor(
+    context: CycleContext,
+    onError: (error: unknown) => void,
+    onStored: (personIds: readonly number[]) => void,
+  ) {
     this.#context = context;
     this.#onError = onError;
+    this.#onStored = onStored;
   }
 
   /** Collects the outcomes of a chunk started at `startedAt`. Throws what `flush` throws. */
@@ -73,5 +79,6 @@ export class OutcomeWriter {
       },
       { behavior: 'immediate' },
     );
+    this.#onStored(outcomes.map(({ person }) => person.id));
   }
 }

@@ -14,6 +14,7 @@ import type { CycleContext } from './cycle-context.ts';
 import { heal } from './heal.ts';
 import { type Observed, observe } from './observe.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
+import type { Claim } from './person-locks.ts';
 import { accountKey, type PeoplePlan, planPeople } from './plan.ts';
 import { countLicensed } from './safety-window.ts';
 import type { PeopleSelection } from './select-people.ts';
@@ -59,6 +60,8 @@ export class Pipeline {
   readonly #requestContext: RequestContext;
   readonly #halt = new AbortController();
   readonly #writer: OutcomeWriter;
+  /** By whom each person is locked until the outcome is stored. */
+  readonly #claims = new Map<number, Claim>();
   readonly #running = new Set<Promise<void>>();
   #allowance: Allowance;
   #lastTurn: Promise<void> = Promise.resolve();
@@ -76,7 +79,11 @@ export class Pipeline {
     this.#input = input;
     this.#allowance = input.allowance;
     this.#requestContext = { ...context.requestContext, signal: AbortSignal.any([context.signal, this.#halt.signal]) };
-    this.#writer = new OutcomeWriter(context, (error) => this.stop(error));
+    this.#writer = new OutcomeWriter(
+      context,
+      (error) => this.stop(error),
+      (ids) => this.#release(ids),
+    );
   }
 
   /** Starts with these people, in this order, for at most `forMs`; returns those remaining. */
@@ -124,8 +131,9 @@ export class Pipeline {
 
   /** One chunk, from its lookup to the recorded outcome of everybody in it. Never rejects: `stop` keeps what ends the run. */
   async #run(chunk: Chunk): Promise<void> {
-    const { claimed, locked, release } = this.#claim(chunk.ids);
-    this.locked.push(...locked);
+    const claim = this.#claim(chunk.ids);
+    const { claimed } = claim;
+    this.locked.push(...claim.locked);
     const expectedWrites = claimed.length * this.#writesPerPerson;
     this.#expectedWrites += expectedWrites;
     try {
@@ -133,7 +141,7 @@ export class Pipeline {
       await chunk.turn;
       await whenUnlocked(this.#context.db, this.#requestContext.signal);
       this.#expectedWrites -= expectedWrites;
-      const { planned, healed } = this.#decide(observed, chunk.startedAt);
+      const { planned, healed } = this.#decide(observed, chunk.startedAt, claim);
       chunk.endTurn();
       await Promise.all([
         ...planned.map((person) => this.#apply(person, chunk.startedAt)),
@@ -144,12 +152,18 @@ export class Pipeline {
     } catch (error) {
       this.stop(error);
     } finally {
-      release();
+      for (const id of claimed) this.#claims.delete(id);
+      claim.release();
     }
   }
 
-  #claim(ids: readonly number[]) {
+  #claim(ids: readonly number[]): Claim {
     return this.#context.personLocks?.claim(ids) ?? { claimed: [...ids], locked: [], release: () => {} };
+  }
+
+  /** Whoever is done may be watched while others of the chunk wait for minutes until Microsoft 365 takes their writes. */
+  #release(ids: readonly number[]): void {
+    for (const id of ids) this.#claims.get(id)?.release([id]);
   }
 
   #observe(ids: readonly number[]): Promise<Observed[]> {
@@ -169,7 +183,7 @@ export class Pipeline {
   }
 
   /** Decides, records who is settled, and stores the intents of the others before anything is sent. */
-  #decide(observed: readonly Observed[], startedAt: number): Pick<PeoplePlan, 'planned' | 'healed'> {
+  #decide(observed: readonly Observed[], startedAt: number, claim: Claim): Pick<PeoplePlan, 'planned' | 'healed'> {
     const { run, directory, settings, db, assertLease } = this.#context;
     if (this.#requestContext.signal?.aborted) return { planned: [], healed: [] };
     const planContext = {
@@ -187,6 +201,9 @@ export class Pipeline {
     for (const { person, plan } of planned) this.#writers.set(accountKey(plan), person.id);
     this.checked += settled.length;
     this.deferred.push(...deferred);
+    // Who is asked to be provisioned again stays locked until that is answered.
+    const isHealed = new Set(healed.map(({ personId }) => personId));
+    for (const id of claim.claimed) if (!isHealed.has(id)) this.#claims.set(id, claim);
     this.#writer.add(settled, startedAt);
     // Also who was asked in vain is recorded: the next run takes that for a fault of their own.
     assertMostSucceed(this.#answers);

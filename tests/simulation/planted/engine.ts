@@ -33,7 +33,7 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
   {
     name: 'mailboxes are not watched between two cycles',
     file: 'lib/engine/scheduler.ts',
-    find: "return !queued.includes('watch') && (queued.length === 0 || cycleIsRunning(db));",
+    find: "return !queued.includes('watch') && !watchIsRunning(db) && (queued.length === 0 || cycleIsRunning(db));",
     replace: 'return queued.length < 0;',
     seed: 138,
   },
