@@ -16,6 +16,7 @@ export default defineConfig({
     // More than cores: files share nothing, and many wait for processes and answers most of their time.
     maxWorkers: availableParallelism() + 1,
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     env: { LOG_LEVEL: 'silent' },
   },
 });

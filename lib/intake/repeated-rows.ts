@@ -1,6 +1,6 @@
 /** Rows that stayed out before and come again word for word, as in a list of everybody that comes every night: each is decided where it first came. */
 import { recordEvent } from '#db/store/events/record-event.ts';
-import { settleCase } from '#db/store/row-cases/row-cases.ts';
+import { BY_ITSELF, settleCase } from '#db/store/row-cases/row-cases.ts';
 import { repeatedCases } from '#db/store/row-cases/row-cases-read.ts';
 import { ENGINE } from '#lib/domain/events.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
@@ -16,7 +16,7 @@ export function closeRepeatedRows({ db, file }: Intake): void {
   for (const { line, first, ...seen } of repeatedCases(db, file.id, MOST_REPEATED)) {
     // What the row before was closed with names the first one already.
     const why = first.why ?? sentence('cameBefore', { line: String(first.line), file: first.file }).message;
-    if (settleCase(db, seen, { status: 'closed', by: ENGINE, at, why })) lines.push(line);
+    if (settleCase(db, seen, { status: 'closed', by: BY_ITSELF, at, why })) lines.push(line);
   }
   if (lines.length === 0) return;
   const rows = lines.length === 1 ? `line ${lines[0]} of ${file.name}` : `${lines.length} rows of ${file.name}`;

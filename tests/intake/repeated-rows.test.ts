@@ -43,7 +43,7 @@ test('a row that stayed out and comes again every night is one open case: the fi
   expect(onlyCase(db, first.id)).toMatchObject({ status: 'open' });
   const why = `It came before, word for word, as line 2 of ${first.name}, and is decided there.`;
   for (const again of [second, third])
-    expect(onlyCase(db, again.id)).toMatchObject({ status: 'closed', settledBy: 'engine', why });
+    expect(onlyCase(db, again.id)).toMatchObject({ status: 'closed', settledBy: 'AutoProvision', why });
   expect(storedEvents(db).filter(({ kind }) => kind === 'row.closed')).toMatchObject([
     {
       message: `engine closed line 2 of ${second.name}: it came before, word for word, and is decided where it first came`,

@@ -3,8 +3,8 @@ import { and, asc, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, intakeRows, people, ROW_CASE_STATUSES, type RowCaseStatus, rowCases } from '#db/schema.ts';
-import { ENGINE } from '#lib/domain/events.ts';
 import { SENTENCE } from '#lib/domain/sentences/sentence.ts';
+import { BY_ITSELF } from './row-cases.ts';
 
 const CASE = {
   id: rowCases.id,
@@ -91,7 +91,7 @@ export function repeatedCases(db: Tx, fileId: string, limit: number): RepeatedCa
       order by f.received_at desc, f.id desc limit 1
     )
     select r.raw, r.line, earlier.name as file,
-      case when c.status = 'closed' and c.settled_by = ${ENGINE.name} and c.settled_by_key is null then c.why end as why
+      case when c.status = 'closed' and c.settled_by = ${BY_ITSELF.name} and c.settled_by_key is null then c.why end as why
     from earlier
     join intake_rows r on r.file_id = earlier.id and r.verdict = 'rejected'
     join row_cases c on c.row_id = r.id

@@ -9,6 +9,9 @@ export interface SeenCase {
   revision: number;
 }
 
+/** Nobody’s hand: how pages name it. */
+export const BY_ITSELF = { name: 'AutoProvision', key: null } as const;
+
 /** How a case ends, and by whose hand. */
 export interface Settlement {
   status: Exclude<RowCaseStatus, 'open'>;
