@@ -107,6 +107,7 @@ const PLANTS: Record<CauseCode, Plant> = {
       { userPrincipalName: `gone.${upn}`, mail: upn, id: guidOf(`gone ${upn}`), deletedAt: Date.now() - 2 * DAY },
     ],
   },
+  mailbox_of_nobody: { whom: 'unlicensed', user: () => ({ mailboxIsOpen: true, purpose: 'shared', mailbox: 'cloud' }) },
   service_incident: { whom: 'licensed', behaviour: { exchangeHealth: 'serviceInterruption' } },
   exchange_not_started: { whom: 'licensed' },
   mailbox_opening: { whom: 'licensed', user: () => licence('WORKING', { at: Date.now() - 600_000 }) },
@@ -116,17 +117,30 @@ export const CAUSE_CODES = Object.keys(PLANTS) as CauseCode[];
 
 /** Where one is but the consequence of the other, or both cannot be, there is no pair. */
 const CONTRADICTIONS: readonly (readonly CauseCode[])[] = [
-  ['domain_not_verified', 'other_name'],
   ['exchange_not_started', 'mailbox_opening'],
+  // Exchange Online has the day that Microsoft allows, wherever the mailbox may be.
+  ['mailbox_on_premises', 'mailbox_opening'],
 ];
+
+/** Planted so that they are but likely, what they would explain is told as well. */
+const ONLY_LIKELY: readonly CauseCode[] = [
+  'other_name',
+  'synchronisation_stopped',
+  'before_start',
+  'deleted_holds_address',
+  'mailbox_on_premises',
+  'service_incident',
+];
+
+const explains = (one: CauseCode, other: CauseCode) => EXPLAINED_BY[other]?.includes(one) && !ONLY_LIKELY.includes(one);
 
 function goTogether(one: CauseCode, other: CauseCode): boolean {
   const [a, b] = [PLANTS[one].whom, PLANTS[other].whom];
-  const isExplained = EXPLAINED_BY[one]?.includes(other) || EXPLAINED_BY[other]?.includes(one);
   // Whoever has no licence at all yet has none that fails either.
   const isBare = (code: CauseCode) => code === 'before_start' || code === 'no_licence';
   const bothUnlicensed = a === 'unlicensed' && b === 'unlicensed';
-  if (isExplained || (bothUnlicensed && (isBare(one) || isBare(other)))) return false;
+  if (explains(one, other) || explains(other, one)) return false;
+  if (bothUnlicensed && (isBare(one) || isBare(other))) return false;
   if (CONTRADICTIONS.some((pair) => pair.includes(one) && pair.includes(other))) return false;
   return a === b || (a === 'any' && b !== 'absent') || (b === 'any' && a !== 'absent');
 }

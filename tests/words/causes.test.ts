@@ -10,7 +10,7 @@ const TEXTS = [
 ];
 const FACTS = {
   ...Object.fromEntries(TEXTS.map((name) => [name, `<${name}>`])),
-  ...{ at: 86_400_000, hours: 717, n: 515, isEnabled: true },
+  ...{ at: 86_400_000, hours: 717, n: 515, isEnabled: true, purpose: 'shared', reason: 'safety_limit' },
 };
 const VALUES = [...TEXTS.map((name) => `<${name}>`), '717', '515', utc(FACTS.at)];
 

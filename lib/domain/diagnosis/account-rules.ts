@@ -32,7 +32,6 @@ export const accountDeleted = withoutAccount((all) => {
 
 export const otherName = withoutAccount((facts, account) => {
   const { namesakes, addressHolders } = facts;
-  if (isUnverified(facts)) return RULED_OUT;
   const [called] = namesakes.kind === 'read' ? namesakes.value : [];
   if (namesakes.kind === 'read' && called) {
     const { userPrincipalName: upn } = called;
@@ -71,7 +70,8 @@ export const synchronisationStopped = withoutAccount((facts, account) => {
   if (!isSynchronised || lastSyncAt === null || at - lastSyncAt <= SYNC_STALE_MS) return RULED_OUT;
   const said = { at: lastSyncAt, hours: Math.floor((at - lastSyncAt) / HOUR_MS) };
   const stale = cite(organisation, 'onPremisesLastSyncDateTime', 'lastSyncLongAgo', said);
-  return fits('conclusive', stale, citeAbsent(account, facts));
+  // Whether there is anything to synchronise shows only when it runs again.
+  return fits('likely', stale, citeAbsent(account, facts));
 });
 
 export const notSynchronised = withoutAccount((facts, account) => {

@@ -163,6 +163,13 @@ export const CAUSES = {
     fix: 'Migrate the mailbox; or, if there is none on-premises, clear msExchMailboxGuid in Active Directory and synchronise.',
     pages: ['mailbox'],
   },
+  mailbox_of_nobody: {
+    title: 'The mailbox is not one of a person',
+    disproof: 'userPurpose is user.',
+    mender: 'exchange',
+    fix: 'Find out whose mailbox it is. If the person is to have it, convert it to a user mailbox (Set-Mailbox -Type Regular) and assign a licence.',
+    pages: ['mailbox'],
+  },
   service_incident: {
     title: 'Microsoft reports a problem with Exchange Online',
     disproof: 'The service is healthy again, and there is still no mailbox.',

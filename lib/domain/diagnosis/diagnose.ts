@@ -2,7 +2,7 @@
 import { CAUSES, type CauseCode, type CauseText } from './causes.ts';
 import { cite, type Evidence, type Facts, type ReadingName } from './facts.ts';
 import type { Answer, Strength } from './rule.ts';
-import { EXPLAINED_BY, RULES } from './rules.ts';
+import { BESIDE_MAILBOX, EXPLAINED_BY, RULES } from './rules.ts';
 
 /** A cause rests on at least one fact that was read. */
 export interface Cause extends CauseText {
@@ -53,19 +53,24 @@ function toCause(code: CauseCode, answer: Answer): Cause[] {
   return [{ ...CAUSES[code], code, strength: answer.strength, evidence: answer.evidence }];
 }
 
+/** A cause that another one explains goes where that is beyond doubt, and comes last where it is likely. What only may be explains nothing. */
+function withoutExplained(cause: Cause, all: readonly Cause[]): Cause[] {
+  const by = all.filter(({ code }) => EXPLAINED_BY[cause.code]?.includes(code)).map(({ strength }) => strength);
+  if (by.includes('conclusive')) return [];
+  return [by.includes('likely') ? { ...cause, strength: 'possible' } : cause];
+}
+
 /** The causes that fit, the likeliest first, without those that another one explains. */
 export function diagnose(facts: Facts): Diagnosis {
   const unread = unreadOf(facts);
   const { mailbox } = facts;
-  const isSomebodyElses = RULES.name_taken(facts).kind === 'fits';
-  if (mailbox.kind === 'read' && mailbox.value.kind === 'answers' && !isSomebodyElses)
-    return { kind: 'mailbox_open', unread, evidence: cite(mailbox, 'mailboxSettings', 'answers') };
   const answers = CODES.map((code) => ({ code, answer: RULES[code](facts) }));
   const fitting = answers.flatMap(({ code, answer }) => toCause(code, answer));
-  // What only may be explains nothing else.
-  const explains = fitting.flatMap(({ code, strength }) => (strength === 'possible' ? [] : code));
+  const isMissing = fitting.some(({ code, strength }) => strength === 'conclusive' && BESIDE_MAILBOX.includes(code));
+  if (mailbox.kind === 'read' && mailbox.value.kind === 'answers' && !isMissing)
+    return { kind: 'mailbox_open', unread, evidence: cite(mailbox, 'mailboxSettings', 'answers') };
   const [first, ...others] = fitting
-    .filter(({ code }) => !EXPLAINED_BY[code]?.some((other) => explains.includes(other)))
+    .flatMap((cause) => withoutExplained(cause, fitting))
     .sort((a, b) => STRENGTHS.indexOf(a.strength) - STRENGTHS.indexOf(b.strength));
   if (!first) return { kind: 'unknown', unread };
   // Where nobody could ask the mailbox, it may be there.

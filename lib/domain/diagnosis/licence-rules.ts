@@ -1,6 +1,19 @@
 /** Causes that lie with the licence. Pure. */
 import { cite } from './facts.ts';
-import { citeState, fits, isMailboxPlan, licenceError, OPEN, RULED_OUT, skuOf, unlicensed } from './rule.ts';
+import {
+  asked,
+  askedElsewhere,
+  citeState,
+  enabledPlan,
+  endedSubscription,
+  fits,
+  isMailboxPlan,
+  licenceError,
+  OPEN,
+  RULED_OUT,
+  skuOf,
+  unlicensed,
+} from './rule.ts';
 
 export const noSeat = unlicensed((facts, account) => {
   const { skus, record } = facts;
@@ -33,6 +46,7 @@ const NAMED_ERRORS = [
   'DependencyViolation',
   'ProhibitedInUsageLocationViolation',
   'UniquenessViolation',
+  'Disabled',
 ];
 
 export const groupLicenceFailed = unlicensed((facts, account) => {
@@ -55,6 +69,8 @@ export const usageLocation = unlicensed((facts, account) => {
   const cited = cite(account, 'usageLocation', 'location', { location });
   const failed = licenceError(['ProhibitedInUsageLocationViolation'], account, facts);
   if (failed) return fits('conclusive', failed, cited);
+  const refused = asked('usage_location', account, facts);
+  if (refused) return fits('likely', refused, cited);
   // Whoever is known here gets a location with the licence.
   const isKnown = facts.record.kind === 'read' && facts.record.value !== null;
   const isUnset = location === null && licences.length === 0 && !isKnown;
@@ -63,21 +79,32 @@ export const usageLocation = unlicensed((facts, account) => {
 
 export const licenceConflict = unlicensed((facts, account) => {
   const failed = licenceError(['MutuallyExclusiveViolation', 'DependencyViolation'], account, facts);
-  return failed ? fits('conclusive', failed) : RULED_OUT;
+  if (failed) return fits('conclusive', failed);
+  const refused = asked('licence_conflict', account, facts);
+  return refused ? fits('likely', refused) : RULED_OUT;
 });
 
 export const licenceSuspended = unlicensed((facts, account) => {
+  const { skus } = facts;
+  const said = licenceError(['Disabled'], account, facts) ?? asked('licence_suspended', account, facts);
   const plan = account.value.assignedPlans.find((one) => isMailboxPlan(one) && /suspended|lockedout/i.test(one.status));
-  if (!plan) return RULED_OUT;
+  if (!plan || enabledPlan(facts, account.value)) {
+    if (said) return fits('likely', said);
+    const licence = endedSubscription(facts, account.value);
+    if (skus.kind === 'not_read' || licence === null) return RULED_OUT;
+    return fits(
+      'likely',
+      cite(skus, 'subscribedSkus', 'subscriptionOff', { licence }),
+      cite(account, 'licenseAssignmentStates', 'workingLicences', { licences: licence }),
+    );
+  }
   const status = cite(account, 'assignedPlans', 'planIs', { status: plan.status });
   const sku =
-    facts.skus.kind === 'read'
-      ? facts.skus.value.find(
-          ({ isUsable, mailboxPlanIds }) => !isUsable && mailboxPlanIds.includes(plan.servicePlanId),
-        )
+    skus.kind === 'read'
+      ? skus.value.find(({ isUsable, mailboxPlanIds }) => !isUsable && mailboxPlanIds.includes(plan.servicePlanId))
       : undefined;
-  return facts.skus.kind === 'read' && sku
-    ? fits('conclusive', status, cite(facts.skus, 'subscribedSkus', 'subscriptionOff', { licence: sku.name }))
+  return skus.kind === 'read' && sku
+    ? fits('conclusive', status, cite(skus, 'subscribedSkus', 'subscriptionOff', { licence: sku.name }))
     : fits('conclusive', status);
 });
 
@@ -100,6 +127,8 @@ export const mailboxPlanOff = unlicensed((facts, account) => {
 
 export const licenceWithoutMailbox = unlicensed((facts, account) => {
   const { skus } = facts;
+  const mapped = asked('licence_without_mailbox', account, facts);
+  if (mapped) return fits('likely', mapped);
   const working = account.value.licences.filter(({ error }) => error === null);
   if (working.length === 0) return RULED_OUT;
   if (skus.kind === 'not_read') return OPEN;
@@ -114,8 +143,16 @@ export const licenceWithoutMailbox = unlicensed((facts, account) => {
   );
 });
 
-export const noLicence = unlicensed((_facts, account) =>
-  account.value.licences.length === 0
-    ? fits('conclusive', cite(account, 'licenseAssignmentStates', 'noLicence'))
-    : RULED_OUT,
-);
+export const noLicence = unlicensed((facts, account) => {
+  if (account.value.licences.length > 0) return RULED_OUT;
+  const { mailbox, record } = facts;
+  const known = record.kind === 'read' ? record.value : null;
+  return fits(
+    askedElsewhere(facts) ? 'possible' : 'conclusive',
+    cite(account, 'licenseAssignmentStates', 'noLicence'),
+    ...(record.kind === 'read' && known ? [cite(record, 'state', 'ourReason', { reason: known.reason })] : []),
+    ...(mailbox.kind === 'read' && mailbox.value.kind === 'answers'
+      ? [cite(mailbox, 'mailboxSettings', 'answersUnlicensed')]
+      : []),
+  );
+});

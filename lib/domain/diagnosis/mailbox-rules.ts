@@ -1,7 +1,9 @@
 /** Causes that lie with addresses and with Exchange Online. Pure. */
+import { isPersonalMailbox } from '#lib/domain/decision/situation.ts';
 import { cite, type DiagnosedAccount, type Evidence, type Facts, type Read } from './facts.ts';
 import {
   type Account,
+  asked,
   citeAddress,
   enabledPlan,
   fits,
@@ -41,6 +43,8 @@ export const addressConflict = ofAccount((facts, account) => {
   const failed = licenceError(['UniquenessViolation'], account, facts);
   if (failed) return fits('conclusive', failed, ...held);
   const [first] = held;
+  const refused = asked('address_conflict', account, facts);
+  if (refused) return fits('likely', refused, ...held);
   if (first) return fits('likely', first);
   return addressHolders.kind === 'not_read' ? OPEN : RULED_OUT;
 });
@@ -75,10 +79,13 @@ const isOverdue = ({ at }: Facts, plan: Plan) => plan.at !== null && at - plan.a
 export const mailboxOnPremises = ofAccount((facts, account) => {
   const { mailbox } = facts;
   const plan = enabledPlan(facts, account.value);
+  const refused = asked('mailbox_on_premises', account, facts);
+  if (refused) return fits('likely', refused);
   if (mailbox.kind === 'not_read') return plan ? OPEN : RULED_OUT;
   if (mailbox.value.kind === 'on_premises')
     return fits('conclusive', cite(mailbox, 'mailboxSettings', 'saysOnPremises', { code: mailbox.value.code }));
   const { isSynchronised, addresses } = account.value;
+  if (mailbox.value.kind === 'answers') return RULED_OUT;
   if (!plan || !isOverdue(facts, plan) || !isSynchronised || addresses.length === 0) return RULED_OUT;
   if (!isProvisioned(account.value)) return RULED_OUT;
   return fits(
@@ -87,6 +94,14 @@ export const mailboxOnPremises = ofAccount((facts, account) => {
     citeSilence(mailbox),
     cite(account, 'proxyAddresses', 'synchronisedAddress', { address: addresses[0] ?? '' }),
   );
+});
+
+export const mailboxOfNobody = ofAccount(({ mailbox }) => {
+  if (mailbox.kind === 'not_read') return OPEN;
+  const { kind, code } = mailbox.value;
+  return kind === 'answers' && !isPersonalMailbox(code)
+    ? fits('conclusive', cite(mailbox, 'mailboxSettings', 'mailboxIs', { purpose: code }))
+    : RULED_OUT;
 });
 
 /** `serviceHealth.status` where nothing is wrong any more. */

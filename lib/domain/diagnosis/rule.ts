@@ -1,5 +1,7 @@
 /** What the questions about causes share: whom each is about, and how its answer looks. Pure. */
 import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import type { CauseCode } from './causes.ts';
 import { cite, type DiagnosedAccount, type Evidence, type Facts, type Read } from './facts.ts';
 
 /** `conclusive`: the fact alone explains it. `likely`: it usually does. `possible`: it may, where nothing else does. */
@@ -64,9 +66,22 @@ export function enabledPlan(facts: Facts, { assignedPlans, licences }: Diagnosed
   return working ?? null;
 }
 
-/** A question about an account on which no plan with a mailbox works. */
+/** The subscription that has ended, where no other one gives the account a mailbox. Accounts show it late: their plans may still be Enabled. */
+export function endedSubscription(facts: Facts, { licences }: DiagnosedAccount): string | null {
+  const held = licences.flatMap(({ skuId, error, disabledPlans }) => {
+    const sku = error === null ? skuOf(facts, skuId) : null;
+    return sku?.mailboxPlanIds.some((plan) => !disabledPlans.includes(plan)) ? sku : [];
+  });
+  return held.some(({ isUsable }) => isUsable) ? null : (held[0]?.name ?? null);
+}
+
+/** A question about an account on which no plan with a mailbox works, or none for long. */
 export const unlicensed = (rule: (facts: Facts, account: Account) => Answer): Rule =>
-  ofAccount((facts, account) => (enabledPlan(facts, account.value) ? RULED_OUT : rule(facts, account)));
+  ofAccount((facts, account) =>
+    enabledPlan(facts, account.value) && endedSubscription(facts, account.value) === null
+      ? RULED_OUT
+      : rule(facts, account),
+  );
 
 export type Plan = NonNullable<ReturnType<typeof enabledPlan>>;
 
@@ -96,4 +111,30 @@ export function citeState(account: Account, { groupId, error }: DiagnosedAccount
 export function licenceError(errors: readonly string[], account: Account, facts: Facts): Evidence | null {
   const failed = account.value.licences.find(({ error }) => error !== null && errors.includes(error));
   return failed ? citeState(account, failed, skuOf(facts, failed.skuId)?.name ?? failed.skuId) : null;
+}
+
+/** What a human was asked about before anything was licensed, by cause: a licence that was refused shows nowhere on the account. */
+const ASKED = {
+  usage_location: ['usage_location_not_allowed', 'location_refused'],
+  licence_conflict: ['service_plans_conflict', 'service_plan_dependency'],
+  licence_suspended: ['sku_suspended'],
+  licence_without_mailbox: ['makes_no_mailbox'],
+  address_conflict: ['proxy_address_conflict'],
+  mailbox_on_premises: ['mailbox_on_premises', 'mailbox_maybe_on_premises'],
+} as const satisfies Partial<Record<CauseCode, readonly ReasonCode[]>>;
+
+export function asked(cause: keyof typeof ASKED, account: Account, { record }: Facts): Evidence | null {
+  if (record.kind === 'not_read' || record.value === null || account.value.licences.length > 0) return null;
+  const { state, reason } = record.value;
+  const reasons: readonly string[] = ASKED[cause];
+  return state === 'needs_attention' && reasons.includes(reason)
+    ? cite(record, 'state', 'ourReason', { reason })
+    : null;
+}
+
+/** True where another cause says what a human was asked about. */
+export function askedElsewhere({ record }: Facts): boolean {
+  const known = record.kind === 'read' ? record.value : null;
+  const reasons: readonly string[] = Object.values(ASKED).flat();
+  return known?.state === 'needs_attention' && reasons.includes(known.reason);
 }

@@ -25,6 +25,7 @@ import {
   deletedHoldsAddress,
   exchangeError,
   exchangeNotStarted,
+  mailboxOfNobody,
   mailboxOnPremises,
   mailboxOpening,
   serviceIncident,
@@ -34,6 +35,7 @@ import type { Rule } from './rule.ts';
 /** Where two are equally likely, the one that has to be mended first comes first. */
 export const RULES: Record<CauseCode, Rule> = {
   account_is_guest: accountIsGuest,
+  mailbox_of_nobody: mailboxOfNobody,
   name_taken: nameTaken,
   account_deleted: accountDeleted,
   domain_not_verified: domainNotVerified,
@@ -58,17 +60,33 @@ export const RULES: Record<CauseCode, Rule> = {
   mailbox_opening: mailboxOpening,
 };
 
-/** What is only left over where one of these explains it. */
+/** What is only left over where one of these explains it: not told where that one is conclusive, and last where it is likely. */
 export const EXPLAINED_BY: Partial<Record<CauseCode, readonly CauseCode[]>> = {
   not_synchronised: ['account_deleted', 'domain_not_verified', 'other_name', 'synchronisation_stopped'],
   no_licence: ['account_is_guest', 'before_start', 'no_seat'],
+  // A conflict that synchronisation reports keeps an address away, not always the mailbox: it explains neither of these.
   exchange_not_started: [
-    'address_conflict',
     'exchange_error',
     'mailbox_on_premises',
     'deleted_holds_address',
     'service_incident',
+    'licence_suspended',
   ],
-  // A conflict that synchronisation reports keeps an address away, not always the mailbox.
-  mailbox_opening: ['exchange_error', 'mailbox_on_premises', 'deleted_holds_address', 'service_incident'],
+  mailbox_opening: [
+    'exchange_error',
+    'mailbox_on_premises',
+    'deleted_holds_address',
+    'service_incident',
+    'licence_suspended',
+  ],
 };
+
+/** What is missing although a mailbox answers. */
+export const BESIDE_MAILBOX: readonly CauseCode[] = [
+  'name_taken',
+  'mailbox_of_nobody',
+  'no_licence',
+  'licence_suspended',
+  'mailbox_plan_off',
+  'licence_without_mailbox',
+];

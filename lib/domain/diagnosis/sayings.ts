@@ -1,12 +1,21 @@
 /** What a fact says of a missing mailbox, by code and with the values that were read. In English; `lib/words` has other languages. Pure. */
 
+import { REASONS } from '#lib/domain/reasons.ts';
+
 /** `2026-11-27 08:15 UTC` */
 export const utc = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** Of a reason that was stored; one of an earlier version stands for itself. */
+export const titleOf = (reasons: Readonly<Record<string, { title: string }>>, code: string) =>
+  reasons[code]?.title ?? code;
 
 const orNothing = (text: (at: string) => string, at: number | null) => (at === null ? '' : text(utc(at)));
 
 export const SAYINGS = {
   answers: () => 'The mailbox answers.',
+  answersUnlicensed: () => 'A mailbox answers. Without a licence it is deleted 30 days after the licence went.',
+  mailboxIs: (f: { purpose: string }) => `A mailbox answers, and its userPurpose is ${f.purpose}.`,
+  ourReason: (f: { reason: string }) => `AutoProvision: ${titleOf(REASONS, f.reason)}.`,
   noAccount: (f: { upn: string }) => `No account is called ${f.upn}.`,
   licenceState: (f: { name: string; groupId: string | null; error: string | null }) =>
     `${f.name}, ${f.groupId === null ? 'assigned directly' : `of the group ${f.groupId}`}: ${f.error ?? 'Active'}.`,

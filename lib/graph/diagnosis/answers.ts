@@ -24,6 +24,7 @@ const diagnosedUserSchema = namedSchema.extend({
       disabledPlans: listOf(z.string()),
       assignedByGroup: text,
       error: text,
+      state: text,
       lastUpdatedDateTime: text,
     }),
   ),
@@ -71,6 +72,12 @@ function addressesOf({ mail, proxyAddresses }: { mail?: string | null | undefine
   return [...new Set([mail ?? '', ...smtp].filter(Boolean).map((address) => address.toLowerCase()))];
 }
 
+/** Of a licence that does not work, whether or not it is said why. */
+function errorOf({ error, state }: DiagnosedUser['licenseAssignmentStates'][number]): string | null {
+  if (error && error !== 'None') return error;
+  return /^(Error|Disabled)$/.test(state ?? '') ? (state ?? null) : null;
+}
+
 export function toDiagnosedAccount(user: DiagnosedUser): DiagnosedAccount {
   return {
     id: user.id,
@@ -85,7 +92,7 @@ export function toDiagnosedAccount(user: DiagnosedUser): DiagnosedAccount {
     licences: user.licenseAssignmentStates.map((state) => ({
       skuId: state.skuId.toLowerCase(),
       groupId: state.assignedByGroup || null,
-      error: state.error && state.error !== 'None' ? state.error : null,
+      error: errorOf(state),
       disabledPlans: state.disabledPlans.map((plan) => plan.toLowerCase()),
       at: msOf(state.lastUpdatedDateTime),
     })),

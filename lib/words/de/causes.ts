@@ -1,7 +1,8 @@
 /** Warum es kein Postfach gibt, auf Deutsch: die Ursachen, und was die gelesenen Angaben besagen. */
 import type { CauseWords } from '#lib/domain/diagnosis/causes.ts';
 import type { Sayings } from '#lib/domain/diagnosis/sayings.ts';
-import { utc } from '#lib/domain/diagnosis/sayings.ts';
+import { titleOf, utc } from '#lib/domain/diagnosis/sayings.ts';
+import { REASONS_DE } from './reasons.ts';
 
 export const causesDe: CauseWords = {
   account_deleted: {
@@ -105,6 +106,11 @@ export const causesDe: CauseWords = {
     disproof: 'Get-MailUser zeigt zum Konto in Exchange Online keine ExchangeGuid.',
     fix: 'Migrieren Sie das Postfach; oder löschen Sie, wenn es lokal keines gibt, msExchMailboxGuid in Active Directory, und synchronisieren Sie.',
   },
+  mailbox_of_nobody: {
+    title: 'Das Postfach ist nicht das einer Person',
+    disproof: 'userPurpose ist user.',
+    fix: 'Finden Sie heraus, wessen Postfach es ist. Soll die Person es bekommen, wandeln Sie es in ein Benutzerpostfach um (Set-Mailbox -Type Regular), und weisen Sie eine Lizenz zu.',
+  },
   service_incident: {
     title: 'Microsoft meldet eine Störung von Exchange Online',
     disproof: 'Der Dienst läuft wieder, und es gibt immer noch kein Postfach.',
@@ -124,6 +130,9 @@ export const causesDe: CauseWords = {
 
 export const sayingsDe: Sayings = {
   answers: () => 'Das Postfach antwortet.',
+  answersUnlicensed: () => 'Ein Postfach antwortet. Ohne Lizenz wird es 30 Tage nach dem Ende der Lizenz gelöscht.',
+  mailboxIs: (f) => `Ein Postfach antwortet, und seine userPurpose ist ${f.purpose}.`,
+  ourReason: (f) => `AutoProvision: ${titleOf(REASONS_DE, f.reason)}.`,
   noAccount: (f) => `Kein Konto heißt ${f.upn}.`,
   licenceState: (f) =>
     `${f.name}, ${f.groupId === null ? 'direkt zugewiesen' : `über die Gruppe ${f.groupId}`}: ${f.error ?? 'Active'}.`,

@@ -158,11 +158,15 @@ describe('no account of the name', () => {
       { ...NO_ACCOUNT, namesakes: [bo], organisation: 'unread' },
       'likely: other_name conclusive',
     ],
-    ['its address is at another account', { ...NO_ACCOUNT, addressHolders: [holder] }, 'likely: other_name likely'],
+    [
+      'its address is at another account',
+      { ...NO_ACCOUNT, addressHolders: [holder] },
+      'likely: other_name likely, not_synchronised possible',
+    ],
     [
       'its address is at another account, whatever names were read',
       { ...NO_ACCOUNT, addressHolders: [holder], namesakes: 'unread' },
-      'likely: other_name likely',
+      'likely: other_name likely, not_synchronised possible',
     ],
     [
       'names in Active Directory were not read',
@@ -176,9 +180,9 @@ describe('no account of the name', () => {
       'certain: domain_not_verified',
     ],
     [
-      'no account can have that domain, whoever is called so elsewhere',
+      'a domain of somebody else, so that the account got another name',
       { ...NO_ACCOUNT, userPrincipalName: 'ada@tailspin.example', namesakes: [bo] },
-      'certain: domain_not_verified',
+      'likely: domain_not_verified conclusive, other_name conclusive',
     ],
     [
       'a domain in capitals is the same',
@@ -198,7 +202,7 @@ describe('no account of the name', () => {
     [
       'synchronisation is later than that',
       { ...NO_ACCOUNT, organisation: organisation({ lastSyncAt: AT - 3 * HOUR - 1 }) },
-      'certain: synchronisation_stopped',
+      'likely: synchronisation_stopped likely, not_synchronised possible',
     ],
     [
       'synchronisation was turned off long ago',
@@ -242,12 +246,12 @@ describe('an account that is the wrong one, or too early', () => {
     [
       'nobody here knows the person, whose first day is ahead',
       { account: unlicensed({ hireAt: AT + 1 }) },
-      'likely: before_start likely',
+      'likely: before_start likely, no_licence possible',
     ],
     [
       'our own records were not read, and the first day is ahead',
       { account: unlicensed({ hireAt: AT + 1 }), record: 'unread' },
-      'likely: before_start likely',
+      'likely: before_start likely, no_licence possible',
     ],
     ['the first day has begun', { account: unlicensed({ hireAt: AT }) }, 'certain: no_licence'],
   ]);
@@ -475,7 +479,7 @@ describe('a plan with a mailbox works', () => {
     [
       'Exchange Online has worked, and a synchronised address has no mailbox',
       { account: overdue(provisioned) },
-      'likely: mailbox_on_premises likely',
+      'likely: mailbox_on_premises likely, exchange_not_started possible',
     ],
     ['the same within a day', { account: account(provisioned) }, 'likely: mailbox_opening likely'],
     [
@@ -493,7 +497,11 @@ describe('a plan with a mailbox works', () => {
       { account: overdue({ exchangePlans: [{ provisioningStatus: 'PendingActivation' }] }) },
       'likely: exchange_not_started likely',
     ],
-    ['Exchange Online has trouble', { health: { status: 'serviceDegradation' } }, 'likely: service_incident likely'],
+    [
+      'Exchange Online has trouble',
+      { health: { status: 'serviceDegradation' } },
+      'likely: service_incident likely, mailbox_opening possible',
+    ],
     [
       'Exchange Online has trouble, but nothing is licensed',
       { account: unlicensed(), health: { status: 'serviceDegradation' } },
@@ -541,7 +549,7 @@ describe('a plan with a mailbox works', () => {
     [
       'a deleted account has the address',
       { deleted: [{ ...deletedBo, id: 'a' }, deletedBo] },
-      'likely: deleted_holds_address likely',
+      'likely: deleted_holds_address likely, mailbox_opening possible',
     ],
     [
       'a deleted account has the address, but nothing is licensed',
@@ -599,7 +607,9 @@ describe('a plan with a mailbox works', () => {
     'serviceRestoredPartly',
     'noFalsePositive',
   ])('%s is trouble', (status) =>
-    expect(verdict(diagnose(facts({ health: { status } })))).toBe('likely: service_incident likely'),
+    expect(verdict(diagnose(facts({ health: { status } })))).toBe(
+      'likely: service_incident likely, mailbox_opening possible',
+    ),
   );
 });
 
@@ -629,7 +639,16 @@ describe('two causes fit, of which one only seems to explain the other', () => {
         skus: [sku({ free: 0 })],
         record: record({ state: 'needs_attention', reason: 'licence_refused' }),
       },
-      'likely: no_seat likely',
+      'likely: no_seat likely, no_licence possible',
+    ],
+    [
+      'synchronisation reports a conflict, which need not keep the mailbox away, and Exchange Online has not begun for longer than a day',
+      {
+        account: overdue({
+          synchronisationErrors: [{ category: 'PropertyConflict', property: 'ProxyAddresses', value: upn, at: null }],
+        }),
+      },
+      'likely: address_conflict conclusive, exchange_not_started likely',
     ],
     [
       'a group’s licence failed for want of a seat, and more people have it than there are seats',
@@ -647,6 +666,113 @@ describe('two causes fit, of which one only seems to explain the other', () => {
       'likely: mailbox_opening likely',
     ],
   ]);
+});
+
+describe('the subscription has ended', () => {
+  const ended = { skus: [sku({ isUsable: false }), TEAMS] };
+  const other = licence({ skuId: 'e3' });
+  const both = [sku({ isUsable: false }), sku({ skuId: 'e3' })];
+  tried([
+    [
+      'while the plan on the account still shows as Enabled',
+      { ...ended, account: overdue() },
+      'likely: licence_suspended likely, exchange_not_started possible',
+    ],
+    [
+      'and the account shows no plan any more',
+      { ...ended, account: account({ assignedPlans: [plan('Deleted', AT)] }) },
+      'likely: licence_suspended likely',
+    ],
+    [
+      'while another one gives a mailbox as well',
+      { account: account({ licences: [licence(), other] }), skus: both },
+      'likely: mailbox_opening likely',
+    ],
+    [
+      'while the other one has the mailbox turned off',
+      { account: account({ licences: [licence(), { ...other, disabledPlans: [MAILBOX_PLAN] }] }), skus: both },
+      'likely: mailbox_plan_off conclusive, licence_suspended likely, mailbox_opening possible',
+    ],
+    [
+      'while a group’s licence failed',
+      { ...ended, account: account({ licences: [licence(), licence({ skuId: 'x', groupId: 'g', error: 'Other' })] }) },
+      'likely: group_licence_failed conclusive, licence_suspended likely, mailbox_opening possible',
+    ],
+    [
+      'and the licence is Disabled',
+      { account: failed('Disabled', { groupId: 'g' }) },
+      'likely: licence_suspended likely',
+    ],
+    ['which was not read', { account: account(), skus: 'unread' }, 'likely: mailbox_opening likely'],
+  ]);
+});
+
+describe('a licence that was refused shows nowhere on the account, but in what a human was asked', () => {
+  const about = (reason: string, state = 'needs_attention'): Change => ({
+    account: unlicensed(),
+    record: record({ state, reason, wantedSkus: [] }),
+  });
+  tried([
+    ...[
+      ['usage_location_not_allowed', 'usage_location'],
+      ['location_refused', 'usage_location'],
+      ['service_plans_conflict', 'licence_conflict'],
+      ['service_plan_dependency', 'licence_conflict'],
+      ['sku_suspended', 'licence_suspended'],
+      ['makes_no_mailbox', 'licence_without_mailbox'],
+      ['proxy_address_conflict', 'address_conflict'],
+      ['mailbox_maybe_on_premises', 'mailbox_on_premises'],
+    ].map(([reason = '', cause = '']): Case => [reason, about(reason), `likely: ${cause} likely, no_licence possible`]),
+    ['what no other cause says', about('safety_limit', 'held'), 'certain: no_licence'],
+    ['what was asked before', about('location_refused', 'queued'), 'certain: no_licence'],
+    [
+      'what was asked of somebody who is licensed by now',
+      { record: record({ state: 'needs_attention', reason: 'location_refused' }) },
+      'likely: mailbox_opening likely',
+    ],
+    ['our own records were not read', { ...about('location_refused'), record: 'unread' }, 'certain: no_licence'],
+  ]);
+  test('and is cited', () =>
+    expect(cited(about('location_refused'))).toEqual([
+      ['state', 'ourReason', { reason: 'location_refused' }],
+      ['usageLocation', 'location', { location: 'DE' }],
+    ]));
+});
+
+describe('a mailbox answers', () => {
+  const open = (code = 'user') => ({ mailbox: { kind: 'answers' as const, code } });
+  tried([
+    ['without any licence', { ...open(), account: unlicensed() }, 'certain: no_licence'],
+    [
+      'while its subscription is suspended',
+      { ...open(), account: account({ assignedPlans: [plan('Suspended')] }) },
+      'certain: licence_suspended',
+    ],
+    ['which is shared', open('shared'), 'certain: mailbox_of_nobody'],
+    [
+      'which is a room without a licence',
+      { ...open('room'), account: unlicensed() },
+      'likely: mailbox_of_nobody conclusive, no_licence conclusive',
+    ],
+    ['linked to an account elsewhere', open('linked'), 'mailbox_open'],
+    [
+      'while the licence came a moment ago',
+      { ...open(), account: account({ assignedPlans: [] }), skus: 'unread' },
+      'mailbox_open',
+    ],
+    [
+      'whatever is said of on-premises',
+      { ...open(), account: overdue({ exchangePlans: [{ provisioningStatus: 'Success' }] }) },
+      'mailbox_open',
+    ],
+  ]);
+  test('and what is missing beside it is cited', () => {
+    expect(cited({ ...open(), account: unlicensed() })).toEqual([
+      ['licenseAssignmentStates', 'noLicence'],
+      ['mailboxSettings', 'answersUnlicensed'],
+    ]);
+    expect(cited(open('shared'))).toEqual([['mailboxSettings', 'mailboxIs', { purpose: 'shared' }]]);
+  });
 });
 
 test('a mailbox that answers needs no cause', () => {

@@ -4,6 +4,7 @@ import type { LoggedRequest } from '#lib/demo/tenant/tenant.ts';
 import type { CauseCode } from '#lib/domain/diagnosis/causes.ts';
 import { type Diagnosis, diagnose } from '#lib/domain/diagnosis/diagnose.ts';
 import type { Facts, ReadingValue } from '#lib/domain/diagnosis/facts.ts';
+import { diagnosedUsersSchema, toDiagnosedAccount } from '#lib/graph/diagnosis/answers.ts';
 import { noTraffic } from '#lib/graph/http/transport.ts';
 import { CAUSE_CODES, CAUSE_PAIRS, CAUSES_BEHAVIOUR, causesSeed, plantCauses } from '#tests/support/causes.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
@@ -184,8 +185,9 @@ test('two round trips answer everything, and a mailbox that answers needs no cau
   const world = await openTenant();
   await read(world, plant(world, ['exchange_not_started', 'address_conflict']));
   expect((await world.snapshot()).counters.requests).toBe(2);
-  world.tenant.tenant.plant({ userPrincipalName: 'open@contoso.example', mailboxIsOpen: true });
-  expect(diagnose(await read(world, 'open@contoso.example'))).toMatchObject({ kind: 'mailbox_open' });
+  const open = plant(world, ['mailbox_opening']);
+  world.tenant.tenant.plant({ userPrincipalName: open, mailboxIsOpen: true });
+  expect(diagnose(await read(world, open))).toMatchObject({ kind: 'mailbox_open' });
   // But not where the name is somebody else's.
   const taken = plant(world, ['name_taken', 'mailbox_opening']);
   world.tenant.tenant.plant({ userPrincipalName: taken, mailboxIsOpen: true });
@@ -207,4 +209,19 @@ test('our own records say that the start is waited for, and which licence is mea
   expect(codesOf(diagnose(await read(world, userPrincipalName, record)))).toEqual(['no_seat']);
   const waiting = { ...record, state: 'awaiting_start', startDate: '2027-01-04', wantedSkus: [] };
   expect(codesOf(diagnose(await read(world, userPrincipalName, waiting)))).toEqual(['before_start']);
+});
+
+test.each([
+  ['Error', 'None', 'Error'],
+  ['Error', null, 'Error'],
+  ['Disabled', 'None', 'Disabled'],
+  ['Error', 'CountViolation', 'CountViolation'],
+  ['Active', 'None', null],
+  [null, null, null],
+])('a licence in the state %s with the error %s works, or says why it does not: %s', (state, error, expected) => {
+  const user = { id: 'a', userPrincipalName: 'ann@contoso.example' };
+  const { value } = diagnosedUsersSchema.parse({
+    value: [{ ...user, licenseAssignmentStates: [{ skuId: 'e1', state, error }] }],
+  });
+  expect(value.map((one) => toDiagnosedAccount(one).licences[0]?.error)).toEqual([expected]);
 });
