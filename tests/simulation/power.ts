@@ -1,6 +1,6 @@
 /**
  * How much the simulation finds: plants each fault into a copy of the product and runs seeds until one breaks a promise.
- * `node tests/simulation/power.ts [--known] [--seeds 200] [--only PART_OF_A_NAME_OR_FILE]…`
+ * `node tests/simulation/power.ts [--known] [--small] [--seeds 200] [--only PART_OF_A_NAME_OR_FILE]…`
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -19,6 +19,8 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true, default: [''] },
     /** Only the seed noted with each fault. */
     known: { type: 'boolean', default: false },
+    /** The same, and the world that shows it is made small; tells how small it became. */
+    small: { type: 'boolean', default: false },
   },
 });
 
@@ -31,12 +33,14 @@ function copyOfTheProduct(): string {
 
 /** The line about the first broken promise; null: none was broken. */
 function firstBroken(folder: string, name: string, from: number, seeds: number): string | null {
-  const run = ['tests/simulation/run.ts', '--from', String(from), '--seeds', String(seeds), '--until-broken'];
+  const run = ['tests/simulation/run.ts', '--from', String(from), '--seeds', String(seeds)];
+  if (!values.small) run.push('--until-broken');
   const { status, stdout } = spawnSync(process.execPath, run, { cwd: folder, encoding: 'utf8' });
   if (status === 0) return null;
   const broken = stdout.split('\n').find((line) => line.startsWith('seed '));
   if (broken === undefined) throw new Error(`${name}: the product with this fault does not run`);
-  return broken;
+  const small = stdout.split('\n').find((line) => line.includes(' are enough: '));
+  return small ? `${broken};${small.replace(/ are enough: .*/, '')}` : broken;
 }
 
 /** The same, with this fault planted: first in the world that is known to show it. */
@@ -47,7 +51,8 @@ function found(folder: string, { name, file, find, replace, seed }: PlantedFault
   const planted = original.replace(find, () => replace);
   writeFileSync(target, planted);
   const line = seed === null ? null : firstBroken(folder, name, seed, 1);
-  const others = line === null && !values.known ? firstBroken(folder, name, 1, Number(values.seeds)) : line;
+  const others =
+    line === null && !values.known && !values.small ? firstBroken(folder, name, 1, Number(values.seeds)) : line;
   writeFileSync(target, original);
   return others;
 }

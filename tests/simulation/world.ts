@@ -133,7 +133,8 @@ export class World {
     this.story.push(`${new Date(this.now).toISOString().slice(5, 19)} ${what}`);
   }
 
-  async run(): Promise<Report> {
+  /** Until everything is as it must be, a promise is broken, or `untilMs` since the beginning is reached. */
+  async run(untilMs = Number.POSITIVE_INFINITY): Promise<Report> {
     const invariants = new Invariants(this);
     let broken: Report['broken'] = null;
     const complain = (error: unknown) => {
@@ -149,7 +150,7 @@ export class World {
     try {
       this.tenant.onChange = () => invariants.afterWrites();
       this.#prepare();
-      while (!broken) {
+      while (!broken && virtualTime.elapsed() <= untilMs) {
         await virtualTime.settle();
         // Before the next timer too: where the schedule is due every minute, that one begins the next run.
         invariants.afterStep();
@@ -159,7 +160,7 @@ export class World {
         this.#advance();
         invariants.afterStep();
       }
-      if (!broken) invariants.atEnd();
+      if (!broken && invariants.isFinished()) invariants.atEnd();
     } catch (error) {
       complain(error);
     }

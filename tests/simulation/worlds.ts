@@ -31,15 +31,21 @@ if (process.send && !process.connected) process.exit(1);
 installMachine(DEMO_CREDENTIALS);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const run = (scenario: Scenario): Promise<Report> => new World(scenario).run();
+const run = (scenario: Scenario, untilMs?: number): Promise<Report> => new World(scenario).run(untilMs);
 const told = ({ seed, broken }: Report) =>
   `seed ${seed} after ${((broken?.atMs ?? 0) / 3_600_000).toFixed(2)} h: ${broken?.promise}: ${broken?.detail}`;
 
 async function tellBroken(report: Report, scenario: Scenario): Promise<void> {
   say(told(report));
-  if (values['until-broken']) return;
-  const { promise } = report.broken ?? { promise: '' };
-  const small = await shrink(scenario, promise, async (one) => (await run(one)).broken?.promise ?? null);
+  if (values['until-broken'] || report.broken === null) return;
+  const small = await shrink(scenario, report.broken, async (smaller, untilMs) => {
+    const tried = await run(smaller, untilMs);
+    if (values.verbose)
+      say(
+        `  ${smaller.people.length} people, ${smaller.disturbances.length} disturbances, ${tried.steps} steps: ${tried.broken?.promise ?? 'nothing broken'}`,
+      );
+    return tried;
+  });
   const again = await run(small);
   say(
     `  ${small.people.length} people and ${small.disturbances.length} disturbances are enough: ${again.broken?.detail}`,
