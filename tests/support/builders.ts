@@ -1,7 +1,7 @@
 /** Small builders for pure tests: an ordinary case, changed where the test says so. */
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { Account, AccountLookup, AssignedLicence, MailboxProbe } from '#lib/domain/account.ts';
-import type { Observation, Tenant } from '#lib/domain/decision/situation.ts';
+import type { Observation, Tenant } from '#lib/domain/decision/observation.ts';
 import { USUAL_WAITING_TIMES } from '#lib/domain/decision/waiting-times.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { PLAN_IDS } from '#lib/domain/licences/service-plans.ts';

@@ -7,7 +7,7 @@ import type { ReasonCode, ReasonFacts } from '#lib/domain/reason-facts.ts';
 import { type Note, type Told, tell } from '#lib/domain/said.ts';
 import { isClosed, type PersonState } from '#lib/domain/states.ts';
 import type { Healing } from './healing.ts';
-import type { LocationSource } from './situation.ts';
+import type { LocationSource } from './ready-to-license.ts';
 import { STALE_READ_MS, type WaitingTimes } from './waiting-times.ts';
 
 /** The result of a check: the state, why, and when to check next (null: only when a human asks). */

@@ -2,9 +2,10 @@
 
 import type { Account } from '#lib/domain/account.ts';
 import { decide } from '#lib/domain/decision/decide.ts';
+import type { Tenant } from '#lib/domain/decision/observation.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { notWritten, refusalVerdict } from '#lib/domain/decision/refusal.ts';
-import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
+import { classify } from '#lib/domain/decision/situation.ts';
 import { type LicencePlan, stillLookedAt, verdict } from '#lib/domain/decision/verdict.ts';
 import type { Written } from '#lib/domain/events.ts';
 import { licenceNames, type Mapping } from '#lib/domain/licences/mapping.ts';

@@ -9,7 +9,7 @@ import {
   mayHaveMailbox,
 } from '#lib/domain/account.ts';
 import { givenOf } from '#lib/domain/decision/licence-difference.ts';
-import type { Observation } from '#lib/domain/decision/situation.ts';
+import type { Observation } from '#lib/domain/decision/observation.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { accountBefore, type Person, upnKey } from '#lib/domain/person.ts';
 import { silence } from '#lib/domain/sentences/silences.ts';

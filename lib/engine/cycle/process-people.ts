@@ -4,7 +4,7 @@ import { stepDurations } from '#db/store/people/cases-read.ts';
 import { addPeopleDue, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs/runs.ts';
 import { readQuarantine } from '#db/store/system/settings.ts';
 import { openAllowance } from '#lib/domain/decision/guardrails.ts';
-import type { Tenant } from '#lib/domain/decision/situation.ts';
+import type { Tenant } from '#lib/domain/decision/observation.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
 import { usualTime } from '#lib/domain/time/usual-time.ts';
 import { whenUnlocked } from '#lib/engine/when-unlocked.ts';

@@ -14,7 +14,7 @@ import {
 } from '#db/store/people/people.ts';
 import type { Run } from '#db/store/runs/runs.ts';
 import { fairOrder } from '#lib/domain/decision/fair-order.ts';
-import type { Tenant } from '#lib/domain/decision/situation.ts';
+import type { Tenant } from '#lib/domain/decision/observation.ts';
 import { type Mapping, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, type Person, upnKey } from '#lib/domain/person.ts';

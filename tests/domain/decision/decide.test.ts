@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AssignedLicence } from '#lib/domain/account.ts';
 import { decide } from '#lib/domain/decision/decide.ts';
-import { classify, type Observation, type Tenant } from '#lib/domain/decision/situation.ts';
+import type { Observation, Tenant } from '#lib/domain/decision/observation.ts';
+import { classify } from '#lib/domain/decision/situation.ts';
 import type { Decision } from '#lib/domain/decision/verdict.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
 import type { Person } from '#lib/domain/person.ts';

@@ -1,7 +1,8 @@
 /** Which situation somebody is in: whatever is unknown or forbids a write comes before whatever asks for one. */
 import { describe, expect, test } from 'vitest';
 import type { AssignedLicence } from '#lib/domain/account.ts';
-import { classify, type Observation, type Tenant } from '#lib/domain/decision/situation.ts';
+import type { Observation, Tenant } from '#lib/domain/decision/observation.ts';
+import { classify } from '#lib/domain/decision/situation.ts';
 import { probeIntervalMs, waitingTimes } from '#lib/domain/decision/waiting-times.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';

@@ -81,7 +81,7 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'the location of an account is overwritten',
-    file: 'lib/domain/decision/situation.ts',
+    file: 'lib/domain/decision/ready-to-license.ts',
     find: '  if (present) return null;\n',
     replace: '',
     seed: 98,
@@ -109,7 +109,7 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'a disabled account is waited for unasked',
-    file: 'lib/domain/decision/situation.ts',
+    file: 'lib/domain/decision/ready-to-license.ts',
     find: 'tenant.start.waitUntilEnabled && !account.accountEnabled && !isToldToNow',
     replace: '(tenant.start.waitUntilEnabled || !account.accountEnabled) && !isToldToNow',
     seed: 11,
