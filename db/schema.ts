@@ -51,7 +51,7 @@ export const mappings = sqliteTable(
   {
     id: integer().primaryKey({ autoIncrement: true }),
     employeeType: text('employee_type').notNull(),
-    /** `employeeType`, trimmed and lower-cased, for comparison. */
+    /** `employeeTypeKey(employeeType)`, for comparison. */
     employeeTypeKey: text('employee_type_key').notNull(),
     version: integer().notNull(),
     /** `[{ skuPartNumber, disabledPlans: [servicePlanId] }]` */

@@ -1,4 +1,5 @@
 /** A person as the engine sees one: what the CSV said and the current state. */
+import { withoutBlankEnds, withPlainBlanks, withPlainWidth } from '#lib/domain/text/plain-text.ts';
 import type { ReasonCode } from './reason-facts.ts';
 import type { PersonState } from './states.ts';
 
@@ -101,7 +102,10 @@ export function domainOf(userPrincipalName: string): string {
   return userPrincipalName.slice(userPrincipalName.lastIndexOf('@') + 1).toLowerCase();
 }
 
-/** The key by which EmployeeTypes are compared. */
+/** The key by which EmployeeTypes are compared, whether a file or an operator wrote them: blanks of any kind and wide letters count as plain ones. */
 export function employeeTypeKey(employeeType: string): string {
-  return employeeType.trim().normalize('NFC').toLowerCase();
+  // Nearly every type is plain, and each row has one.
+  const isPlain = /^[\x21-\x7e]*$/.test(employeeType);
+  const text = isPlain ? employeeType : withPlainWidth(withPlainBlanks(withoutBlankEnds(employeeType)));
+  return text.normalize('NFC').toLowerCase();
 }

@@ -260,3 +260,37 @@ test('an answer about accounts with an address stays; where nobody gave one, the
   before.close();
   expect(told(undecided)).toEqual({ events: ['licenseAccountsWithAddress', 'waitUntilEnabled'], saved: undefined });
 });
+
+test('an update compares EmployeeTypes with wide letters as files have them, and leaves two mappings for one type alone', () => {
+  const before = journal.entries.find(({ tag }) => tag === '0029_left_accounts')?.idx ?? -1;
+  const file = installation(before);
+  const old = new Sqlite(file);
+  old.function('search_words', () => '');
+  const add =
+    old.prepare(`insert into mappings (employee_type, employee_type_key, version, licences, created_at, created_by, retired_at)
+    values (?, lower(?), ?, '[]', 1, 'a', ?)`);
+  for (const [type, version, retiredAt] of [
+    ['ｓ２', 1, 5],
+    ['ｓ２', 2, null],
+    ['t1', 1, null],
+    ['ｔ１', 1, null],
+    ['社員（a）', 1, null],
+  ] as const)
+    add.run(type, type, version, retiredAt);
+  old.exec("update people set employee_type = 'ｓ\u3000２', employee_type_key = 'ｓ\u3000２'");
+  old.close();
+  const { $client } = openDatabase(file);
+  const keys = $client.prepare('select employee_type_key, version from mappings order by id').raw().all();
+  expect(keys).toEqual([
+    ['s2', 1],
+    ['s2', 2],
+    ['t1', 1],
+    ['ｔ１', 1],
+    ['社員(a)', 1],
+  ]);
+  expect($client.prepare('select employee_type_key from people').pluck().all()).toEqual(['s 2']);
+  expect($client.prepare('select employee_type_key, people from people_counts where people > 0').raw().all()).toEqual([
+    ['s 2', 1],
+  ]);
+  $client.close();
+});

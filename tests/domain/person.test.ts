@@ -23,6 +23,13 @@ test('an EmployeeType is the same with blanks, in capitals and in either form of
   expect(employeeTypeKey('GROSS')).not.toBe(employeeTypeKey('groß'));
 });
 
+test('an EmployeeType is the same however wide its letters and whatever its blanks are, as a file is read', () => {
+  const typed = ['Ｅ１ Staff', 'E1\u3000Staff', '\u200bE1\u00a0Staff\ufeff', ' e1 staff\t'];
+  expect(typed.map(employeeTypeKey)).toEqual(typed.map(() => 'e1 staff'));
+  expect(employeeTypeKey('社員（Ａ）')).toBe(employeeTypeKey('社員(A)'));
+  expect(employeeTypeKey('E 1')).not.toBe(employeeTypeKey('E1'));
+});
+
 test('what nobody did who can sign in has a name and no key', () => {
   expect([ENGINE, COMMAND_LINE]).toEqual([
     { name: 'engine', key: null },

@@ -1,19 +1,11 @@
 /** What a cell says: without the blanks, wrappings and placeholders that programs put around or in place of a value. */
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
+import { withoutBlankEnds, withPlainBlanks, withPlainWidth } from '#lib/domain/text/plain-text.ts';
 import type { ValueChangeText } from '#lib/domain/value-change.ts';
 import type { ValueChange } from './problem.ts';
 
 /** Nearly every cell: plain, without blanks around it, and beginning like none of the special forms. */
 const AS_IT_IS = /^(?![ xc])[\x20-\x7e]*(?<! )$/i;
-/** Everything invisible: blanks, the end of a text in DOS where files were joined, zero-width and direction marks, byte-order marks, fillers. */
-const BLANK = String.raw`[\s\p{Cf}\u001a\u0085\u115f\u1160\u2800\u3164\uffa0]`;
-// A run is tried from its start alone: otherwise a million blanks cost a million times a million steps.
-const BLANK_ENDS = new RegExp(`^${BLANK}+|(?<!${BLANK})${BLANK}+$`, 'gu');
-/** Blanks of any kind with a line break, a tab or a no-break space among them. */
-const ODD_BLANKS = /(?<!\s)\s*[^\S ]\s*|\u0085/g;
-/** Letters, digits and signs as wide as those of Chinese and Japanese, each of which is one plain character (U+FF01 to U+FF5E). */
-const WIDE = /[\uff01-\uff5e]/g;
-const PLAIN_BEFORE_WIDE = 0xfee0;
 /** Programs write `="007"` so that Excel leaves it alone. */
 const FORMULA_TEXT = /^="((?:[^"]|"")*)"$/;
 /** csvde writes what is not plain text as the hexadecimal bytes of its UTF-8. */
@@ -83,9 +75,9 @@ function address(from: string, changes: ValueChange[]): string {
 }
 
 function normalised(column: KnownColumn, from: string, changes: ValueChange[]): string {
-  const trimmed = from.replace(BLANK_ENDS, '');
-  const oneLine = column === 'UserPrincipalName' ? trimmed : trimmed.replace(ODD_BLANKS, ' ');
-  const narrow = withPlainWidth(column, oneLine);
+  const trimmed = withoutBlankEnds(from);
+  const oneLine = column === 'UserPrincipalName' ? trimmed : withPlainBlanks(trimmed);
+  const narrow = narrowed(column, oneLine);
   const to = narrow.normalize('NFC');
   const done: ValueChangeText[] = [];
   if (trimmed !== from) done.push('trimmed');
@@ -98,9 +90,9 @@ function normalised(column: KnownColumn, from: string, changes: ValueChange[]): 
 }
 
 /** A name is kept as it is shown, and so is a type that has other letters as well. */
-function withPlainWidth(column: KnownColumn, text: string): string {
+function narrowed(column: KnownColumn, text: string): string {
   if (column === 'CN') return text;
-  const plain = text.replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - PLAIN_BEFORE_WIDE));
+  const plain = withPlainWidth(text);
   return column !== 'EmployeeType' || /^[\x20-\x7e]*$/.test(plain) ? plain : text;
 }
 
