@@ -1,6 +1,6 @@
 /** Makes a world that breaks a promise as small as it can be while it still breaks the same one. */
 import { Dice } from './platform/chance.ts';
-import type { Disturbance, Scenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import type { Report } from './world.ts';
 
 /** Runs a scenario, until `untilMs` since its beginning at most. */
@@ -19,13 +19,16 @@ const GUESSES = 20;
 /** With somebody gone everything after falls out otherwise: where a world stays large, each smaller one has so many times more chances. */
 const MORE_CHANCES = 4;
 
-const endOf = ({ at, forMs }: Disturbance) => at + forMs;
-
-/** Nothing happens in a world for long before it is calm: what follows from that is seen earlier. */
+/** Nothing happens in a world for long before it is calm: what follows from that is seen earlier. Accounts may still come until then. */
 function withoutIdleTime(scenario: Scenario): Scenario {
-  const { files, disturbances, unreadableAt } = scenario;
-  const last = Math.max(unreadableAt ?? 0, ...files.map(({ at }) => at), ...disturbances.map(endOf));
-  return { ...scenario, calmAt: Math.min(scenario.calmAt, last + 60_000) };
+  const { files, disturbances, people, unreadableAt } = scenario;
+  const happens = [
+    unreadableAt ?? 0,
+    ...files.map(({ at }) => at),
+    ...disturbances.map(({ at, forMs }) => at + forMs),
+    ...people.map(({ account }) => account?.synchronisesAfterMs ?? 0),
+  ];
+  return { ...scenario, calmAt: Math.min(scenario.calmAt, Math.max(...happens) + 60_000) };
 }
 
 function withPeople(scenario: Scenario, people: Scenario['people']): Scenario {
