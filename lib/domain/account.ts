@@ -104,6 +104,11 @@ export function mayHaveMailbox(account: Account, skus: readonly SubscribedSku[])
   return hasAddress(account) || !account.accountEnabled || !account.isSynchronised;
 }
 
+/** True where nothing on the account speaks for a mailbox, whoever's it may be. */
+export function isBare(account: Account): boolean {
+  return account.accountEnabled && !hasAddress(account) && !account.exchangeProvisioned;
+}
+
 /**
  * Works out the state of the mailbox. Silence alone does not say why (Graph answers the same 404 for unlicensed, opening,
  * on-premises and soft-deleted), so the account's plans and addresses decide. Graph does not expose the on-premises mailbox id;

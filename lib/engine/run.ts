@@ -20,6 +20,7 @@ import { processPeople } from '#lib/engine/cycle/process-people.ts';
 import { credentialWarning } from '#lib/graph/http/credential.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { Traffic } from '#lib/graph/http/transport.ts';
+import type { PutOff } from '#lib/graph/request-context.ts';
 import { CHECKED_PEOPLE, type newcomersOfDraft } from '#lib/intake/draft/draft.ts';
 import { claimDropFolder } from '#lib/intake/drop-folder/drop-folder.ts';
 import { log } from '#lib/log.ts';
@@ -78,7 +79,13 @@ export async function performRun(engine: Engine, run: Run, conditions: Condition
         within(sentence('graphAgainSoon', { why: partOf(quarantine) }), [quarantine]),
       );
     const draft = run.draftId === null ? null : await draftNewcomers(engine, run.draftId, signal);
-    const requestContext = { urgent: isUrgent(db, run), traffic, mayWrite: conditions.mayWrite };
+    const onPutOff = (putOff: PutOff) => {
+      const [warning] = without([sentence('putOff', putOff)], warnings);
+      if (!warning) return;
+      warnings.push(warning);
+      log.warn({ runId: run.id, number: run.number }, warning.message);
+    };
+    const requestContext = { urgent: isUrgent(db, run), traffic, mayWrite: conditions.mayWrite, onPutOff };
     const personLocks = run.dryRun ? null : engine.personLocks;
     const options = { run, settings, draft, requestContext, personLocks, importNewFiles };
     const result = await processPeople({ db, directory, ...options, ...conditions });

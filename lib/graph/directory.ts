@@ -156,8 +156,9 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const { backoffBaseMs, replicationMs, gatherMs, throttlePatienceMs } = timing;
   const unitBudget = new WindowBudget(options.unitsPer10s, timing.unitWindowMs);
   const writeBudget = new WindowBudget(options.writesPer150s, timing.writeWindowMs, options.recentWritesAt);
-  const units = { limit: options.unitsPer10s, windowMs: timing.unitWindowMs };
-  const writes = { limit: options.writesPer150s, windowMs: timing.writeWindowMs };
+  const longestStopMs = throttlePatienceMs;
+  const units = { limit: options.unitsPer10s, windowMs: timing.unitWindowMs, longestStopMs };
+  const writes = { limit: options.writesPer150s, windowMs: timing.writeWindowMs, longestStopMs };
   const before = options.provenWrites ?? 0;
   // Less may have been all that the tenant bears.
   const writePace = new Pace({ ...writes, proven: before < writes.limit * PROOF_SHARE ? 0 : before });

@@ -99,9 +99,9 @@ const PING: SubRequest = { method: 'GET', url: '/organization?$select=id', label
 
 /** True where nothing came back: no answer is neither a yes nor a no. */
 function isSilence(answer: SubAnswer): boolean {
-  return answer.kind === 'lost' && answer.record.status === null;
+  return answer.kind === 'lost' && answer.record.status === null && !answer.isThrottled;
 }
 
 function isFailure(answer: SubAnswer): boolean {
-  return answer.kind === 'lost' || answer.status >= 500;
+  return answer.kind === 'lost' ? !answer.isThrottled : answer.status >= 500;
 }

@@ -203,6 +203,7 @@ const SAMPLES: Samples = {
   entraSilent: nothing,
   graphSilent: [[{ why: '<why>' }]],
   graphThrottles: nothing,
+  putOff: [[{ call: '<call>', why: '<why>', minutes: 417 }]],
   graphAnswered: [[{ status: 417, permission: '<permission>' }]],
   licencesUnreadable: nothing,
   permissionMissing: [[{ permission: '<permission>', why: '<why>' }]],

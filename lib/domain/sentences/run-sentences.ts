@@ -80,6 +80,9 @@ const END_SENTENCES = {
   entraSilent: () => 'Microsoft Entra ID does not answer, so there is no access token.',
   graphSilent: ({ why }: { why: string }) => `Microsoft Graph is not responding: ${why}.`,
   graphThrottles: () => 'Microsoft Graph keeps throttling our requests (429).',
+  /** `call`: what was asked for, as Graph names it; `minutes`: after which it is asked for again. */
+  putOff: ({ call, why, minutes }: { call: string; why: string; minutes: number }) =>
+    `${call} was left out, and everything else went on: ${why}. It is tried again, but not within ${minutes} minutes.`,
   graphAnswered: ({ status, permission }: { status: number; permission: string }) =>
     `Microsoft Graph answered ${status} for ${permission}.`,
   licencesUnreadable: () => 'Microsoft Graph returned unreadable licences.',

@@ -8,6 +8,8 @@ const SILENCES = {
   late: 'no answer in time',
   broken: 'the connection broke',
   throttled: 'Microsoft Graph keeps throttling this request (429)',
+  /** Until a day and hour. */
+  throttledUntil: 'Microsoft Graph wants this to be asked again only after {} (429)',
   missing: 'no answer for this request in the batch',
   disputed: 'two different answers to this request',
   none: 'no answer',
@@ -70,4 +72,10 @@ export function silenceOf(text: string): { key: Silence; values: string[] } | nu
     if (values !== null) return { key, values };
   }
   return null;
+}
+
+/** True where Microsoft 365 is there, and only does not want to be asked for this now. */
+export function isPutOff(why: string): boolean {
+  const key = silenceOf(why)?.key;
+  return key === 'throttled' || key === 'throttledUntil';
 }

@@ -4,6 +4,7 @@ import {
   type Account,
   type AccountLookup,
   hasMailboxPlan,
+  isBare,
   isSameId,
   type MailboxProbe,
   mayHaveMailbox,
@@ -12,7 +13,7 @@ import { givenOf } from '#lib/domain/decision/licence-difference.ts';
 import type { Observation } from '#lib/domain/decision/observation.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { accountBefore, type Person, upnKey } from '#lib/domain/person.ts';
-import { silence } from '#lib/domain/sentences/silences.ts';
+import { isPutOff, silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import type { Directory } from '#lib/graph/directory.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
@@ -85,6 +86,10 @@ function mailboxesToProbe(
   return { accountIds, inPassing, known, refusing, forPermission };
 }
 
+/** While mailboxes may not be asked, somebody on whose account nothing speaks for one need not wait for the licence. */
+const isUnlicensed = (account: Account, skus: readonly SubscribedSku[]) =>
+  isBare(account) && !hasMailboxPlan(account, skus);
+
 /**
  * Nothing that was done to an account counts for another one that has come in its place. One that was left, and that a name corrected back
  * leads to again, still has what we gave it.
@@ -136,7 +141,10 @@ export async function observe(
     const asked = lookup?.kind === 'found' ? byId.get(lookup.account.id) : undefined;
     // Of the others like this one nobody was asked: no answer is no reason to keep this one waiting.
     const isForNothing =
-      asked?.probe.kind === 'unknown' && lookup?.kind === 'found' && lookup.account.id === forPermission;
+      asked?.probe.kind === 'unknown' &&
+      lookup?.kind === 'found' &&
+      (lookup.account.id === forPermission ||
+        (isPutOff(asked.probe.why) && isUnlicensed(lookup.account, request.skus)));
     const mailbox = isForNothing ? undefined : asked;
     const present = withOwnPast(person, lookup, request.skus);
     const stillThere = person.leftAccounts.map(({ id }) => left.get(upnKey(id)));

@@ -5,6 +5,7 @@ import type { Allowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';
 import type { ReasonCode } from '#lib/domain/reason-facts.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
+import { isPutOff } from '#lib/domain/sentences/silences.ts';
 import { whenUnlocked } from '#lib/engine/when-unlocked.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { pause } from '#lib/graph/pause.ts';
@@ -248,7 +249,6 @@ export class Pipeline {
     const failedBefore = ({ person: { reason, unknownSince } }: Answered) =>
       unknownSince !== null || (reason !== null && FAILED_REASONS.includes(reason));
     const outcomes = all.filter((one) => !failedBefore(one));
-    // A mailbox that refuses access has answered.
     const isFailed = ({ verdict }: Answered) =>
       verdict !== undefined && FAILED_REASONS.includes(verdict.reason) && !isRefusal(verdict);
     this.#answers.given += countAnswers(outcomes);
@@ -294,9 +294,10 @@ function toIntent({ person, plan }: PlannedPerson) {
   };
 }
 
+/** Exchange Online is there: it refuses access to this mailbox, or wants it to be asked for later. */
 function isRefusal({ said }: OutcomeFacts['verdict']): boolean {
   const [code, facts] = said?.[0] ?? [];
-  return code === 'mailbox_unknown' && facts?.refused === true;
+  return code === 'mailbox_unknown' && (facts?.refused === true || isPutOff(String(facts?.why)));
 }
 
 /** How many different answers of Graph these outcomes rest on: the last call of each. */

@@ -30,7 +30,8 @@ export interface SubRequest {
 /** `retryAfterMs`: how long Graph, being unavailable, asks to wait; 0 where it does not say. */
 export type SubAnswer =
   | { kind: 'answered'; status: number; body: unknown; record: CallRecord; retryAfterMs?: number }
-  | { kind: 'lost'; why: string; record: CallRecord; retryAfterMs?: number };
+  /** `isThrottled`: nobody waits any longer for what Graph refuses with 429. */
+  | { kind: 'lost'; why: string; record: CallRecord; retryAfterMs?: number; isThrottled?: true };
 
 /** A 429 for one request. */
 export interface Throttled {

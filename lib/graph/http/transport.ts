@@ -234,11 +234,14 @@ export class GraphTransport {
   }
 }
 
+/** Some 30 years: what is longer is no time that can be told. */
+const LONGEST_RETRY_AFTER_MS = 1e12;
+
 /** `Retry-After` in ms: whole or fractional seconds, or an HTTP date; `fallbackMs` where it is missing or unreadable. */
 export function retryAfterMs(value: unknown, fallbackMs: number): number {
   if (typeof value !== 'string' && typeof value !== 'number') return fallbackMs;
   const seconds = Number(value);
-  if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds * 1000));
   const date = Date.parse(String(value));
-  return Number.isNaN(date) ? fallbackMs : Math.max(0, date - Date.now());
+  const ms = Number.isFinite(seconds) ? Math.ceil(seconds * 1000) : date - Date.now();
+  return Number.isNaN(ms) ? fallbackMs : Math.min(Math.max(0, ms), LONGEST_RETRY_AFTER_MS);
 }

@@ -29,8 +29,8 @@ export interface Surroundings {
 /** Other work going on is waited for this share of the patience for throttling: tenants are busy for a minute at most. */
 const BUSY_PATIENCE = 0.2;
 
-/** The same for the answer about one mailbox, which its next check asks for again. */
-const PROBE_PATIENCE = 0.1;
+/** The same for what is asked again later in any case: nobody's licence waits for it. */
+export const LATER_PATIENCE = 0.1;
 
 /** Notes on the request how it was first refused, and decides how it goes on. A refused token is dropped by now: once, it is asked again. */
 export function nextStep(queued: QueuedRequest, result: SubAnswer | Throttled, surroundings: Surroundings): NextStep {
@@ -62,16 +62,29 @@ function afterThrottling(queued: QueuedRequest, throttled: Throttled, surroundin
   const until = now + throttled.retryAfterMs;
   queued.throttledAt ??= now;
   const areOthersAnswered = acceptedAt >= queued.throttledAt;
-  const patience = queued.request.canWait && areOthersAnswered ? PROBE_PATIENCE : 1;
-  const isPatient = !queued.request.once && until - queued.throttledAt <= patience * throttlePatienceMs;
+  const { canWait, once } = queued.request;
+  const isPatient = !once && until - queued.throttledAt <= (canWait ? LATER_PATIENCE : 1) * throttlePatienceMs;
   if (isPatient) return { kind: 'defer', until };
-  // Nobody else was refused with it, or others were answered: it is this request's own affair.
-  if (isAlone || areOthersAnswered || queued.request.once) {
-    const why = silence('throttled');
-    return { kind: 'answer', answer: { kind: 'lost', why, record: throttled.record }, isAccepted: false };
+  // Nobody else was refused with it, or others were answered: it is this request's own affair. What can wait stops nobody.
+  if (isAlone || areOthersAnswered || once || canWait) {
+    const why = whyThrottled(throttled.retryAfterMs, throttlePatienceMs);
+    return {
+      kind: 'answer',
+      answer: { kind: 'lost', why, record: throttled.record, isThrottled: true },
+      isAccepted: false,
+    };
   }
   return {
     kind: 'fail',
     error: new DirectoryError('graph_down', sentence('graphThrottles')),
   };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** A time is told where it is longer than anybody waits, to the hour: the same each time that it is said. */
+export function whyThrottled(retryAfterMs: number, throttlePatienceMs: number): string {
+  if (retryAfterMs <= throttlePatienceMs) return silence('throttled');
+  const hour = new Date(Math.ceil((Date.now() + retryAfterMs) / HOUR_MS) * HOUR_MS).toISOString();
+  return silence('throttledUntil', `${hour.slice(0, 16).replace('T', ' ')} UTC`);
 }

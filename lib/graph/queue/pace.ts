@@ -30,6 +30,8 @@ export interface PaceOptions {
   windowMs: number;
   /** The most that was accepted in a window before. */
   proven?: number;
+  /** After so long it is asked again, whatever `Retry-After` says. */
+  longestStopMs?: number;
 }
 
 /** The answers to one batch. */
@@ -82,6 +84,11 @@ export class Pace {
     return this.#stretch.sent;
   }
 
+  /** How long nothing may be sent because the tenant refuses, in ms. */
+  get stoppedMs(): number {
+    return Math.max(0, this.#stoppedUntil - steadyNow());
+  }
+
   /** How many requests may be sent now. */
   room(isBacklog = false): number {
     const now = steadyNow();
@@ -94,7 +101,7 @@ export class Pace {
 
   /** How long until `count` requests may be sent, in ms. 0: now. */
   freeInMs(count: number, isBacklog = false): number {
-    const stoppedMs = Math.max(0, this.#stoppedUntil - steadyNow());
+    const { stoppedMs } = this;
     if (stoppedMs > 0 || this.#perMs === null) return stoppedMs;
     return Math.ceil(Math.max(0, count - this.room(isBacklog)) / this.#perMs);
   }
@@ -102,7 +109,7 @@ export class Pace {
   /** How many may be sent within the next `ms`. */
   roomWithin(ms: number): number {
     if (this.#perMs === null) return Number.POSITIVE_INFINITY;
-    const openMs = ms - Math.max(0, this.#stoppedUntil - steadyNow());
+    const openMs = ms - this.stoppedMs;
     return Math.max(0, this.room(true)) + this.#perMs * Math.max(0, openMs);
   }
 
@@ -133,7 +140,8 @@ export class Pace {
     this.#judged.accepted += accepted;
     this.#judged.refused += refused;
     this.#refusedShare += (refused / count - this.#refusedShare) * (1 - (1 - 1 / RECENT) ** count);
-    if (refused > 0 && this.#refusedShare > STOP_SHARE) this.#stop(now, now + retryAfterMs);
+    if (refused > 0 && this.#refusedShare > STOP_SHARE)
+      this.#stop(now, now + Math.min(retryAfterMs, this.#options.longestStopMs ?? retryAfterMs));
     else if (now - this.#judged.since >= this.#intervalMs) this.#judge(now);
     if (refused === 0) this.#proven = Math.max(this.#proven, this.#stretch.accepted);
   }

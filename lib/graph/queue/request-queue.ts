@@ -1,4 +1,6 @@
 /** A queue in front of Graph: packs everybody's requests into full batches, operators' first, at the rate the tenant allows. */
+import { randomUUID } from 'node:crypto';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import { steadyNow } from '#lib/graph/clock.ts';
 import {
   type BatchAnswer,
@@ -8,11 +10,11 @@ import {
   type Throttled,
   writeBatch,
 } from '#lib/graph/http/batch.ts';
-import type { GraphTransport } from '#lib/graph/http/transport.ts';
+import type { CallRecord, GraphTransport } from '#lib/graph/http/transport.ts';
 import { backoffMs } from '#lib/graph/pause.ts';
 import type { RequestContext } from '#lib/graph/request-context.ts';
 import type { ConcurrencyLimit } from './concurrency.ts';
-import { isParallelRefusal, nextStep } from './next-step.ts';
+import { isParallelRefusal, LATER_PATIENCE, nextStep, whyThrottled } from './next-step.ts';
 import { type Budgets, charge, countFitting, roomInMs, settle } from './room.ts';
 import { isWrite, type QueuedRequest, WaitingRequests } from './waiting-requests.ts';
 
@@ -46,6 +48,8 @@ export class RequestQueue {
   #notBefore = 0;
   /** When Graph last answered a request with something else than a 429. */
   #acceptedAt = 0;
+  /** What the last refusal for long said. */
+  #whyStopped: string = silence('throttled');
   #timer: NodeJS.Timeout | null = null;
   #isWoken = false;
 
@@ -82,6 +86,7 @@ export class RequestQueue {
     this.#timer = null;
     for (const { resolve } of this.#waiting.takeAborted()) resolve(null);
     this.#waiting.readmit(steadyNow());
+    this.#putOff();
     while (this.waiting > 0) {
       const { group, serial } = this.#options.concurrency.admit(this.#inFlight);
       // Nothing may start: the next answer wakes the queue.
@@ -97,6 +102,21 @@ export class RequestQueue {
       if (sendable.length > 0) void this.#send(sendable, serial);
     }
     if (this.#waiting.readmittedAt < Number.POSITIVE_INFINITY) this.#sleep(LONGEST_SLEEP_MS);
+  }
+
+  /** Nobody waits through a long stop for what is asked again later in any case. */
+  #putOff(): void {
+    const { pace, throttlePatienceMs } = this.#options;
+    if (pace.stoppedMs <= LATER_PATIENCE * throttlePatienceMs) return;
+    for (const { request, context, resolve } of this.#waiting.takeThoseThatCanWait()) {
+      this.#tellPutOff(request, context);
+      resolve({
+        kind: 'lost',
+        why: this.#whyStopped,
+        record: recordUnsent(request, this.#whyStopped),
+        isThrottled: true,
+      });
+    }
   }
 
   #sleep(ms: number): void {
@@ -176,6 +196,7 @@ export class RequestQueue {
       else if (step.kind === 'fail') queued.reject(step.error);
       else queued.resolve(step.answer);
       if (step.kind === 'answer' && step.isAccepted) accepted += 1;
+      if (step.kind === 'answer' && result.kind === 'throttled') this.#hearRefusal(queued, result);
     });
     const retryAfters = results.flatMap((result) => (result.kind === 'throttled' ? result.retryAfterMs : []));
     const refused = batch.isThrottledWhole ? 1 : retryAfters.length;
@@ -184,6 +205,16 @@ export class RequestQueue {
     else if (accepted > 0) this.#options.concurrency.onSuccess(sent.weight);
     for (const { context } of retries) context.traffic.retried += 1;
     this.#waiting.putBack(retries);
+  }
+
+  #hearRefusal({ request, context }: QueuedRequest, { retryAfterMs }: Throttled): void {
+    const { throttlePatienceMs } = this.#options;
+    this.#whyStopped = whyThrottled(retryAfterMs, throttlePatienceMs);
+    if (retryAfterMs > throttlePatienceMs) this.#tellPutOff(request, context);
+  }
+
+  #tellPutOff({ label }: SubRequest, { onPutOff }: RequestContext): void {
+    onPutOff?.({ call: label, why: this.#whyStopped, minutes: Math.ceil(this.#options.throttlePatienceMs / 60_000) });
   }
 
   /** The warning does not say which budget it is about: with reads it is the units, unless our own writes explain it. */
@@ -224,6 +255,12 @@ function countTraffic(group: readonly QueuedRequest[]): void {
     traffic.resourceUnits += queued.request.units;
     if (isWrite(queued)) traffic.writes += 1;
   });
+}
+
+/** Of a request that was never sent. */
+function recordUnsent({ label }: SubRequest, said: string): CallRecord {
+  const ids = { requestId: null, clientRequestId: randomUUID() };
+  return { call: label, status: null, code: null, said, ...ids, at: Date.now(), durationMs: 0 };
 }
 
 function isTokenRefusal(result: SubAnswer | Throttled): boolean {

@@ -73,6 +73,15 @@ export class WaitingRequests {
     return [...urgent, ...this.#background.splice(0, count - urgent.length)];
   }
 
+  /** Removes what is asked again later in any case. */
+  takeThoseThatCanWait(): QueuedRequest[] {
+    const canWait = ({ request }: QueuedRequest) => request.canWait === true;
+    const taken = [...this.#urgent, ...this.#background].filter(canWait);
+    this.#urgent = this.#urgent.filter((queued) => !canWait(queued));
+    this.#background = this.#background.filter((queued) => !canWait(queued));
+    return taken;
+  }
+
   /** Removes those that were aborted meanwhile. */
   takeAborted(): QueuedRequest[] {
     const isAborted = ({ context }: QueuedRequest) => context.signal?.aborted === true;

@@ -76,6 +76,8 @@ export const RUNS_DE: typeof RUNS = {
   entraSilent: () => 'Microsoft Entra ID antwortet nicht, deshalb gibt es kein Zugriffstoken.',
   graphSilent: ({ why }) => `Microsoft Graph antwortet nicht: ${silenceInGerman(why) ?? why}.`,
   graphThrottles: () => 'Microsoft Graph drosselt unsere Anfragen immer weiter (429).',
+  putOff: ({ call, why, minutes }) =>
+    `${call} wurde ausgelassen, alles Übrige ging weiter: ${silenceInGerman(why) ?? why}. Es wird wieder versucht, aber nicht binnen ${minutes} Minuten.`,
   graphAnswered: ({ status, permission }) => `Microsoft Graph antwortete ${status} auf ${permission}.`,
   licencesUnreadable: () => 'Die Lizenzen, die Microsoft Graph nannte, waren nicht zu lesen.',
   permissionMissing: ({ permission, why }) => `${permission} fehlt: ${why}`,

@@ -9,6 +9,7 @@ const SILENCES_DE: Record<Silence, string> = {
   late: 'die Antwort blieb zu lange aus',
   broken: 'die Verbindung brach ab',
   throttled: 'Microsoft Graph drosselt diese Anfrage immer weiter (429)',
+  throttledUntil: 'Microsoft Graph will danach erst wieder nach {} gefragt werden (429)',
   missing: 'unter den gebündelten Antworten fehlte diese',
   disputed: 'zwei verschiedene Antworten auf diese Anfrage',
   none: 'keine Antwort',

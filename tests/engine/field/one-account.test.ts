@@ -1,6 +1,6 @@
 /** What is refused for one account is that account’s affair: nobody else waits, and nobody waits for ever without a human being asked. */
 import { eq } from 'drizzle-orm';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { intents } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { readQuarantine } from '#db/store/system/settings.ts';
@@ -218,5 +218,61 @@ test('a mailbox that turns out on-premises after the licence: nobody says that n
   expect(listPeople(world.db, null)[1]).toMatchObject({
     reason: 'mailbox_on_premises',
     message: expect.stringMatching(/the licence that AutoProvision assigned/),
+  });
+});
+
+describe('Graph asks to wait for days', () => {
+  const DAYS = { kind: 'throttle', retryAfterS: 3 * 86_400 } as const;
+  const mailboxes = (world: World) =>
+    world.tenant.tenant.requests.filter(({ url }) => url.includes('/mailboxSettings'));
+
+  test.each([
+    ['synchronised', true],
+    ['made in the cloud', false],
+  ])('before mailboxes are asked: newcomers %s are licensed, and log and run say until when', async (_, isSynced) => {
+    const users = crowd(25).map((user) => ({ ...user, onPremisesSyncEnabled: isSynced, proxyAddresses: [] }));
+    const world = await openWorld({ users, timing: { replicationMs: 30, throttlePatienceMs: 60_000 } });
+    await world.fault({ ...DAYS, match: { path: 'mailboxSettings$' } });
+    world.drop('newcomers.csv', csvOf(users));
+    const run = await world.cycle();
+    expect(run).toMatchObject({ status: 'completed', reason: null });
+    const message = expect.stringMatching(
+      /^GET \/users\/\{id\}\/mailboxSettings was left out.* only after \d{4}-\d\d-\d\d \d\d:00 UTC/,
+    );
+    expect(run.warnings).toMatchObject([{ message }]);
+    expect(await world.ledger('licence')).toHaveLength(25);
+    expect(standings(world).every((standing) => standing.startsWith('awaiting_mailbox/'))).toBe(true);
+    // Nothing is asked again within the patience, and nobody waits for it.
+    const asked = mailboxes(world).length;
+    expect((await world.cycle({ checkAll: true })).status).toBe('completed');
+    expect(mailboxes(world)).toHaveLength(asked);
+    expect(standings(world).every((standing) => standing.startsWith('awaiting_mailbox/'))).toBe(true);
+  });
+
+  test('before mailboxes are asked: after the longest that anybody waits they are asked all the same', async () => {
+    const users = crowd(3);
+    const world = await openWorld({ users, timing: { replicationMs: 30, throttlePatienceMs: 100 } });
+    await world.fault({ ...DAYS, match: { path: 'mailboxSettings$' } });
+    world.drop('newcomers.csv', csvOf(users));
+    await world.cycle();
+    await world.noFaults();
+    await vi.waitFor(
+      async () => {
+        await world.cycle({ checkAll: true });
+        expect(new Set(standings(world))).toEqual(new Set(['provisioned/provisioned']));
+      },
+      { timeout: 5000 },
+    );
+  });
+
+  test('before licences are written: the run stops and says so, and the next one in this process does not wait for days', async () => {
+    const users = crowd(3);
+    const world = await openWorld({ users, timing: { replicationMs: 30, throttlePatienceMs: 100 } });
+    await world.fault({ ...DAYS, match: { path: 'assignLicense$' } });
+    world.drop('newcomers.csv', csvOf(users));
+    expect(await world.cycle()).toMatchObject({ status: 'stopped', reason: 'graph_down' });
+    await world.noFaults();
+    expect((await world.cycle({ checkAll: true })).status).toBe('completed');
+    expect(new Set(standings(world))).toEqual(new Set(['provisioned/provisioned']));
   });
 });
