@@ -3,10 +3,10 @@ import { VisibleText } from '#components/text/visible-text.tsx';
 /** How many characters fit into one line of the narrowest column, on a phone. */
 const SHORT = 16;
 
-/** A UserPrincipalName that breaks before its @ where space is short. `fits`: as many characters always fit into one line. */
-export function Upn({ text, fits = SHORT }: { text: string; fits?: number }) {
+/** A UserPrincipalName that breaks before its @ where space is short. */
+export function Upn({ text }: { text: string }) {
   const at = text.lastIndexOf('@');
-  if (at < 0 || text.length <= fits) return <VisibleText text={text} />;
+  if (at < 0 || text.length <= SHORT) return <VisibleText text={text} />;
   return (
     <>
       <VisibleText text={text.slice(0, at)} />

@@ -62,6 +62,36 @@ test('text has four sizes', () => {
   expect([...new Set(sizes)]).toEqual(['12', '14', '16', '28']);
 });
 
+/** The two colours of a token, light and dark. */
+const coloursOf = (name: string) =>
+  [...(tokens.match(`${name}: light-dark\\((#\\w+), (#\\w+)\\)`) ?? [])]
+    .slice(1)
+    .map((colour) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255));
+const luminance = (colour: readonly number[]) => {
+  const [r = 0, g = 0, b = 0] = colour.map((part) =>
+    part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+  );
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+function contrast(one: readonly number[], other: readonly number[]): number {
+  const [low = 0, high = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+test('which box is ticked and which choice is made can be seen in both themes: the edge and the dot stand out three to one', () => {
+  const css = textOf(path.join('components', 'controls', 'choice.module.css'));
+  const drawn = [
+    css.match(/\.box:is\(:checked, :indeterminate\) \{\s+border-color: var\((--[\w-]+)\)/)?.[1],
+    css.match(/\.radio:checked::before \{[^}]*background: var\((--[\w-]+)\)/)?.[1],
+  ];
+  const grounds = ['--surface', '--surface-hover', '--accent-surface'].map(coloursOf);
+  for (const token of drawn)
+    for (const ground of grounds)
+      for (const [theme, colour] of coloursOf(token ?? '').entries())
+        expect(contrast(colour, ground[theme] ?? [])).toBeGreaterThanOrEqual(3);
+  expect(drawn.flatMap((token) => coloursOf(token ?? ''))).toHaveLength(4);
+});
+
 /** How long transitions take, ms. The bar that says that something is awaited is an animation: it moves as long as it has to. */
 const motionsIn = (css: string) =>
   [...css.matchAll(/\btransition(?:-duration)?:([^;]*);/g)]

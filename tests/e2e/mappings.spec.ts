@@ -73,7 +73,7 @@ test('an Admin maps an unknown EmployeeType from its case, sees the impact first
   await page.getByRole('button', { name: 'Remove this licence' }).last().click();
   await expect(impact).toBeHidden();
   await page.getByRole('button', { name: 'Check the impact' }).click();
-  await expect(impact.getByText('3 waiting people change, 0 licensed people are touched')).toBeVisible();
+  await expect(impact.getByText('3 waiting people are affected, and nobody who is licensed')).toBeVisible();
   await page.getByRole('button', { name: 'Publish and release 3 people' }).click();
   await expect(page).toHaveURL(/\/people\?type=C/);
   const done = page.getByRole('region', { name: 'What was done' });
@@ -180,7 +180,7 @@ test('a mapping is removed only after its impact was seen, and the button repeat
   const complaints = complaintsOf(page);
   await page.goto(`${app.url}/mappings/edit?type=N`);
   await page.getByRole('button', { name: 'Remove this mapping' }).click();
-  const impact = page.getByRole('region', { name: 'Impact of removing' });
+  const impact = page.getByRole('region', { name: 'Impact of removing it' });
   await expect(impact).toBeFocused();
   await expect(impact.getByRole('heading', { name: 'Nobody loses a licence' })).toBeVisible();
   const remove = impact.getByRole('button', { name: /^Remove: \d+ needs? attention, \d+ waits?, .*\d+ keeps? / });

@@ -51,6 +51,48 @@ test('an operator finds the cause on a person’s page, and for a name that no f
   await expect(cause).toContainText('The account does not exist in Microsoft 365');
 });
 
+/** How the lines of a page lie on a phone. */
+const PHONE = { viewport: { width: 390, height: 844 } };
+
+test('on a phone an address breaks before its @ and nowhere else, and what is chosen stands whole at the front of its line', async ({
+  browser,
+}) => {
+  const page = await pageAs(browser, app, 'Viewer', PHONE);
+  await page.goto(`${app.url}/people`);
+  const cells = page.locator('tbody td:has(> a)');
+  await expect(cells.first()).toBeVisible();
+  const brokenIn = (cell: Element) => {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    const pieces: [text: string, lines: number][] = [];
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      pieces.push([text.textContent ?? '', new Set([...range.getClientRects()].map(({ top }) => top)).size]);
+    }
+    return pieces.filter(([text, lines]) => !text.includes(' ') && lines > 1).map(([text]) => text);
+  };
+  const broken = await Promise.all((await cells.all()).map((cell) => cell.evaluate(brokenIn)));
+  expect(broken.length).toBeGreaterThan(20);
+  expect(broken.flat()).toEqual([]);
+
+  await openPerson(page, 'poplar');
+  const technical = page.getByRole('link', { name: 'Technical' });
+  await technical.click();
+  await expect(technical).toHaveAttribute('aria-current', 'true');
+  await expect.poll(async () => (await technical.boundingBox())?.x).toBeGreaterThan(0);
+});
+
+test('on paper no room is kept for the buttons of a case', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Operator', PHONE);
+  await page.emulateMedia({ media: 'print' });
+  const cases = page.getByRole('listitem').filter({ has: page.getByRole('group') });
+  await expect(cases.first()).toBeVisible();
+  const spare = await cases.evaluateAll((all) =>
+    all.map((one) => one.clientHeight - (one.querySelector('details')?.clientHeight ?? 0)),
+  );
+  expect(new Set(spare).size).toBe(1);
+});
+
 test.describe('home', () => {
   test('groups who needs attention by cause, with the number of people each action releases', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Admin');

@@ -274,7 +274,7 @@ test('progress is live, also in the title of the tab, and a cancelled run begins
   // Who waits for a mailbox from a test before is checked in this run as well.
   await expect(page.getByText(/of \d+ people done/)).toBeVisible();
   await page.getByRole('button', { name: 'Cancel this run' }).click();
-  await expect(page.getByRole('dialog')).toContainText('No new change is started');
+  await expect(page.getByRole('dialog')).toContainText('No new changes are started');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('button', { name: 'Cancel this run' }).click();

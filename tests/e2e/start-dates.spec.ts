@@ -67,7 +67,7 @@ test('“License anyway” decides about an account with an address, and an Admi
   await page.getByRole('link', { name: 'Willow Wisteria' }).click();
   await page.getByRole('button', { name: 'License anyway' }).click();
   const dialog = page.getByRole('dialog', { name: 'License Willow Wisteria anyway?' });
-  await dialog.getByRole('checkbox', { name: /^Remember it in the mapping/ }).check();
+  await dialog.getByRole('checkbox', { name: /^Remember this in the mapping/ }).check();
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'License anyway' }).click();
   await expect(page.getByRole('heading', { level: 2, name: /^The first day at work is/ })).toBeVisible({

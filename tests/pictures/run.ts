@@ -43,16 +43,16 @@ function pagesWithoutScene(): string[] {
   return pages().filter((page) => !shown.has(page));
 }
 
-/** Scenes find their way by English words: only what they came to is in another language. */
+/** Scenes find their way by English words: only what they came to is in another language, until the next scene, as a page draws itself again. */
 async function showIn(page: Page, app: DemoApp, language: string): Promise<void> {
   await page.context().addCookies([{ name: PREFERENCES_COOKIE, value: language, url: app.url }]);
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('lang', language);
-  await page.context().clearCookies({ name: PREFERENCES_COOKIE });
 }
 
 async function take(page: Page, app: DemoApp, scene: Scene, form: Form): Promise<void> {
   await page.emulateMedia({ media: scene.isPaper ? 'print' : 'screen' });
+  await page.context().clearCookies({ name: PREFERENCES_COOKIE });
   await scene.go(page, app.url);
   if (values.language !== undefined) await showIn(page, app, values.language);
   await page.evaluate(() => document.fonts.ready);

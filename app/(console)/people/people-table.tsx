@@ -30,7 +30,7 @@ const cellsOf = (say: Say<Words['peopleList']>): Record<ColumnId, Cells> => ({
         <Link href={`/people/${person.id}`}>
           <VisibleText text={person.displayName} />
         </Link>
-        <Upn text={person.userPrincipalName} fits={28} />
+        <Upn text={person.userPrincipalName} />
       </>
     ),
   },

@@ -63,14 +63,15 @@ export const actionsDe: Translation<'actions'> = {
   dismissMeans: 'Es geschieht nichts mehr, bis jemand wieder öffnet oder eine Datei etwas Neues über die Person sagt.',
   anywayMeans:
     'Die zugeordnete Lizenz wird zugewiesen, unabhängig von der offenen Frage: Vergewissern Sie sich, dass das Konto dieser Person gehört. Hat ein Konto schon eine Adresse, legt Exchange Online kein zweites Postfach an, wenn die Verzeichnissynchronisierung die ID des lokalen Postfachs mitgebracht hat; sonst kann es zwei geben.',
-  remember: 'In der Zuordnung merken: Konten mit einer Adresse ab jetzt bei allen mit diesem EmployeeType lizenzieren',
+  remember:
+    'In der Zuordnung merken: ab jetzt alle mit diesem EmployeeType lizenzieren, auch wenn das Konto schon eine Adresse hat',
   reassignMeans:
     'Die Lizenz, die AutoProvision zugewiesen hat, wird vom Konto entfernt und sofort neu zugewiesen. Exchange Online beginnt dann von vorn. Hat es ein Postfach angelegt, das nicht antwortet, wird dieses mit dem Entfernen der Lizenz vorläufig gelöscht; es bleibt 30 Tage erhalten, und eine neue Lizenz in dieser Zeit bringt es zurück.',
   reassignOnce:
     'Das ist für jede Person nur einmal möglich, nur solange kein Postfach offen ist und nie mit einer Lizenz, die andere zugewiesen haben.',
   reassignNow: 'Entfernen und neu zuweisen',
   locationOf: 'Nutzungsort von {n, plural, one {# Person} other {# Personen}}',
-  locationMeans: 'Er ersetzt den der Konten, und sie werden sofort erneut geprüft.',
+  locationMeans: 'Er ersetzt den Nutzungsort der Konten, und die Personen werden sofort erneut geprüft.',
   location: 'Nutzungsort',
   setLocation: 'Festlegen und erneut prüfen',
   commonReasons: 'Häufige Gründe',

@@ -20,7 +20,7 @@ export const approvalGroupsDe: Translation<'approvalGroups'> = {
   seatsOf: '{licence}: {needed, plural, one {# Lizenz} other {# Lizenzen}} nötig, {free, number} frei',
   neededByAll: '({n, number} nötig für alle Angehaltenen)',
   shortBy: '{n, plural, one {Es fehlt #} other {Es fehlen #}}',
-  whoMay: 'Wer freigeben darf',
+  whoMay: 'Wer genehmigen darf',
   whoMayRoles:
     'Alle mit der Rolle {roles}, aber nicht für Personen, die sie selbst eingereicht, geändert oder zugeordnet haben.',
   'own.all': 'Sie haben diese Personen selbst eingereicht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',

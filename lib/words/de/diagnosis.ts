@@ -13,7 +13,7 @@ export const diagnosisDe: Translation<'diagnosis'> = {
   reading: 'Microsoft 365 wird gelesen …',
   notYet: 'Noch nicht untersucht',
   whatIsRead:
-    '„Ursache suchen“ liest Konto, Lizenzen, Adressen, gelöschte Benutzer, Synchronisierung und Exchange Online. In Microsoft 365 wird nichts geändert.',
+    '„Ursache suchen“ liest das Konto, seine Lizenzen und Adressen, gelöschte Benutzer, Synchronisierung und Exchange Online. In Microsoft 365 wird nichts geändert.',
   notReadable: 'Das Lesen ist fehlgeschlagen: {problem}',
   'verdict.mailbox_open': 'Das Postfach antwortet: Es fehlt nichts.',
   'verdict.certain': 'Nur eine Ursache passt zu dem, was gelesen wurde.',

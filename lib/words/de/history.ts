@@ -12,7 +12,7 @@ export const historyDe: Translation<'history'> = {
   foundMany:
     'Viele Personen passen zu „{text}“: Dies sind die Ereignisse der ersten {n, number}. Eine längere Eingabe findet weniger.',
   rowsLeftOut: 'Die Zeilen von Dateien sind hier weggelassen. <show>Anzeigen</show>',
-  nothingMatches: 'Nichts passt.',
+  nothingMatches: 'Keine Treffer.',
   noEvent: 'Kein Ereignis passt zu dieser Suche und diesen Filtern.',
   nobodyYet: 'Noch hat niemand etwas getan.',
   whatAppears: 'Was der Helpdesk tut, erscheint hier: wer, wann und warum.',

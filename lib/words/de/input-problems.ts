@@ -23,7 +23,7 @@ export const inputProblemsDe: Translation<'inputProblems'> = {
   columnName: 'muss mit einer dieser Spalten beginnen: {columns}; dann = und der Name in Ihren Dateien',
   oneOf: 'muss einer dieser Werte sein: {values}',
   unknown: '{names} gibt es nicht',
-  wrong: 'ist nicht so geschrieben, wie es sein muss',
+  wrong: 'hat nicht das richtige Format',
   range: 'muss eine ganze Zahl von {from} bis {to} sein',
   limit: 'höchstens {n} Zeichen',
   shorter: 'muss kürzer sein',

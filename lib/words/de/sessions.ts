@@ -5,5 +5,5 @@ export const sessionsDe: Translation<'sessions'> = {
   seesAll: 'Wer angemeldet ist.',
   seesOwn: 'Wo Sie angemeldet sind.',
   limits:
-    'Eine Sitzung endet nach {idle, plural, one {# Minute} other {# Minuten}}, ohne Aktivität, in jedem Fall aber nach {most, plural, one {# Stunde} other {# Stunden}}.',
+    'Eine Sitzung endet nach {idle, plural, one {# Minute} other {# Minuten}} ohne Aktivität, in jedem Fall aber nach {most, plural, one {# Stunde} other {# Stunden}}.',
 };

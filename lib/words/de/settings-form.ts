@@ -29,7 +29,7 @@ export const settingsFormDe: Translation<'settingsForm'> = {
   'unit.backups': 'Sicherungen',
   commonSchedules: 'Häufige Zeitpläne',
   schedule: 'Als Cron-Ausdruck',
-  'hint.schedule': 'Minute, Stunde, Tag, Monat, Wochentag. Die Zeiten daneben zeigen, was er bedeutet.',
+  'hint.schedule': 'Minute, Stunde, Tag, Monat, Wochentag. „Nächste Zyklen“ zeigt, was er bedeutet.',
   timeZone: 'Zeitzone',
   'hint.timeZone': 'Geben Sie eine Stadt ein, zum Beispiel Berlin, und wählen Sie aus.',
   paused: 'Zeitplan anhalten: Kein Zyklus beginnt automatisch, „Jetzt starten“ geht weiterhin',

@@ -34,7 +34,7 @@ export const setupDe: Translation<'setup'> = {
     'Die Identitätsverwaltung legt ihre CSV-Dateien auf einer Freigabe ab. AutoProvision liest sie dort und verschiebt sie nach Processed oder Rejected; dazu muss es lesen, erstellen, umbenennen und löschen dürfen.',
   'lead.licences':
     'Eine Zuordnung sagt, welche Lizenz zu einem EmployeeType gehört. Jede wird mit den Lizenzen verglichen, die der Mandant gekauft hat und die noch frei sind.',
-  'lead.schedule': 'Wann Zyklen von selbst beginnen und wie viele Personen einer ohne Genehmigung lizenzieren darf.',
+  'lead.schedule': 'Wann Zyklen automatisch beginnen und wie viele Personen ohne Genehmigung lizenziert werden dürfen.',
   'lead.reports': 'Nach einem Lauf, der etwas zu berichten hat, geht eine E-Mail an die Empfänger.',
   'lead.dry-run':
     'Ein Probelauf prüft alle mit demselben Code wie ein Zyklus und sagt, was dieser tun würde. Er ändert nichts, weder in Microsoft 365 noch am Zustand einer Person.',
@@ -58,7 +58,7 @@ export const setupDe: Translation<'setup'> = {
   notFinished: 'Der Probelauf wurde nicht fertig.',
   wouldGet: 'Bekämen {licences}',
   noPeople:
-    'Noch ist niemand da. Legen Sie eine CSV-Datei ab, oder laden Sie eine hoch, und starten Sie ihn dann noch einmal.',
+    'Noch gibt es keine Personen. Legen Sie eine CSV-Datei ab, oder laden Sie eine hoch, und starten Sie ihn dann noch einmal.',
   seeEach: 'Ergebnis für jede Person ansehen',
   start: 'Probelauf starten',
   again: 'Noch einmal starten',

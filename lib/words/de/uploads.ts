@@ -4,7 +4,8 @@ export const uploadsDe: Translation<'uploads'> = {
   title: 'Upload',
   heading: 'Datei hochladen',
   template: 'Mit einer Vorlage anfangen',
-  templates: 'Die Spalten sind schon da. In der Arbeitsmappe ist EmployeeType eine Liste der zugeordneten Typen.',
+  templates:
+    'Die Spalten sind schon da. In der Arbeitsmappe wählen Sie den EmployeeType aus einer Liste der zugeordneten Typen.',
   excelTemplate: 'Excel-Vorlage',
   csvTemplate: 'CSV-Vorlage',
   open: 'Noch nicht importierte Uploads',

@@ -51,16 +51,16 @@ export const actions = {
   rejectMeans: 'They get no licence. They need attention until someone corrects and retries, or dismisses them.',
   dismissMeans: 'Nothing more is done for them until someone reopens them or a file says something new about them.',
   anywayMeans:
-    'The mapped licence is assigned, whatever the question was: make sure that the account is this person’s. Where an account already has an address, Exchange Online makes no second mailbox if directory synchronisation brought the id of the one on-premises; if it did not, there may be two.',
+    'The mapped licence is assigned despite the open question, so make sure that the account belongs to this person. If an account already has an address, Exchange Online creates no second mailbox as long as directory synchronisation brought over the ID of the one on-premises; otherwise there may be two.',
   remember:
-    'Remember it in the mapping: from now on license accounts with an address of everybody with this EmployeeType',
+    'Remember this in the mapping: from now on, license everybody with this EmployeeType even if the account already has an address',
   reassignMeans:
     'The licence that AutoProvision assigned is removed from the account and reassigned at once. Exchange Online then starts over. If it has created a mailbox that does not answer, that mailbox is soft-deleted when the licence is removed; it is kept for 30 days, and a new licence within that time brings it back.',
   reassignOnce:
-    'This can be done once per person, only where no mailbox has opened yet, and never with a licence that others assigned.',
+    'This can be done once per person, only where no mailbox has opened yet, and never with a licence assigned by someone else.',
   reassignNow: 'Remove and reassign',
   locationOf: 'Usage location of {n, plural, one {# person} other {# people}}',
-  locationMeans: 'It replaces what the accounts have, and they are checked again at once.',
+  locationMeans: 'It replaces the usage location of the accounts, and the people are checked again at once.',
   location: 'Usage location',
   setLocation: 'Set and retry',
   commonReasons: 'Common reasons',

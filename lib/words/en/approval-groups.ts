@@ -19,7 +19,7 @@ export const approvalGroups = {
   seatsOf: '{licence}: {needed, plural, one {# seat} other {# seats}} needed, {free, number} free',
   neededByAll: '({n, number} needed by everybody held)',
   shortBy: 'Short by {n, number}',
-  whoMay: 'Who may release',
+  whoMay: 'Who may approve',
   whoMayRoles: 'Any {roles}, but not for people they submitted, changed or mapped themselves.',
   'own.all': 'You submitted, changed or mapped them: a second person has to approve.',
   'own.some': 'You submitted, changed or mapped {n, number} of them: a second person has to approve.',

@@ -11,7 +11,7 @@ export const causeLabels = {
   'reading.addressHolders': 'Who has the address',
   'reading.deleted': 'Deleted users',
   'reading.organisation': 'Synchronisation and domains',
-  'reading.skus': 'Licences of the tenant',
+  'reading.skus': 'The tenant’s licences',
   'reading.mailbox': 'The mailbox',
   'reading.health': 'Service health of Exchange Online',
   'reading.record': 'Our own records',

@@ -12,7 +12,7 @@ export const diagnosis = {
   reading: 'Reading from Microsoft 365…',
   notYet: 'Not investigated yet',
   whatIsRead:
-    '“Find the cause” reads account, licences, addresses, deleted users, synchronisation and Exchange Online. It changes nothing in Microsoft 365.',
+    '“Find the cause” reads the account, its licences and addresses, deleted users, synchronisation and Exchange Online. It changes nothing in Microsoft 365.',
   notReadable: 'It could not be read: {problem}',
   'verdict.mailbox_open': 'The mailbox answers: nothing is missing.',
   'verdict.certain': 'Only one cause fits what was read.',

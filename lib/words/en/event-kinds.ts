@@ -36,7 +36,7 @@ export const eventKinds = {
   'start.planned': 'Newcomers planned',
   'start.unplanned': 'Planned newcomers removed',
   'settings.changed': 'Setting changed',
-  'diagnosis.requested': 'Cause asked for',
+  'diagnosis.requested': 'Cause requested',
   'setup.tested': 'Set-up tested',
   'history.removed': 'Old history removed',
   'backup.restored': 'Backup restored',

@@ -77,7 +77,8 @@ export const files = {
   expectedNow: 'Expected: {planned} Now: {message}',
   firstShown: 'The first {n, number} are shown.',
   whatToDo: 'What to do about it',
-  nobodyKnown: 'Nobody in this file is known until it is imported in another way, or someone says why it need not be.',
+  nobodyKnown:
+    'Nobody in this file is known here until it is imported some other way, or someone says why that is not needed.',
   openFile: 'Open this file as an upload',
   closeFile: 'Close this file',
   stayedOut: 'Rows not imported',

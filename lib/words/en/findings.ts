@@ -36,7 +36,7 @@ export const findings = {
   certificateValid: 'The certificate is valid for more than 30 days.',
   demoCredentials: 'The demo tenant has its own credentials.',
   managedIdentity: 'A managed identity renews itself: nothing expires.',
-  demoSecrets: 'The demo has no secrets worth keeping.',
+  demoSecrets: 'The demo has no secrets worth protecting.',
   protectSecrets:
     'Let only the account that runs AutoProvision read the files of secrets (mode 400 or 600), and keep them where they are named.',
   noSecretInEnvironment: 'There are no secrets in the environment itself.',
@@ -88,7 +88,7 @@ export const findings = {
   noScanner: 'CLAMD is not set: files are not scanned here for malware.',
   scannerAnswers: '{version} answers and finds the test file.',
   scannerBlind: '{version} answers but does not find the test file of EICAR.',
-  runFreshclam: 'Its signatures are missing or very old: run freshclam, and see that it runs every day.',
+  runFreshclam: 'Its signatures are missing or very old: run freshclam, and make sure that it runs every day.',
   scannerAway: 'It returns no result, so no file is accepted: {why}.',
   startClamd:
     'Start clamd, and let the account that runs AutoProvision use its socket; compare CLAMD. Files wait, and are accepted once it answers.',
@@ -151,15 +151,15 @@ export const findings = {
   noBackupTime: 'No backup is made.',
   setBackupTime: 'Set a time in Settings, or run `npm run cli -- backup FILE` from a scheduler of your own.',
   firstBackupSoon: 'None yet: the server makes the first one soon after it starts.',
-  oneADay: 'A running server makes one a day: see that it runs.',
+  oneADay: 'A running server makes one a day: make sure that it is running.',
   backupRestored: 'It was restored into a scratch folder, with {n, plural, one {# person} other {# people}}.',
-  historyNotCompared: 'The history is whole in itself, but not all checkpoints could be compared. {problem}',
+  historyNotCompared: 'The history itself is intact, but not all checkpoints could be compared. {problem}',
   connectAuditFolder:
     'Connect AUDIT_FOLDER and let the service’s account read and create files there; the next run writes a checkpoint.',
-  historyBroken: 'The history is not whole. {problem}',
+  historyBroken: 'The history is not intact. {problem}',
   keepEvidence:
     'Keep database and checkpoints as they are, and find out who could write to them; `npm run cli -- audit verify` says more.',
-  noCheckpoint: 'The history is whole, but no checkpoint could be written to AUDIT_FOLDER since {since}: {problem}.',
+  noCheckpoint: 'The history is intact, but no checkpoint could be written to AUDIT_FOLDER since {since}: {problem}.',
   connectAgain: 'Connect the folder again and let the service’s account create files there; the next run writes one.',
   historyWhole: 'All {n, plural, one {# event is as it was} other {# events are as they were}} recorded.',
   historyOnlyHere:

@@ -60,8 +60,7 @@ export const mapping = {
   publish: 'Publish',
   publishAndRelease: 'Publish and release {n, plural, one {# person} other {# people}}',
   impact: 'Impact',
-  changing:
-    '{n, plural, one {# waiting person changes} other {# waiting people change}}, 0 licensed people are touched',
+  changing: '{n, plural, one {# waiting person is} other {# waiting people are}} affected, and nobody who is licensed',
   licensedKeep:
     '{n, plural, one {# person was licensed with this EmployeeType and keeps} other {# people were licensed with this EmployeeType and keep}} what they have.',
   notInTenant: '{licence}: not in this tenant.',
@@ -75,7 +74,7 @@ export const mapping = {
   pastOther:
     'In the last 90 days {n, plural, one {# person} other {# people}} arrived with it: {n, number} × {after} instead of {before}.',
   refused: 'Until that is solved it cannot be published.',
-  removal: 'Impact of removing',
+  removal: 'Impact of removing it',
   nobodyLoses: 'Nobody loses a licence',
   without: 'Without a mapping nobody new with EmployeeType {type} can be licensed. Its versions are kept.',
   noAttention: 'Nobody would need attention at the next check.',

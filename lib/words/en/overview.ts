@@ -32,7 +32,7 @@ export const overview = {
   meaning: 'What it means<unseen>: {cause}</unseen>',
   all: 'all {n, number}',
   needsYou: 'Needs you',
-  nobodyNeedsYou: 'Nobody needs you.',
+  nobodyNeedsYou: 'Nobody needs your attention.',
   noRunYet: 'No run has ended yet.',
   lastCheck: 'Last check <when></when>.',
   waitingList: 'Waiting, continues automatically',

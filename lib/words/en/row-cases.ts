@@ -11,7 +11,7 @@ export const rowCases = {
   closedRows: '{n, plural, one {# row} other {# rows}} closed.',
   question: '{deed}?',
   closeMeans:
-    'Nobody is created from what is closed. It stays with its file, with your name and your reason, and can be reopened.',
+    'Nobody is created from what you close. It stays with its file, together with your name and reason, and can be reopened.',
   reopen: 'Reopen',
   notSplit: 'The row cannot be split into the columns of its file. Fill in what belongs to each.',
   fillIn: 'Fill in what was probably meant',

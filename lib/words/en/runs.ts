@@ -53,7 +53,7 @@ export const runs = {
   cancelled: 'Cancelled.',
   cancel: 'Cancel this run',
   cancelQuestion: 'Cancel this run?',
-  noNewChange: 'No new change is started. What has been started is finished and recorded.',
+  noNewChange: 'No new changes are started. Whatever has been started is finished and recorded.',
   uncheckedStay: 'People who were not checked stay as they are; the next run checks them.',
   keep: 'Keep it running',
   cancelNow: 'Cancel the run',

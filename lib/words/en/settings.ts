@@ -10,10 +10,10 @@ export const settings = {
   testNow: 'Test',
   testFolder: 'Test the folder',
   testing: 'Testing …',
-  savedIsTested: 'What is saved is tested, not what is typed.',
+  savedIsTested: 'The test uses what is saved, not what you have typed.',
   preview: 'Preview',
   sentReports: 'Reports that were sent',
-  noNews: 'Nothing happened in the last 24 hours that a report would tell.',
+  noNews: 'Nothing happened in the last 24 hours that belongs in a report.',
   line: '<strong>{label}</strong>: {rest}',
-  lastDay: 'About the last 24 hours; of long lists the first five.',
+  lastDay: 'Covers the last 24 hours; of long lists, the first five.',
 } as const;

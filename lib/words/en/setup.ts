@@ -28,12 +28,12 @@ export const setup = {
   'lead.connect':
     'AutoProvision signs in to Microsoft Graph as its own app, without a user. The environment of the server says which app, and with which secret or certificate: AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH, or a managed identity.',
   'lead.permissions':
-    'The app needs application permissions of Microsoft Graph, and an administrator must consent to them. The least set is User.ReadWrite.All, LicenseAssignment.Read.All, MailboxSettings.Read, and Mail.Send where reports go through Graph.',
+    'The app needs application permissions of Microsoft Graph, and an administrator must consent to them. The minimum is User.ReadWrite.All, LicenseAssignment.Read.All, MailboxSettings.Read, and Mail.Send where reports go through Graph.',
   'lead.folder':
     'IDM drops its CSV files on a share. AutoProvision reads them there and moves them to Processed or Rejected, so it must be able to read, create, rename and delete.',
   'lead.licences':
     'A mapping says which licence an EmployeeType gets. Each one is compared with the licences that the tenant has bought and the seats that are free.',
-  'lead.schedule': 'When cycles run by themselves, and how many people one may license without approval.',
+  'lead.schedule': 'When cycles start automatically, and how many people may be licensed without approval.',
   'lead.reports': 'After a run that has something to report, a mail goes to the recipients.',
   'lead.dry-run':
     'A dry run checks everybody with the same code as a cycle and says what it would do. It changes nothing, neither in Microsoft 365 nor in anybody’s state.',

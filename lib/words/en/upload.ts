@@ -4,7 +4,7 @@ export const upload = {
   files: 'CSV files or Excel workbooks',
   chooseFile: 'Choose a file',
   needs:
-    'It needs the columns CN, UserPrincipalName and EmployeeType, by these or similar names, and may have up to 250 MB. Nothing is imported until you confirm.',
+    'It needs the columns CN, UserPrincipalName and EmployeeType, under these or similar names, and may be up to 250 MB in size. Nothing is imported until you confirm.',
   pasteRows: 'Paste or type rows here instead',
   rowsWithHeader: 'Rows, with their header',
   reviewRows: 'Review these rows',
@@ -78,7 +78,7 @@ export const upload = {
   nobody: 'There is nobody to import: discard it, or upload a file with rows.',
   nobodyAsItIs: 'Nobody in this file can be imported as it is. Correct the rows below, or discard it.',
   stayOut:
-    '{n, plural, one {# row is not imported unless corrected below; it is} other {# rows are not imported unless corrected below; they are}} kept with the file all the same.',
+    '{n, plural, one {# row is not imported unless corrected below; it is} other {# rows are not imported unless corrected below; they are}} still kept with the file.',
   checkAgain: 'Check again',
   check: 'Check against Microsoft 365',
   columns: 'Columns',

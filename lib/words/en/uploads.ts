@@ -3,7 +3,8 @@ export const uploads = {
   title: 'Upload',
   heading: 'Upload a file',
   template: 'Start from a template',
-  templates: 'The columns are there already. In the workbook, EmployeeType is a list of the mapped types.',
+  templates:
+    'The columns are already there. In the workbook, you choose the EmployeeType from a list of the mapped types.',
   excelTemplate: 'Excel template',
   csvTemplate: 'CSV template',
   open: 'Uploads not imported yet',
