@@ -2,11 +2,13 @@
  * Imports one file: a short CSV in a single transaction or not at all, a long one or a workbook slice by slice once all of it has
  * been read without a fault.
  */
+
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
 import { rejectedRows } from '#db/store/row-cases/row-cases-read.ts';
+import { utcDay } from '#lib/domain/time/days.ts';
 import { newId } from '#lib/ids.ts';
 import { type Detected, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
@@ -135,6 +137,7 @@ function storeWhole(request: ImportRequest, file: NewFile, options: ReadOptions,
           corrections: options.corrections,
           dates,
           codePages: codePagesOf(options),
+          today: utcDay(file.receivedAt),
         };
         intake.store.shapeFile(file.id, shapeOf(part, options, dates, null));
       }

@@ -2,6 +2,7 @@
  * Stores a long file slice by slice, so that others can write in between. Before the first slice, all of it has been read
  * without a fault and its bytes copied: a process that dies halfway leaves a file that the next one can resume.
  */
+
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
@@ -9,6 +10,7 @@ import type { Db } from '#db/client.ts';
 import type { NewFile, RowCounts } from '#db/store/files/import.ts';
 import { mergeNext } from '#db/store/people/merge-index.ts';
 import { releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
+import { utcDay } from '#lib/domain/time/days.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/dates.ts';
 import { readTable } from '#lib/intake/csv/parse.ts';
@@ -272,6 +274,7 @@ function* rowsAfter(job: StoreJob, records: ReturnType<typeof fileRecords>): Gen
         corrections: options.corrections,
         dates,
         codePages: codePagesOf(options),
+        today: utcDay(job.file.receivedAt),
       };
       if ('reading' in job) keepExtraNames(job.db, job.file.id, job.reading, part.header);
     } else if (table && part.line > lastLine) yield prepareRow(table, part);

@@ -1,4 +1,5 @@
 /** A row that stayed out, read again as its file was: what keeps it out, and the person it becomes once an operator has corrected it. */
+
 import type { Tx } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { draftOfFile } from '#db/store/files/drafts.ts';
@@ -8,6 +9,7 @@ import { type SeenCase, setCorrectedRow, settleCase } from '#db/store/row-cases/
 import { type CaseRow, caseById } from '#db/store/row-cases/row-cases-read.ts';
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import type { Sentence } from '#lib/domain/sentences/sentence.ts';
+import { utcDay } from '#lib/domain/time/days.ts';
 import { matchColumns } from '#lib/intake/csv/columns.ts';
 import { byLine, type Correction, type RowPart } from '#lib/intake/csv/corrections.ts';
 import { FORMATS } from '#lib/intake/csv/decode.ts';
@@ -46,6 +48,7 @@ export function caseTable(db: Tx, fileId: string): CaseTable | null {
     corrections: byLine(draft?.corrections ?? []),
     dates,
     codePages: codePagesOf({ encoding, otherEncodings }),
+    today: utcDay(file.receivedAt),
   };
   return { table, names, hasHeader };
 }

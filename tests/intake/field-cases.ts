@@ -766,6 +766,22 @@ export const CASES: readonly Case[] = [
       ['cloudLifecycleState', ['inactive'], ['prehire']],
       ['isDeleted', ['1', 'TRUE', 'yes'], ['0', 'FALSE', 'no', '']],
       ['Gelöscht', ['x', 'ja', 'wahr'], ['nein', '-']],
+      ['Event', ['Termination', 'Leaver'], ['Hire', 'D', 'Ticket 4711: delete', 'Delete request', 'Onboarding (left)']],
+      ['Request', ['Delete user', 'Offboarding'], ['Delete request', 'Mailbox - delete old one', 'New']],
+      [
+        'TerminationDate',
+        ['2025-06-30', '20250630000000.0Z', '30-JUN-25', '45838'],
+        ['', '2069-12-31', '9999-12-31', '1900-01-01', 'n/a', '0'],
+      ],
+      [
+        'Austrittsdatum',
+        ['30.06.2025', '05.06.25'],
+        ['31.12.9999', '01.01.1900', '01.01.1970', '00.00.0000', 'offen', '-'],
+      ],
+      ['EndDate', ['06/05/2025', '2025-06-30T23:59:59Z'], ['05/06/2069', '12/31/2099', '1753-01-01']],
+      ['Last day', ['June 30, 2025'], ['unknown', '2999-01-01']],
+      ['employeeLeaveDateTime', ['2025-06-30T00:00:00Z'], ['2068-01-01T00:00:00Z']],
+      ['Probation end date', [], ['2025-06-30']],
     ] as const
   ).map(([name, leavers, others]) => ({
     id: 'K33',
@@ -776,6 +792,13 @@ export const CASES: readonly Case[] = [
     people: others.map((_, n) => `Ada ${leavers.length + n}|E`),
     rejected: leavers.map((_, n) => n + 2),
   })),
+  {
+    id: 'K33',
+    what: 'Whoever begins after the day on which they left comes back',
+    file: 'CN,UserPrincipalName,EmployeeType,StartDate,TerminationDate\r\nAda Test,ada.test@contoso.example,E,2026-04-01,2025-06-30\r\nBo Test,bo.test@contoso.example,E,2020-04-01,2025-06-30\r\n',
+    people: ['Ada Test|E||2026-04-01'],
+    rejected: [3],
+  },
   {
     id: 'K33',
     what: 'The same words in other columns say nothing, nor does a note',

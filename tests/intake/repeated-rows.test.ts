@@ -79,6 +79,26 @@ test('a repeated row that somebody opened again is the one that later lists repe
   expect(onlyCase(db, night(db, SCANNER).id).why).toContain(`line 2 of ${second.name}`);
 });
 
+test('a row that is missing from the lists of some nights is not asked about again when it is back', () => {
+  const db = emptyDatabase();
+  const first = night(db, SCANNER);
+  settleCase(db, onlyCase(db, first.id), { status: 'closed', by: HANA, at: NOW, why: 'a device' });
+  for (const without of ['', 'Plotter,plotter@@contoso.example,E\n', '']) night(db, without);
+  expect(onlyCase(db, night(db, SCANNER).id)).toMatchObject({
+    status: 'closed',
+    why: expect.stringContaining(`line 2 of ${first.name}`),
+  });
+});
+
+test('of several lists with a row the newest counts, also where the row was missing in between', () => {
+  const db = emptyDatabase();
+  night(db, SCANNER);
+  const second = night(db, SCANNER);
+  expect(reopenCase(db, onlyCase(db, second.id))).toBe(true);
+  night(db, '');
+  expect(onlyCase(db, night(db, SCANNER).id).why).toContain(`line 2 of ${second.name}`);
+});
+
 test('a row says something else where one letter, the header or its sender is another: a case of its own', () => {
   const db = emptyDatabase();
   night(db, SCANNER);

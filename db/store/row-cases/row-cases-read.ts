@@ -74,10 +74,12 @@ interface FirstRow {
 
 /** A list that comes so seldom is another one. */
 const FILES_BACK = 1000;
+/** A row may be missing from the list of some nights: a source that was away, an export that broke off. */
+const LISTS_BACK = 30;
 
 /**
- * The open cases of a file whose rows stand word for word in the newest file before it that has the same header and came the same way,
- * and stayed out there as well. Of no more than `limit` rows of either.
+ * The open cases of a file whose rows stand word for word in one of the files before it that have the same header and came the same way,
+ * and stayed out there as well; of several the newest counts. Of no more than `limit` rows of either.
  */
 export function repeatedCases(db: Tx, fileId: string, limit: number): RepeatedCase[] {
   // Compared here: there is no index of what rows say.
@@ -85,18 +87,18 @@ export function repeatedCases(db: Tx, fileId: string, limit: number): RepeatedCa
   const earlier = db.all<FirstRow & { raw: string }>(sql`
     with this as (select * from intake_files where id = ${fileId}),
     earlier as (
-      select f.id, f.name from (select * from intake_files order by received_at desc limit ${FILES_BACK}) f, this
+      select f.id, f.name, f.received_at from (select * from intake_files order by received_at desc limit ${FILES_BACK}) f, this
       where f.source = this.source and f.received_from = this.received_from and f.header = this.header
         and f.received_at <= this.received_at and f.id <> this.id and f.status = 'accepted'
-      order by f.received_at desc, f.id desc limit 1
+      order by f.received_at desc, f.id desc limit ${LISTS_BACK}
     )
     select r.raw, r.line, earlier.name as file,
       case when c.status = 'closed' and c.settled_by = ${BY_ITSELF.name} and c.settled_by_key is null then c.why end as why
     from earlier
     join intake_rows r on r.file_id = earlier.id and r.verdict = 'rejected'
     join row_cases c on c.row_id = r.id
-    order by r.line desc limit ${limit}`);
-  for (const { raw, ...first } of earlier) before.set(raw, first);
+    order by earlier.received_at desc, earlier.id desc, r.line limit ${limit}`);
+  for (const { raw, ...first } of earlier) if (!before.has(raw)) before.set(raw, first);
   if (before.size === 0) return [];
   const { id, revision } = rowCases;
   const { line, raw } = intakeRows;

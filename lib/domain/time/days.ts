@@ -20,9 +20,14 @@ export function dayAt(at: number, timeZone: string): string {
   return dayFormat(timeZone).format(at);
 }
 
+/** The day in UTC. */
+export function utcDay(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
 /** The day so many days later; earlier where `days` is negative. */
 export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 24 * HOUR).toISOString().slice(0, 10);
+  return utcDay(Date.parse(day) + days * 24 * HOUR);
 }
 
 const LONG = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });

@@ -65,6 +65,16 @@ export function readDate(text: string, order: DateOrder = UNKNOWN_ORDER): DateRe
   return result;
 }
 
+/** What a date may be: the day it says, or each of two where nothing shows which number is the month; none where it is no date. */
+export function possibleDates(text: string, order: DateOrder): string[] {
+  const certain = readDate(text, order);
+  const readings =
+    certain.kind === 'ok'
+      ? [certain]
+      : (['day_first', 'month_first'] as const).map((one) => readDate(text, { ...order, slashed: one, dotted: one }));
+  return readings.flatMap((one) => (one.kind === 'ok' ? [one.date] : []));
+}
+
 /** Finds the order of day and month that the dates of a column have in common. */
 export class DateOrderFinder {
   readonly #seen = new Set<string>();
@@ -162,9 +172,40 @@ function eraDate(text: string): DateResult | null {
 
 function spreadsheetDate(text: string, { isFrom1904 }: DateOrder): DateResult | null {
   const script = SCRIPT_DATE.exec(text);
-  if (script) return dateAt(text, Number(script[1]));
+  if (script) return dateAt(text, nearestMidnight(Number(script[1])));
+  const moment = momentOf(text);
+  if (moment !== null) return dateAt(text, nearestMidnight(moment));
   const dayZero = isFrom1904 ? DAY_ZERO_1904 : SPREADSHEET_DAY_ZERO;
   return SERIAL.test(text) ? dateAt(text, dayZero + Number.parseInt(text, 10) * DAY_MS) : null;
+}
+
+/** How programs write a time as a bare number: seconds or milliseconds since 1970, and tenths of microseconds since 1601 (Active Directory) or the year 1 (.NET). */
+const CLOCKS: readonly { digits: number; perMs: number; zero: number }[] = [
+  { digits: 10, perMs: 0.001, zero: 0 },
+  { digits: 13, perMs: 1, zero: 0 },
+  { digits: 18, perMs: 10_000, zero: Date.UTC(1601, 0, 1) },
+  { digits: 18, perMs: 10_000, zero: -62_135_596_800_000 },
+];
+/** In other years such a number is something else. */
+const FIRST_MOMENT = Date.UTC(2002, 0, 1);
+const LAST_MOMENT = Date.UTC(2040, 0, 1);
+const DAY_AND_HOUR = /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])$/;
+
+/** In ms since 1970; null where a number is none, or may as well be year, month, day and hour. */
+function momentOf(text: string): number | null {
+  if (!/^\d+$/.test(text) || DAY_AND_HOUR.test(text)) return null;
+  const moments = CLOCKS.filter(({ digits }) => digits === text.length).map(
+    ({ perMs, zero }) => Math.round(Number(text) / perMs) + zero,
+  );
+  return moments.find((at) => at >= FIRST_MOMENT && at < LAST_MOMENT) ?? null;
+}
+
+const HALF_HOUR_MS = 1_800_000;
+
+/** A day is midnight where it was written, up to half a day before or after midnight UTC; a time of day within is one in UTC. */
+function nearestMidnight(atMs: number): number {
+  const isOnTheHour = atMs % HALF_HOUR_MS === 0 && atMs % DAY_MS > DAY_MS / 2;
+  return isOnTheHour ? atMs + DAY_MS / 2 : atMs;
 }
 
 function dateAt(text: string, atMs: number): DateResult {

@@ -1,8 +1,12 @@
 /** Rows that say of themselves that they are about somebody who leaves: full lists and lists of changes name those as well. Pure. */
 import { columnKey, namesIn, withoutOwnMark } from './column-names.ts';
+import { type DateOrder, possibleDates, UNKNOWN_ORDER } from './dates.ts';
 
-/** A column that says what is to be done about a row, or what has become of its person; a mark is ticked where the person leaves. */
-type LeaverKind = 'action' | 'state' | 'mark';
+/**
+ * A column that says what is to be done about a row, what has happened, or what has become of its person; a mark is ticked where the
+ * person leaves, and an end is the day on which one does.
+ */
+type LeaverKind = 'action' | 'event' | 'state' | 'mark' | 'end';
 
 export interface LeaverColumn {
   name: string;
@@ -13,10 +17,14 @@ export interface LeaverColumn {
 const keysOf = (names: string): ReadonlySet<string> => new Set(names.split(/\s+/).map(columnKey));
 
 const ACTIONS = keysOf(
-  `action actiontype actioncode syncaction rowaction recordaction actionname changetype change operation operationtype op event eventtype transactiontype requesttype request personnelaction lifecycleevent
-   iud delta deltatype changestate updatetype movement movementtype crud
-   aktion aktionstyp änderungsart änderungstyp änderungskennzeichen vorgang ereignis massnahme maßnahme massnahmenart maßnahmenart bewegung bewegungsart anforderungsart opération événement typedaction mouvement typedemouvement movimiento movimento mutation mutatie acción acciones evento operación azione operazione ação operação
-   actie bewerking wijziging akcja operacja åtgärd handling tapahtuma действие операция дія akce művelet işlem acțiune 処理区分 更新区分 操作 操作类型 操作類型 작업`,
+  `action actiontype actioncode syncaction rowaction recordaction actionname changetype operation operationtype op eventtype transactiontype requesttype personnelaction lifecycleevent
+   iud delta deltatype changestate updatetype movementtype crud
+   aktion aktionstyp änderungsart änderungstyp änderungskennzeichen massnahme maßnahme massnahmenart maßnahmenart bewegungsart anforderungsart opération typedaction typedemouvement acción acciones operación azione operazione ação operação
+   actie bewerking akcja operacja åtgärd действие операция дія akce művelet işlem acțiune 処理区分 更新区分 操作 操作类型 操作類型 작업`,
+);
+/** Names that may well mean something else: there a cell counts only where it says nothing besides. */
+const EVENTS = keysOf(
+  `event request change movement handling vorgang ereignis bewegung événement mouvement evento movimiento movimento mutation mutatie wijziging tapahtuma`,
 );
 const STATES = keysOf(
   `status positionstatus cloudlifecyclestate identitystate employeestatus employmentstatus emplstatus empstatus workerstatus userstatus personstatus hrstatus jobstatus assignmentstatus recordstatus activestatus lifecyclestatus lifecyclestate lifecycle
@@ -41,27 +49,67 @@ const ENDED =
 const MARKS = keysOf(
   `deleted isdeleted terminated isterminated leaver isleaver inactive isinactive removed isremoved offboarded gelöscht ausgetreten ausgeschieden inaktiv supprimé eliminado eliminato verwijderd`,
 );
+const ENDS = keysOf(
+  `terminationdate dateoftermination termdate enddate employmentenddate dateofemploymentend contractenddate lastday lastdayofwork lastworkingday lastworkday lastdayofemployment lastdateworked leavedate leavingdate dateofleaving
+   leaverdate employeeleavedatetime employeeleavedate exitdate separationdate resignationdate departuredate enddateofemployment endda
+   austrittsdatum austritt austrittam ausgetretenam austrittstermin enddatum vertragsende vertragsendedatum letzterarbeitstag letztertag beschäftigungsende datedesortie datedefin datedefindecontrat datededépart
+   fechadebaja fechabaja fechafin fechadefin fechadeterminación fechadesalida fechadecese datadicessazione datacessazione datafine datafinerapporto
+   datumuitdienst uitdiensttreding einddatum datadesaída datadedemissão datadedesligamento datafim datazwolnienia datazakończenia slutdatum anställningsslut slutdato sluttdato fratrædelsesdato
+   датаувольнения датазвільнення datumukončení kilépésdátuma işten-çıkıştarihi çıkıştarihi 退職日 退職年月日 退社日 離職日 离职日期 離職日期 퇴사일 퇴직일`,
+);
 const TICKED = keysOf('true 1 yes y x ja j wahr oui vrai o si s vero verdadero sim tak ✓ ✔ ☑ はい 是 예');
 /** In a list of changes, beside A and M or I and U. */
 const DELETE_CODE = 'd';
+/** Before that, an end is how systems say that there is none: 1753-01-01, 1900-01-01, 1970-01-01. */
+const FIRST_END = '1980-01-02';
 /** A longer cell is a note. */
 const LONGEST = 60;
+
+const KINDS: readonly (readonly [ReadonlySet<string>, LeaverKind])[] = [
+  [ACTIONS, 'action'],
+  [EVENTS, 'event'],
+  [STATES, 'state'],
+  [MARKS, 'mark'],
+  [ENDS, 'end'],
+];
 
 /** Those of the columns that may say that a row is about somebody who leaves. */
 export function leaverColumns(columns: readonly { name: string; at: number }[]): LeaverColumn[] {
   return columns.flatMap(({ name, at }) => {
     const keys = [...namesIn(name), withoutOwnMark(name) ?? ''].map(columnKey);
     const has = (names: ReadonlySet<string>) => keys.some((key) => names.has(key));
-    const kind = has(ACTIONS) ? 'action' : has(STATES) ? 'state' : has(MARKS) ? 'mark' : null;
+    const [, kind = null] = KINDS.find(([names]) => has(names)) ?? [];
     return kind === null ? [] : [{ name, at, kind }];
   });
 }
 
-/** Whether a cell of such a column says so, alone or beside a code or a remark: `T - Terminated`, `Left (voluntary)`. */
-export function saysLeaving(text: string, kind: LeaverKind): boolean {
-  if (text.length > LONGEST) return false;
+/**
+ * Whether a cell of such a column says so, alone or beside a code or a remark: `T - Terminated`, `Left (voluntary)`, a day that has passed.
+ * `startDate`: whoever begins after the end comes back.
+ */
+export function saysLeaving(
+  text: string,
+  kind: LeaverKind,
+  dates: DateOrder,
+  today: string,
+  startDate: string | null,
+): boolean {
+  if (text.length > LONGEST || text === '') return false;
+  if (kind === 'end') {
+    const ends = possibleDates(text, dates);
+    return (
+      ends.length > 0 &&
+      ends.every((end) => end >= FIRST_END && end < today && (startDate === null || startDate <= end))
+    );
+  }
   const whole = columnKey(text);
+  if (kind === 'event') return WORDS.has(whole) || ENDED.test(whole);
   if (kind === 'mark' && TICKED.has(whole)) return true;
   if (kind === 'action' && whole === DELETE_CODE) return true;
   return [whole, ...text.split(/[^\p{L}\p{M}'’\s]+/u).map(columnKey)].some((key) => WORDS.has(key) || ENDED.test(key));
+}
+
+/** Whether a cell would say so in a column of some kind. */
+export function maySayLeaving(text: string): boolean {
+  return KINDS.some(([, kind]) => saysLeaving(text, kind, UNKNOWN_ORDER, '9999', null));
 }

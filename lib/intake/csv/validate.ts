@@ -86,8 +86,13 @@ export function fitted(header: Header, fields: readonly string[]): readonly stri
 
 const saysBlank = (field: string) => !/[^\s\p{Cf}]/u.test(field);
 
-/** Validates one row against the header. `order`: how dates are written in the file. */
-export function validateRow(header: Header, row: readonly string[], order: DateOrder = UNKNOWN_ORDER): RowResult {
+/** Validates one row against the header. `order`: how dates are written in the file. `today`: the day on which it came; an end before it has passed. */
+export function validateRow(
+  header: Header,
+  row: readonly string[],
+  order: DateOrder = UNKNOWN_ORDER,
+  today = '',
+): RowResult {
   const problems: RowProblem[] = [];
   const doubts: RowProblem[] = [];
   const changes: ValueChange[] = [];
@@ -153,17 +158,23 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
     doubts.push(...extraDoubts(header, fields));
   }
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
-  const leaving = leaverProblems(header, fields);
+  const leaving = leaverProblems(header, fields, order, today, newcomer.startDate ?? null);
   if (leaving.length > 0) return { kind: 'rejected', problems: [...leaving, ...doubts], changes, leaver: newcomer };
   return { kind: 'ok', newcomer, doubts, changes };
 }
 
 /** Hardly any file has such a column. */
-function leaverProblems({ leaverColumns }: Header, fields: readonly string[]): readonly RowProblem[] {
+function leaverProblems(
+  { leaverColumns }: Header,
+  fields: readonly string[],
+  order: DateOrder,
+  today: string,
+  startDate: string | null,
+): readonly RowProblem[] {
   if (leaverColumns.length === 0) return NONE;
   return leaverColumns.flatMap(({ name, at, kind }) => {
     const text = (fields[at] ?? '').trim();
-    if (!saysLeaving(text, kind)) return [];
+    if (!saysLeaving(text, kind, order, today, startDate)) return [];
     return [{ column: name, ...sentence('leaverRow', { what: name, text: text.slice(0, SHOWN) }) }];
   });
 }

@@ -19,6 +19,8 @@ export interface Table {
   codePages: { read: CodePage; others: readonly CodePage[] } | null;
   /** How its dates are written. */
   dates: DateOrder;
+  /** The day on which it came (UTC): whoever left before it is no newcomer. */
+  today: string;
 }
 
 export type ValidatedRow = {
@@ -38,7 +40,7 @@ export function validateTableRow(table: Table, original: RowPart): ValidatedRow 
     const problems = [{ column: null, ...(row.problem ?? sentence('cannotBeRead')) }];
     return { kind: 'rejected', problems, fields, changes };
   }
-  const result = validateRow(table.header, fields, table.dates);
+  const result = validateRow(table.header, fields, table.dates, table.today);
   const all = [...changes, ...result.changes];
   if (result.kind === 'rejected') return { ...result, fields, changes: all };
   const { codePages } = table;

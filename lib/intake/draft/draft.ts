@@ -1,10 +1,12 @@
 /** Reads an upload under review before it is imported: same rows and verdicts as at the drop folder, with its corrections. */
+
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { type Draft, draftById } from '#db/store/files/drafts.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { upnKey } from '#lib/domain/person.ts';
+import { utcDay } from '#lib/domain/time/days.ts';
 import { codePagesOf, columnNames, encodingNotes } from '#lib/intake/column-rules.ts';
 import { byLine } from '#lib/intake/csv/corrections.ts';
 import type { DateOrder } from '#lib/intake/csv/dates.ts';
@@ -46,6 +48,7 @@ export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: Dra
     const { encoding, others: otherEncodings = [], padded = false } = detected;
     const codePages = codePagesOf({ encoding, otherEncodings });
     const corrections = byLine(draft.corrections);
+    const today = utcDay(draft.createdAt);
     const matching = { choice: draft.columns, tolerant: true, ...columnNames(db) };
     const parts = () =>
       readTable(fileRecords(blocks(), source, encoding, matching.aliases, reader.throwIfStopped), matching);
@@ -55,7 +58,7 @@ export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: Dra
       if (part.kind === 'fault') return part.problem;
       if (part.kind === 'header') {
         if (part.problems.length === 0)
-          table = { header: part.header, delimiter: part.delimiter, corrections, dates, codePages };
+          table = { header: part.header, delimiter: part.delimiter, corrections, dates, codePages, today };
         reader.header({ ...part, encoding, dates, notes: [...encodingNotes(codePages, padded), ...part.notes] });
       } else if (reader.row(part, table && validateTableRow(table, part)) === false) return null;
     }

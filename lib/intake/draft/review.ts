@@ -1,7 +1,7 @@
 /** The review of an upload before it is imported: each row with its verdict, its problems, and what was probably meant. Pure. */
 
 import { KNOWN_COLUMNS, type KnownColumn, type Newcomer } from '#lib/domain/newcomer.ts';
-import { domainOf } from '#lib/domain/person.ts';
+import { domainOf, employeeTypeKey } from '#lib/domain/person.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { lookAlikes } from '#lib/domain/text/deceptive-text.ts';
 import { columnName, type Header } from '#lib/intake/csv/columns.ts';
@@ -69,7 +69,7 @@ export function reviewContext(
     lookAlike: lookAlikes(domains),
     employeeTypes: knownValues.employeeTypes,
     knowsDomains: knownValues.domains.length > 0,
-    typeKeys: new Set(knownValues.employeeTypes.map((type) => type.toLowerCase())),
+    typeKeys: new Set(knownValues.employeeTypes.map(employeeTypeKey)),
     suggestions: new Map(),
   };
 }
@@ -154,7 +154,7 @@ function warnings(context: ReviewContext, fields: readonly string[], problems: r
     return context.knowsDomains ? sentence('domainUnknown', { domain }) : null;
   });
   check('EmployeeType', (type) =>
-    context.typeKeys.has(type.toLowerCase()) ? null : sentence('typeUnmapped', { type }),
+    context.typeKeys.has(employeeTypeKey(type)) ? null : sentence('typeUnmapped', { type }),
   );
   return notes;
 }

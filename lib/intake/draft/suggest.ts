@@ -4,7 +4,7 @@ import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { codesByCountryName, countryNameKey, readCountry } from '#lib/domain/text/countries.ts';
 import { ungarbled } from '#lib/domain/text/garbled-text.ts';
 import { readDate } from '#lib/intake/csv/dates.ts';
-import { saysLeaving } from '#lib/intake/csv/leavers.ts';
+import { maySayLeaving } from '#lib/intake/csv/leavers.ts';
 import { nearest } from './nearest.ts';
 import { type Suggestion, suggestUpn } from './suggest-upn.ts';
 
@@ -54,9 +54,9 @@ function withoutControls(value: string): Suggestion[] {
   return [{ to: value.replace(CONTROLS, ' ').replace(/ {2,}/g, ' ').trim(), pattern: 'control characters' }];
 }
 
-/** Who imports the row of somebody who leaves all the same leaves out what says so. */
+/** Who imports the row of somebody who leaves all the same leaves out what says so: a word, a tick or a day that has passed. */
 function ofAnyColumn(value: string): Suggestion[] {
-  return [...withoutControls(value), ...(saysLeaving(value.trim(), 'action') ? leftEmpty(value) : [])];
+  return [...withoutControls(value), ...(maySayLeaving(value.trim()) ? leftEmpty(value) : [])];
 }
 
 function readable(value: string): Suggestion[] {

@@ -15,6 +15,7 @@ import { openCaseOfRow } from '#db/store/row-cases/row-cases-read.ts';
 import { takeLease } from '#db/store/runs/lease.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import { utcDay } from '#lib/domain/time/days.ts';
 import { codePagesOf, storedRules } from '#lib/intake/column-rules.ts';
 import { detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
 import {
@@ -75,7 +76,8 @@ export function importGrowth(db: Db, growth: Growth, hooks?: ImportHooks): Growt
   const change = { sha256, sizeBytes, modifiedAt: modifiedAt ?? now, encoding };
   const file: NewFile = { ...stored.file, ...change };
   const { header, delimiter } = read.start;
-  const table = { header, delimiter, corrections: options.corrections, dates, codePages: codePagesOf(options) };
+  const rules = { corrections: options.corrections, dates, codePages: codePagesOf(options) };
+  const table = { header, delimiter, ...rules, today: utcDay(stored.file.receivedAt) };
   let warning: Sentence | null = null;
   db.$client
     .transaction(() => {

@@ -51,6 +51,18 @@ describe('a date is read in every form in which programs and people write it', (
     ['\\/Date(1798156800000)\\/'],
     ['/Date(1798156800000+0100)/'],
     ['/Date(1798156800000-0500)/'],
+    // Bare numbers of programs: seconds, milliseconds, FILETIME of Active Directory, ticks of .NET.
+    ['1798156800'],
+    ['1798156800000'],
+    ['134426304000000000'],
+    ['639337536000000000'],
+    // Midnight in Berlin, Tokyo, New York; at noon; a time of day.
+    ['1798153200'],
+    ['1798124400000'],
+    ['1798174800000'],
+    ['1798200000'],
+    ['1798230123'],
+    ['/Date(1798153200000+0100)/'],
     // With the name of the month.
     ['25 December 2026'],
     ['25 декабря 2026 г.'],

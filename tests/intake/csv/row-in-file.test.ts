@@ -8,7 +8,15 @@ import { type Table, validateTableRow } from '#lib/intake/csv/validation-context
 const { header } = matchColumns(['CN', 'UPN', 'Type', 'StartDate'], null);
 
 function tableOf(more: Partial<Table> = {}, corrections: readonly Correction[] = []): Table {
-  return { header, delimiter: ',', corrections: byLine(corrections), codePages: null, dates: UNKNOWN_ORDER, ...more };
+  return {
+    header,
+    delimiter: ',',
+    corrections: byLine(corrections),
+    codePages: null,
+    dates: UNKNOWN_ORDER,
+    today: '2026-03-01',
+    ...more,
+  };
 }
 
 function rowOf(raw: string, problem: RowPart['problem'] = null): RowPart {

@@ -39,6 +39,10 @@ test.each([
 test.each([
   ['Terminated', ['']],
   ['Löschen', ['']],
+  ['TRUE', ['']],
+  ['x', ['']],
+  ['2025-06-30', ['']],
+  ['30.06.25', ['']],
   ['Active', []],
 ])('a column that says %s of the row can be left out where somebody leaves', (value, meant) => {
   expect(suggestions(null, value)).toEqual(meant);
