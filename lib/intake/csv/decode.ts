@@ -5,10 +5,11 @@
 import { isUtf8 } from 'node:buffer';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { CODE_PAGES, type CodePage, fromLatin1, guessCodePage, isUtf8Word, WordCollector } from './code-pages.ts';
+import { EAST_ASIAN, EastAsianScan, isUtf8Name } from './east-asian.ts';
 import { NulPadding } from './nul-padding.ts';
 import type { FileProblem } from './problem.ts';
 
-const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', ...CODE_PAGES] as const;
+const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', ...CODE_PAGES, ...EAST_ASIAN] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** How the bytes of a file are to be read: as text, or as a workbook of Excel. */
@@ -174,8 +175,10 @@ function scanBytes(declaredUtf8: boolean): Scan {
   let bytesFromNul = 0;
   const words = new WordCollector();
   const padding = new NulPadding();
+  const eastAsian = new EastAsianScan();
   return {
     push(block) {
+      if (!declaredUtf8) eastAsian.push(block);
       for (const byte of block) {
         words.push(byte);
         padding.push(byte);
@@ -229,8 +232,10 @@ function scanBytes(declaredUtf8: boolean): Scan {
       if (declaredUtf8) return fault(invalidLine, sentence('markedAsUtf8'));
       if (lastSequence === line && lastInvalid === line) bothLine ||= line;
       else if (lastSequence === line) utf8Line ||= line;
-      if (utf8Line) return fault(invalidLine, sentence('mixedEncodings', { utf8: utf8Line, other: invalidLine }));
       const found = words.found();
+      const asian = nulLine || found.some(isUtf8Name) ? null : eastAsian.found();
+      if (asian) return { kind: 'ok', encoding: asian };
+      if (utf8Line) return fault(invalidLine, sentence('mixedEncodings', { utf8: utf8Line, other: invalidLine }));
       if (found.some(isUtf8Word)) return fault(bothLine || invalidLine, sentence('mixedInLine'));
       const guess = guessCodePage(found);
       if (!guess || (lastSequence > 0 && !guess.isOtherScript)) return fault(invalidLine, sentence('unknownEncoding'));

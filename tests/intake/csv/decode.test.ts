@@ -119,3 +119,48 @@ test('an archive is no text: it is left to the reader of workbooks', () => {
   expect(isPlainUtf8([archive])).toBe(false);
   expect(detectEncoding([archive])).toEqual({ kind: 'ok', encoding: 'XLSX' });
 });
+
+/** Tables with their bytes, written by the codecs of Python. */
+const EAST_ASIAN_FILES: [Encoding, text: string, base64: string][] = [
+  [
+    'Shift_JIS',
+    '氏名,ユーザー プリンシパル名,社員区分,入社日\r\n山田 太郎,taro@contoso.example,正社員,2026/04/01\r\n髙橋 表予ソ,hana@contoso.example,ﾊﾟｰﾄ,2026/04/01\r\n',
+    'joGWvCyDhoFbg1WBWyCDdoOKg5ODVoNwg4uWvCyO0Ij1i+aVqiyT/I7Qk/oNCo5Sk2Mgkb6YWSx0YXJvQGNvbnRvc28uZXhhbXBsZSyQs47QiPUsMjAyNi8wNC8wMQ0K7uCLtCCVXJdcg1wsaGFuYUBjb250b3NvLmV4YW1wbGUsyt+wxCwyMDI2LzA0LzAxDQo=',
+  ],
+  [
+    'GB18030',
+    '姓名,用户主体名称,员工类型\r\n王小明,wang@contoso.example,全职\r\n㐂镕,li@contoso.example,实习生\r\n',
+    '0NXD+yzTw7un1vfM5cP7s8Ys1LG5pMDg0M0NCs310KHD9yx3YW5nQGNvbnRvc28uZXhhbXBsZSzIq9awDQqBOe8x6UYsbGlAY29udG9zby5leGFtcGxlLMq1z7DJ+g0K',
+  ],
+  [
+    'Big5',
+    '顯示名稱,使用者主體名稱,員工類型\r\n陳大文,chan@contoso.example,全職\r\n許功蓋,hsu@contoso.example,兼職\r\n',
+    'xeOl3KZXutksqM+lzqrMpUTF6aZXutksrfukdcP+q6wNCrOvpGqk5SxjaGFuQGNvbnRvc28uZXhhbXBsZSyl/sK+DQqzXKVcu1wsaHN1QGNvbnRvc28uZXhhbXBsZSyt3cK+DQo=',
+  ],
+  [
+    'EUC-KR',
+    '이름,사용자 계정 이름,직원 유형\r\n김민수,kim@contoso.example,정규직\r\n이서연,lee@contoso.example,계약직\r\n',
+    'wMy4pyy757/rwNogsOjBpCDAzLinLMH3v/ggwK/H/A0Ksei5zrz2LGtpbUBjb250b3NvLmV4YW1wbGUswaSx1MH3DQrAzLytv6wsbGVlQGNvbnRvc28uZXhhbXBsZSyw6L7gwfcNCg==',
+  ],
+];
+
+test.each(EAST_ASIAN_FILES)(
+  '%s is read where its header names a column, wherever the blocks are cut',
+  (encoding, text, base64) => {
+    const bytes = Buffer.from(base64, 'base64');
+    expect(detectEncoding([bytes])).toEqual({ kind: 'ok', encoding });
+    for (const size of [1, 2, 5, 64]) expect(decoded(bytes, encoding, size)).toBe(text);
+  },
+);
+
+describe('what may be something else than the code page of its header is refused', () => {
+  const [[, japanese, base64] = ['UTF-8', '', ''] as const] = EAST_ASIAN_FILES;
+  const bytes = Buffer.from(base64, 'base64');
+  test.each([
+    ['rows in UTF-8', Buffer.concat([bytes, Buffer.from(japanese.split('\r\n')[1] ?? '')])],
+    ['a western name in UTF-8', Buffer.concat([bytes, Buffer.from('Zo\u00eb M\u00fcller,z@contoso.example,E\r\n')])],
+    ['a byte that it does not have', Buffer.concat([bytes, Buffer.from([0x41, 0xa0, 0xff, 0x2c, 0x0a])])],
+    ['a character cut in two', Buffer.concat([bytes, Buffer.from([0x8e])])],
+    ['a header that names nothing', bytes.subarray(bytes.indexOf(0x0a) + 1)],
+  ])('%s', (_, other) => expect(detectEncoding([other])).toMatchObject({ kind: 'fault' }));
+});
