@@ -330,7 +330,7 @@ export const REASONS: Wording['reasons'] = {
   },
   licence_refused: {
     title: 'Microsoft 365 refused the licence',
-    fix: 'Read what Microsoft says, correct the cause, then retry.',
+    fix: 'Read what Microsoft says, correct the cause, then retry. AutoProvision also tries again automatically, at first after 15 minutes, later once a day.',
     sentence: (f) => `Microsoft 365 refused: ${f.graphMessage}`,
   },
   group_licence_failed: {

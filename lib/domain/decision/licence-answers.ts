@@ -17,7 +17,7 @@ import {
   verdict,
   withHealing,
 } from './verdict.ts';
-import { accessTriedAt } from './waiting-times.ts';
+import { triedAgainAt } from './waiting-times.ts';
 
 /** What is mapped cannot be assigned in this tenant. */
 export function mappingProblem(
@@ -114,8 +114,8 @@ const REFUSED_FOR_GOOD: readonly ReasonCode[] = [
 ];
 
 /**
- * What a refusal or a colleague has stopped is written again only where somebody asks, or what would be written is another; an account
- * that denied access also when its next try has come. Null: it is written.
+ * What a refusal or a colleague has stopped is written again only where somebody asks, or what would be written is another; where access
+ * was denied, or nobody understands why, also when the next try has come. Null: it is written.
  */
 export function stillAsked(
   person: Person,
@@ -128,7 +128,8 @@ export function stillAsked(
   const isRefused = heldPlan !== null && REFUSED_FOR_GOOD.some((one) => one === reason) && heldPlan === planKey(plan);
   const isStopped = reason === 'licence_removed' || (reason === 'location_refused' && plan.location !== null);
   if (!isRefused && !isStopped) return null;
-  const nextTryAt = reason === 'access_denied' ? accessTriedAt(stateSince, lastCheckAt ?? stateSince) : null;
+  const isTried = reason === 'access_denied' || reason === 'licence_refused';
+  const nextTryAt = isTried ? triedAgainAt(stateSince, lastCheckAt ?? stateSince) : null;
   if (nextTryAt !== null && nextTryAt <= now) return null;
   const decision: Settled = {
     kind: 'settle',

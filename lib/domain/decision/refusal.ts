@@ -4,7 +4,7 @@ import { type LicenceToAdd, licenceNames } from '#lib/domain/licences/mapping.ts
 import type { Person } from '#lib/domain/person.ts';
 import { isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type Verdict, verdict } from './verdict.ts';
-import { accessTriedAt, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
+import { triedAgainAt, USUAL_WAITING_TIMES, unwrittenPauseMs, type WaitingTimes } from './waiting-times.ts';
 
 /** Why a write to an account was refused. */
 export type Refusal =
@@ -40,12 +40,14 @@ export function notWritten(
   waiting: WaitingTimes,
 ): Verdict {
   const isAsked = person.state === 'needs_attention' && person.reason === 'unknown_too_long';
-  const isLong = now - (person.unknownSince ?? now) > waiting.mailboxLimitMs;
+  const waitedMs = now - (person.unknownSince ?? now);
+  const isLong = waitedMs > waiting.mailboxLimitMs;
+  const next = now + unwrittenPauseMs(waitedMs);
   const state = stateUnderWay(person);
   if (!isAsked && (!isLong || state !== 'queued'))
     return reason === 'write_failed'
-      ? verdict(state, reason, { why: why.replace(/\.$/, '') }, now)
-      : verdict(state, reason, {}, now);
+      ? verdict(state, reason, { why: why.replace(/\.$/, '') }, next)
+      : verdict(state, reason, {}, next);
   const facts = { why: lastAnswer, hours: waiting.mailboxLimitMs / 3_600_000 };
   return verdict('needs_attention', 'unknown_too_long', facts, now + waiting.attentionCheckMs);
 }
@@ -66,15 +68,15 @@ function whileNotInEffect(person: Person, location: string, graphMessage: string
   return verdict(stateUnderWay(person), 'location_not_in_effect', { location }, now + pause);
 }
 
-/** Since when access is denied, it is tried more and more rarely. */
-function whenAccessIsTried({ state, stateSince }: Person, next: number, now: number): number {
-  return Math.min(next, accessTriedAt(state === 'needs_attention' ? stateSince : now, now));
+/** The longer it is refused, the more rarely it is tried. */
+function whenTriedAgain({ state, stateSince }: Person, next: number, now: number): number {
+  return Math.min(next, triedAgainAt(state === 'needs_attention' ? stateSince : now, now));
 }
 
 /**
  * The person's verdict after a refused write. Repeating a write that was refused for good is pointless, so such a person is only
- * looked at (`REFUSED_FOR_GOOD`), until somebody asks or the cause has disappeared in Microsoft 365; only denied access is tried again,
- * rarely.
+ * looked at (`REFUSED_FOR_GOOD`), until somebody asks or the cause has disappeared in Microsoft 365; only denied access, and what nobody
+ * understands, is tried again, rarely.
  */
 export function refusalVerdict(
   refusal: Refusal,
@@ -102,12 +104,7 @@ export function refusalVerdict(
     case 'no_seat':
       return verdict('awaiting_seat', 'no_seat', { licence, contradicts: true }, now);
     case 'access_denied':
-      return verdict(
-        'needs_attention',
-        'access_denied',
-        { graphMessage },
-        whenAccessIsTried(subject.person, next, now),
-      );
+      return verdict('needs_attention', 'access_denied', { graphMessage }, whenTriedAgain(subject.person, next, now));
     // The account was found just before: the next check says whether it is gone.
     case 'account_missing':
     case 'busy':
@@ -124,7 +121,9 @@ export function refusalVerdict(
     case 'address_conflict':
       return verdict('needs_attention', 'proxy_address_conflict', { value: addressIn(graphMessage) }, next);
     case 'mastered_on_premises':
-    case 'other':
       return verdict('needs_attention', 'licence_refused', { graphMessage }, next);
+    // Other work going on may be said in words that nobody here knows.
+    case 'other':
+      return verdict('needs_attention', 'licence_refused', { graphMessage }, whenTriedAgain(subject.person, next, now));
   }
 }

@@ -50,16 +50,21 @@ export function mailboxIntervalMs(checks: number): number {
   return MAILBOX_INTERVALS[Math.min(Math.max(checks, 1), MAILBOX_INTERVALS.length) - 1] ?? 15 * MINUTE;
 }
 
-const ACCESS_TRIES = [15 * MINUTE, HOUR, 6 * HOUR];
+const TRIES = [15 * MINUTE, HOUR, 6 * HOUR];
 
 /**
- * When an account that denied access at `since` is written to again, after a check at `checkedAt`: that may have been a permission that was
- * missing for a while. Three times within the first day, then once a day.
+ * When an account that refused at `since`, for want of access or for what nobody understands, is written to again, after a check at
+ * `checkedAt`: that may have been for a while only. Three times within the first day, then once a day.
  */
-export function accessTriedAt(since: number, checkedAt: number): number {
+export function triedAgainAt(since: number, checkedAt: number): number {
   const day = 24 * HOUR;
   const age = checkedAt - since;
-  return since + (ACCESS_TRIES.find((after) => after > age) ?? (Math.floor(age / day) + 1) * day);
+  return since + (TRIES.find((after) => after > age) ?? (Math.floor(age / day) + 1) * day);
+}
+
+/** Pause before a write that has not got through in `waitedMs` is tried again: at once, then half as long again as so far, up to an hour. */
+export function unwrittenPauseMs(waitedMs: number): number {
+  return waitedMs < MINUTE ? 0 : Math.min(waitedMs / 2, HOUR);
 }
 
 const PROBE_INTERVALS = [1, 2, 5, 10, 15, 30, 60].map((minutes) => minutes * MINUTE);

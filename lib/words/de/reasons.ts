@@ -340,7 +340,7 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   licence_refused: {
     title: 'Microsoft 365 hat die Lizenz abgelehnt',
-    fix: 'Lesen Sie, was Microsoft meldet, beheben Sie die Ursache, und prüfen Sie dann erneut.',
+    fix: 'Lesen Sie, was Microsoft meldet, beheben Sie die Ursache, und prüfen Sie dann erneut. AutoProvision versucht es auch automatisch wieder, zuerst nach 15 Minuten, später einmal am Tag.',
     sentence: (f) => `Microsoft 365 hat abgelehnt: ${f.graphMessage}`,
   },
   group_licence_failed: {

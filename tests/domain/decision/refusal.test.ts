@@ -34,7 +34,7 @@ const CASES: [refusal: Refusal, state: string, nextCheckAt: number, says: string
   ['sku_not_in_tenant', 'needs_attention/sku_not_in_tenant', SIX_HOURS, 'Exchange Online (Plan 1)'],
   ['address_conflict', 'needs_attention/proxy_address_conflict', SIX_HOURS, 'An address of this person'],
   ['mastered_on_premises', 'needs_attention/licence_refused', SIX_HOURS, 'Graph’s sentence.'],
-  ['other', 'needs_attention/licence_refused', SIX_HOURS, 'Graph’s sentence.'],
+  ['other', 'needs_attention/licence_refused', NOW + 15 * MINUTE, 'Graph’s sentence.'],
   [
     'invalid_location',
     'needs_attention/usage_location_not_allowed',
@@ -49,6 +49,18 @@ test.each(CASES)('a write that is refused for %s', (refusal, standing, nextCheck
   expect(message).toContain(says);
   expect(said?.[0][0]).toBe(reason);
   expect(verdict).toEqual({ nextCheckAt });
+});
+
+test('what nobody understands is tried again more and more rarely, for the first day and after it', () => {
+  const triedAfter = (ms: number) => {
+    const who = { state: 'needs_attention', reason: 'licence_refused', stateSince: NOW - ms } as const;
+    return Number(refused('other', { who }).nextCheckAt) - NOW;
+  };
+  expect(triedAfter(20 * MINUTE)).toBe(40 * MINUTE);
+  expect(triedAfter(2 * HOUR)).toBe(4 * HOUR);
+  expect(triedAfter(20 * HOUR)).toBe(4 * HOUR);
+  // Looked at in between as anybody is who needs attention.
+  expect(triedAfter(25 * HOUR)).toBe(6 * HOUR);
 });
 
 describe('a usage location', () => {
@@ -101,6 +113,14 @@ describe('a write that has not got through', () => {
       expect(standing({ state })).toBe(`${state}/write_failed`);
     expect(standing({ state: 'awaiting_mailbox', licensedAt: NOW })).toBe('awaiting_mailbox/write_failed');
     expect(verdictFor({}).nextCheckAt).toBe(NOW);
+  });
+
+  test('is tried again at once, then after half as long again as so far, up to an hour', () => {
+    const pauseAfter = (ms: number) => Number(verdictFor({ unknownSince: NOW - ms }).nextCheckAt) - NOW;
+    expect(pauseAfter(MINUTE - 1)).toBe(0);
+    expect(pauseAfter(MINUTE)).toBe(MINUTE / 2);
+    expect(pauseAfter(40 * MINUTE)).toBe(20 * MINUTE);
+    expect(pauseAfter(23 * HOUR)).toBe(HOUR);
   });
 
   test('for over a day asks a human, with the last answer', () => {

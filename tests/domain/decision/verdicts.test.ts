@@ -495,21 +495,19 @@ describe('what was refused or stopped', () => {
   const asked = (reason: Person['reason'], who: Partial<Person> = {}, plan: Parameters<typeof ready>[0] = {}) =>
     decisionFor(ready(plan), { state: 'needs_attention', reason, message: 'As before.', heldPlan, ...who });
 
-  test.each([
-    'usage_location_not_allowed',
-    'service_plans_conflict',
-    'service_plan_dependency',
-    'licence_refused',
-  ] as const)('for good (%s) is not written again by itself, and stays said', (reason) => {
-    expect(asked(reason)).toEqual({
-      kind: 'settle',
-      verdict: { state: 'needs_attention', reason, message: 'As before.', nextCheckAt: SIX_HOURS },
-      heldPlan,
-    });
-  });
+  test.each(['usage_location_not_allowed', 'service_plans_conflict', 'service_plan_dependency'] as const)(
+    'for good (%s) is not written again by itself, and stays said',
+    (reason) => {
+      expect(asked(reason)).toEqual({
+        kind: 'settle',
+        verdict: { state: 'needs_attention', reason, message: 'As before.', nextCheckAt: SIX_HOURS },
+        heldPlan,
+      });
+    },
+  );
 
   test.each([
-    // Since when access is denied, at what age of that the last check was: at what age the next write is.
+    // Since when it is refused, at what age of that the last check was: at what age the next write is.
     [0, 15 * MINUTE],
     [15 * MINUTE - 1, 15 * MINUTE],
     [15 * MINUTE, HOUR],
@@ -517,13 +515,22 @@ describe('what was refused or stopped', () => {
     [6 * HOUR, DAY],
     [DAY, 2 * DAY],
     [9 * DAY + 1, 10 * DAY],
-  ])('by an account that denies access, checked at the age of %i ms, is written again at %i ms', (checked, next) => {
-    const at = (age: number) => asked('access_denied', { stateSince: NOW - age, lastCheckAt: NOW - age + checked });
-    expect(at(next).kind).toBe('license');
-    const early = at(next - 1);
-    expect(early).toMatchObject({ kind: 'settle', heldPlan, verdict: { nextCheckAt: NOW + 1, message: 'As before.' } });
-    expect(at(checked)).toMatchObject({ verdict: { nextCheckAt: Math.min(SIX_HOURS, NOW + next - checked) } });
-  });
+  ])(
+    'for want of access or in words that nobody understands, checked at the age of %i ms, is written again at %i ms',
+    (checked, next) => {
+      for (const reason of ['access_denied', 'licence_refused'] as const) {
+        const at = (age: number) => asked(reason, { stateSince: NOW - age, lastCheckAt: NOW - age + checked });
+        expect(at(next).kind).toBe('license');
+        const early = at(next - 1);
+        expect(early).toMatchObject({
+          kind: 'settle',
+          heldPlan,
+          verdict: { nextCheckAt: NOW + 1, message: 'As before.' },
+        });
+        expect(at(checked)).toMatchObject({ verdict: { nextCheckAt: Math.min(SIX_HOURS, NOW + next - checked) } });
+      }
+    },
+  );
 
   test('is written where somebody asks, where something else would be written, or where nobody knows what was', () => {
     expect(asked('licence_refused', { state: 'queued' }).kind).toBe('license');

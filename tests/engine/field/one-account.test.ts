@@ -69,6 +69,28 @@ test('writes that one account keeps refusing are tried again, and after a day a 
   expect(new Set(standings(world))).toEqual(new Set(['provisioned/provisioned']));
 });
 
+test('a refusal that nobody understands is told at once, and tried again a few times on the first day, then once a day', async () => {
+  const world = await openWorld({ users: crowd(1), timing: { replicationMs: 30 } });
+  const answer = { status: 400, code: 'Request_BadRequest', message: '別の要求が進行中です。' };
+  await world.fault({ kind: 'refused', match: { path: 'assignLicense$' }, answer });
+  world.drop('newcomers.csv', csvOf(crowd(1)));
+  const writes = () => world.db.select().from(intents).where(eq(intents.kind, 'licence')).all().length;
+  const writesByDay: number[] = [];
+  for (let day = 0; day < 2; day += 1) {
+    for (let cycle = 0; cycle < 24; cycle += 1) {
+      await world.cycle({ checkAll: true });
+      expect(standings(world)).toEqual(['needs_attention/licence_refused']);
+      await world.timePasses(HOUR);
+    }
+    writesByDay.push(writes());
+  }
+  expect(writesByDay).toEqual([3, 4]);
+  await world.noFaults();
+  await world.timePasses(24 * HOUR);
+  await world.cycle();
+  expect(standings(world)).toEqual(['provisioned/provisioned']);
+});
+
 describe('403 on the only account that is written to', () => {
   const licenceWrites = (world: World) =>
     world.db.select().from(intents).where(eq(intents.kind, 'licence')).all().length;
