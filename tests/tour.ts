@@ -27,12 +27,15 @@ const STOPS: Record<string, (page: Page, url: string) => Promise<unknown>> = {
   overview: (page, url) => page.goto(url),
   people: (page, url) => page.goto(`${url}/people?state=needs_attention`),
   person: (page, url) => firstIn(page, `${url}/people?reason=type_unmapped`),
-  'person-technical': (page) => page.getByRole('link', { name: 'Technical' }).click(),
+  'person-technical': async (page) => {
+    await page.getByRole('link', { name: 'Technical' }).click();
+    await expect(page.getByRole('heading', { name: 'Technical' })).toBeVisible();
+  },
   find: async (page, url) => {
     await page.goto(`${url}/people`);
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('mi');
-    await expect(page.getByRole('option').first()).toBeVisible();
+    await page.getByRole('combobox', { name: /^A name/ }).fill('mi');
+    await expect(page.getByRole('option', { name: 'Milo Maple' })).toBeVisible();
   },
   approvals: (page, url) => page.goto(`${url}/approvals`),
   files: (page, url) => page.goto(`${url}/files`),
