@@ -4,7 +4,7 @@ import { type CaseRow, casesOfRun } from '#db/store/row-cases/row-cases-read.ts'
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { partOf, type Sentence, sentence, within } from '#lib/domain/sentences/sentence.ts';
 import { together } from '#lib/intake/csv/problem.ts';
-import { upnProblems } from '#lib/intake/csv/upn.ts';
+import { upnProblems } from '#lib/intake/csv/values/upn.ts';
 import { type CaseTable, caseTable, rawRow, validateCase } from './row-case.ts';
 
 const SHOWN = 80;

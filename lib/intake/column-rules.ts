@@ -6,11 +6,11 @@ import { setReading } from '#db/store/files/import-progress.ts';
 import { readColumnSettings } from '#db/store/system/settings.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { CODE_PAGES, type CodePage } from '#lib/intake/csv/code-pages.ts';
-import type { ColumnAliases, Header } from '#lib/intake/csv/columns.ts';
-import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/dates.ts';
-import { codePageOf } from '#lib/intake/csv/decode.ts';
+import type { ColumnAliases, Header } from '#lib/intake/csv/columns/columns.ts';
+import { CODE_PAGES, type CodePage } from '#lib/intake/csv/encoding/code-pages.ts';
+import { codePageOf } from '#lib/intake/csv/encoding/decode.ts';
 import type { Matching, TablePart } from '#lib/intake/csv/table.ts';
+import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/values/dates.ts';
 import type { ReadOptions } from './import-request.ts';
 
 type ColumnNames = Pick<Matching, 'aliases' | 'order'>;

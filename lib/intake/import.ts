@@ -10,10 +10,10 @@ import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/impor
 import { rejectedRows } from '#db/store/row-cases/row-cases-read.ts';
 import { utcDay } from '#lib/domain/time/days.ts';
 import { newId } from '#lib/ids.ts';
-import { type Detected, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
+import { type Detected, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
 import { type FileProblem, together } from '#lib/intake/csv/problem.ts';
-import type { Table } from '#lib/intake/csv/validation-context.ts';
+import type { Table } from '#lib/intake/csv/rows/validation-context.ts';
 import { codePagesOf, columnNames, shapeOf } from './column-rules.ts';
 import { fileRecords } from './file-records.ts';
 import {

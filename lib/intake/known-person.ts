@@ -10,7 +10,7 @@ import { COLUMN_FIELDS, KNOWN_COLUMNS, type Newcomer } from '#lib/domain/newcome
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { tell } from '#lib/domain/said.ts';
 import { canMove } from '#lib/domain/states.ts';
-import { decides, differences } from '#lib/intake/csv/validate.ts';
+import { decides, differences } from '#lib/intake/csv/rows/differences.ts';
 import { byFile, type Intake } from './intake.ts';
 
 /** As many as a number holds exactly. */

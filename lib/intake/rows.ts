@@ -7,10 +7,11 @@ import { domainOf, employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import { tell } from '#lib/domain/said.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { isClosed } from '#lib/domain/states.ts';
-import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
-import { differences, extrasOf } from '#lib/intake/csv/validate.ts';
-import { type Table, validateTableRow } from '#lib/intake/csv/validation-context.ts';
+import type { RowPart } from '#lib/intake/csv/rows/corrections.ts';
+import { differences } from '#lib/intake/csv/rows/differences.ts';
+import { extrasOf } from '#lib/intake/csv/rows/extras.ts';
+import { type Table, validateTableRow } from '#lib/intake/csv/rows/validation-context.ts';
 import type { Intake } from './intake.ts';
 import { nameKnown, nextCheckOfUnchanged, rowHash, saysNothingNew } from './known-person.ts';
 

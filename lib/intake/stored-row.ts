@@ -1,7 +1,7 @@
 /** What a stored row says, as it was imported: with the corrections that operators made before and after. */
-import { columnName } from '#lib/intake/csv/columns.ts';
-import { byLine, type Correction, WHOLE_ROW } from '#lib/intake/csv/corrections.ts';
-import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
+import { columnName } from '#lib/intake/csv/columns/columns.ts';
+import { byLine, type Correction, WHOLE_ROW } from '#lib/intake/csv/rows/corrections.ts';
+import type { ValidatedRow } from '#lib/intake/csv/rows/validation-context.ts';
 import { type CaseTable, validateCase } from './row-case.ts';
 
 export interface StoredRow {

@@ -787,7 +787,7 @@ export const CASES: readonly Case[] = [
     id: 'K33',
     what: `The column ${name} says who leaves: nobody is licensed by such a row, and nobody is lost`,
     file: `CN,UserPrincipalName,EmployeeType,${name}\r\n${[...leavers, ...others]
-      .map((value, n) => `Ada ${n},ada${n}@contoso.example,E,${value}\r\n`)
+      .map((value, n) => `Ada ${n},ada${n}@contoso.example,E,"${value}"\r\n`)
       .join('')}`,
     people: others.map((_, n) => `Ada ${leavers.length + n}|E`),
     rejected: leavers.map((_, n) => n + 2),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import type { Encoding } from '#lib/intake/csv/decode.ts';
+import type { Encoding } from '#lib/intake/csv/encoding/decode.ts';
 import { encode, importBytes, storedPeople } from './build.ts';
 
 const NAMES = ['Ada Test', 'Müller, Jörg', 'Zoë “Zo” O’Probe', 'Pat O’Test', 'Ivy; Semi', 'Tab | Bar'];

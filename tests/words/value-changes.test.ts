@@ -1,8 +1,8 @@
 /** What intake did to values, said in German: everything that it really says of rows, and what nobody knows is marked as English. */
 import { expect, test } from 'vitest';
-import { matchColumns } from '#lib/intake/csv/columns.ts';
-import { correctRow } from '#lib/intake/csv/corrections.ts';
-import { validateRow } from '#lib/intake/csv/validate.ts';
+import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
+import { correctRow } from '#lib/intake/csv/rows/corrections.ts';
+import { validateRow } from '#lib/intake/csv/rows/validate.ts';
 import { VALUE_CHANGES_DE } from '#lib/words/de/value-changes.ts';
 import { valueChangeIn } from '#lib/words/value-changes.ts';
 

@@ -13,3 +13,5 @@ export const EXTRA_LIMIT = 32_767;
 /** The work of reading a file: its characters, and for each cell as many as it costs. Several million rows fit. */
 export const FILE_WORK_LIMIT = 1_000_000_000;
 export const CELL_WORK = 10;
+/** So much of a cell is shown in a sentence. */
+export const SHOWN = 60;

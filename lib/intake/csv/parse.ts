@@ -1,10 +1,10 @@
 /** From text to rows of fields: finds the start of the table, then parses slices of complete records and checks that none was lost. */
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { type DateOrder, DateOrderFinder } from './dates.ts';
-import { findStart, isBlank } from './header.ts';
+import { findStart, isBlank } from '#lib/intake/csv/columns/header.ts';
+import { OtherHeaderWatch } from '#lib/intake/csv/columns/other-header.ts';
+import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/values/dates.ts';
 import { CELL_WORK, FILE_WORK_LIMIT, ROW_LIMIT } from './limits.ts';
 import { withUsualLineBreaks } from './line-breaks.ts';
-import { OtherHeaderWatch } from './other-header.ts';
 import { type Delimiter, type PlainRecord, RecordReader, type Records } from './records.ts';
 import { splitRecords } from './split.ts';
 import { BY_NAME, type Matching, type TablePart } from './table.ts';

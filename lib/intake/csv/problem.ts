@@ -35,3 +35,6 @@ export function nameCharacter(character: string): string | Part {
   if (/[\x21-\x7e]/.test(character)) return `"${character}"`;
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `"${character}" (${code})` : code;
 }
+
+export const controlProblem = (what: string, { 0: found, index }: RegExpExecArray) =>
+  sentence('controlCharacter', { what, character: nameCharacter(found), position: index + 1 });

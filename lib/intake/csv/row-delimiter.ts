@@ -1,10 +1,10 @@
 /** Where somebody wrote or mended the header by hand, the rows below it may be separated by something else. */
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
-import type { Header } from './columns.ts';
+import type { Header } from '#lib/intake/csv/columns/columns.ts';
+import { looksLikeUpn } from '#lib/intake/csv/values/upn.ts';
 import { ROW_LIMIT } from './limits.ts';
 import { DELIMITERS, type Delimiter, type Records } from './records.ts';
 import { splitRecords } from './split.ts';
-import { looksLikeUpn } from './upn.ts';
 
 /** So many rows are looked at, and so many characters of them. */
 const ROWS_AHEAD = 20;

@@ -1,6 +1,6 @@
 /** What reading a table hands out part by part, and what it is told beforehand. */
 import type { Sentence } from '#lib/domain/sentences/sentence.ts';
-import type { ColumnAliases, ColumnChoice, Header } from './columns.ts';
+import type { ColumnAliases, ColumnChoice, Header } from '#lib/intake/csv/columns/columns.ts';
 import type { FileProblem } from './problem.ts';
 import type { Delimiter } from './records.ts';
 

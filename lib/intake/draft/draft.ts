@@ -8,13 +8,13 @@ import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { utcDay } from '#lib/domain/time/days.ts';
 import { codePagesOf, columnNames, encodingNotes } from '#lib/intake/column-rules.ts';
-import { byLine } from '#lib/intake/csv/corrections.ts';
-import type { DateOrder } from '#lib/intake/csv/dates.ts';
-import { type Detected, detectEncoding, type Format, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
+import { type Detected, detectEncoding, type Format, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
+import { byLine } from '#lib/intake/csv/rows/corrections.ts';
+import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/rows/validation-context.ts';
 import type { TablePart } from '#lib/intake/csv/table.ts';
-import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/validation-context.ts';
+import type { DateOrder } from '#lib/intake/csv/values/dates.ts';
 import { fileRecords } from '#lib/intake/file-records.ts';
 import { readSource } from '#lib/intake/source-reader.ts';
 

@@ -1,10 +1,10 @@
 /** Guesses what a column that is not used may mean, by its name and its first values: a question to an operator, never an answer. Pure. */
 import { KNOWN_COLUMNS, type KnownColumn } from '#lib/domain/newcomer.ts';
 import { readCountry } from '#lib/domain/text/countries.ts';
-import { ALIASES, columnKey } from '#lib/intake/csv/column-names.ts';
-import type { Header } from '#lib/intake/csv/columns.ts';
-import { readDate } from '#lib/intake/csv/dates.ts';
-import { isSound } from '#lib/intake/csv/validate.ts';
+import { ALIASES, columnKey } from '#lib/intake/csv/columns/column-names.ts';
+import type { Header } from '#lib/intake/csv/columns/columns.ts';
+import { isSound } from '#lib/intake/csv/rows/validate.ts';
+import { readDate } from '#lib/intake/csv/values/dates.ts';
 import { nearest } from './nearest.ts';
 
 export interface UnusedColumn {

@@ -4,14 +4,15 @@ import { KNOWN_COLUMNS, type KnownColumn, type Newcomer } from '#lib/domain/newc
 import { domainOf, employeeTypeKey } from '#lib/domain/person.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { lookAlikes } from '#lib/domain/text/deceptive-text.ts';
-import { columnName, type Header } from '#lib/intake/csv/columns.ts';
-import type { DateOrder } from '#lib/intake/csv/dates.ts';
+import { columnName, type Header } from '#lib/intake/csv/columns/columns.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import type { RowProblem } from '#lib/intake/csv/problem.ts';
 import type { Delimiter } from '#lib/intake/csv/records.ts';
+import { decides, differences } from '#lib/intake/csv/rows/differences.ts';
+import { isSound, type RowResult, validateRow } from '#lib/intake/csv/rows/validate.ts';
+import type { ValidatedRow } from '#lib/intake/csv/rows/validation-context.ts';
 import { quotedField } from '#lib/intake/csv/split.ts';
-import { decides, differences, isSound, type RowResult, validateRow } from '#lib/intake/csv/validate.ts';
-import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
+import type { DateOrder } from '#lib/intake/csv/values/dates.ts';
 import { nearest } from './nearest.ts';
 import { type Suggestion, suggest, type Usage } from './suggest.ts';
 

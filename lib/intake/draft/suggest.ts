@@ -3,8 +3,8 @@
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { codesByCountryName, countryNameKey, readCountry } from '#lib/domain/text/countries.ts';
 import { ungarbled } from '#lib/domain/text/garbled-text.ts';
-import { readDate } from '#lib/intake/csv/dates.ts';
-import { maySayLeaving } from '#lib/intake/csv/leavers.ts';
+import { readDate } from '#lib/intake/csv/values/dates.ts';
+import { maySayLeaving } from '#lib/intake/csv/values/leavers.ts';
 import { nearest } from './nearest.ts';
 import { type Suggestion, suggestUpn } from './suggest-upn.ts';
 

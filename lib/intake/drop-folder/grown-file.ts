@@ -17,7 +17,7 @@ import { upnKey } from '#lib/domain/person.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { utcDay } from '#lib/domain/time/days.ts';
 import { codePagesOf, storedRules } from '#lib/intake/column-rules.ts';
-import { detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
+import { detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
 import {
   type ImportedFile,
   type ImportHooks,

@@ -2,9 +2,9 @@
 
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { type ColumnAliases, countRequired } from '#lib/intake/csv/columns.ts';
+import { type ColumnAliases, countRequired } from '#lib/intake/csv/columns/columns.ts';
 import type { Delimiter, RawRecord, Records } from '#lib/intake/csv/records.ts';
-import { looksLikeUpn } from '#lib/intake/csv/upn.ts';
+import { looksLikeUpn } from '#lib/intake/csv/values/upn.ts';
 import { type ReadAt, WorkbookError } from './archive.ts';
 import { KeptRecords } from './kept-records.ts';
 import { type SheetRow, type SheetShape, sheetRows, sheetShape } from './sheet.ts';

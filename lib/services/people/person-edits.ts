@@ -8,7 +8,7 @@ import type { Operator } from '#lib/auth/operator.ts';
 import type { RecordChange } from '#lib/domain/events.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { countrySchema, optionalCountrySchema } from '#lib/domain/text/country-schema.ts';
-import { upnProblems } from '#lib/intake/csv/upn.ts';
+import { upnProblems } from '#lib/intake/csv/values/upn.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, type Refused, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from './check-now.ts';

@@ -9,7 +9,7 @@ import { WAITING_BY_RULE } from '#lib/domain/reasons.ts';
 import { maintenanceSchema, SETTING_KEYS, type Settings, settingsSchema } from '#lib/domain/settings.ts';
 import { countrySchema } from '#lib/domain/text/country-schema.ts';
 import { readEnv } from '#lib/env.ts';
-import { matchColumns } from '#lib/intake/csv/columns.ts';
+import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
 import { scheduleProblem, timeZoneProblem } from '#lib/schedule/schedule.ts';
 import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-text.ts';
 import { database } from '#lib/services/http/database.ts';

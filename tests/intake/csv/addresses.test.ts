@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { looksLikeUpn, upnProblems } from '#lib/intake/csv/upn.ts';
+import { looksLikeUpn, upnProblems } from '#lib/intake/csv/values/upn.ts';
 
 const said = (upn: string) => upnProblems(upn, 'It').map(({ message }) => message);
 const LABEL = 'b'.repeat(63);

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
-import { codePageOf, decodeBlocks, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
+import { codePageOf, decodeBlocks, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
 import { encode } from '#tests/intake/build.ts';
 
 function inBlocks(bytes: Uint8Array, size: number): Uint8Array[] {

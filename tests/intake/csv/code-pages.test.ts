@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type CodePage, fromLatin1, guessCodePage, readAnew, WordCollector } from '#lib/intake/csv/code-pages.ts';
-import { decodeBlocks, detectEncoding } from '#lib/intake/csv/decode.ts';
+import {
+  type CodePage,
+  fromLatin1,
+  guessCodePage,
+  readAnew,
+  WordCollector,
+} from '#lib/intake/csv/encoding/code-pages.ts';
+import { decodeBlocks, detectEncoding } from '#lib/intake/csv/encoding/decode.ts';
 
 /** Names with their bytes as Latin-1 text, written down from the tables of the code pages. */
 const NAMES: [CodePage, string, latin1: string][] = [

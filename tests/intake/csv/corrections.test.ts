@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ColumnChoice, matchColumns } from '#lib/intake/csv/columns.ts';
+import { type ColumnChoice, matchColumns } from '#lib/intake/csv/columns/columns.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import { emptyDatabase, importBytes, storedPeople, storedRows } from '#tests/intake/build.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DateOrderFinder, readDate } from '#lib/intake/csv/dates.ts';
-import { monthOf } from '#lib/intake/csv/months.ts';
+import { DateOrderFinder, readDate } from '#lib/intake/csv/values/dates.ts';
+import { monthOf } from '#lib/intake/csv/values/months.ts';
 
 const read = (text: string, slashed: 'day_first' | 'month_first' | null = null) =>
   readDate(text, { slashed, dotted: 'day_first' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeBlocks, detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
+import { decodeBlocks, detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
 import { encode } from '#tests/intake/build.ts';
 
 function inBlocks(bytes: Uint8Array, size: number): Uint8Array[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchColumns } from '#lib/intake/csv/columns.ts';
+import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
 import { readTable } from '#lib/intake/csv/parse.ts';
 import { BY_NAME, type Matching, type TablePart } from '#lib/intake/csv/table.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { matchColumns } from '#lib/intake/csv/columns.ts';
+import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
 import { CELL_LIMIT, CELL_WORK, COLUMN_LIMIT, ROW_LIMIT } from '#lib/intake/csv/limits.ts';
 import { dateOrderOf, readRow, readTable } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
+import { validateRow } from '#lib/intake/csv/rows/validate.ts';
 import { BY_NAME, type TablePart } from '#lib/intake/csv/table.ts';
-import { validateRow } from '#lib/intake/csv/validate.ts';
 
 const HEADER = 'CN,UPN,Type\n';
 

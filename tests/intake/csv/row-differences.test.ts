@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
-import { decides, differences } from '#lib/intake/csv/validate.ts';
+import { decides, differences } from '#lib/intake/csv/rows/differences.ts';
 
 const ADA: Newcomer = {
   userPrincipalName: 'Ada.Test@contoso.example',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { matchColumns } from '#lib/intake/csv/columns.ts';
-import { byLine, type Correction, type RowPart } from '#lib/intake/csv/corrections.ts';
-import { UNKNOWN_ORDER } from '#lib/intake/csv/dates.ts';
+import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
-import { type Table, validateTableRow } from '#lib/intake/csv/validation-context.ts';
+import { byLine, type Correction, type RowPart } from '#lib/intake/csv/rows/corrections.ts';
+import { type Table, validateTableRow } from '#lib/intake/csv/rows/validation-context.ts';
+import { UNKNOWN_ORDER } from '#lib/intake/csv/values/dates.ts';
 
 const { header } = matchColumns(['CN', 'UPN', 'Type', 'StartDate'], null);
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
-import { matchColumns } from '#lib/intake/csv/columns.ts';
+import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
 import { EXTRA_LIMIT } from '#lib/intake/csv/limits.ts';
-import { extrasOf, isSound, validateRow } from '#lib/intake/csv/validate.ts';
+import { extrasOf } from '#lib/intake/csv/rows/extras.ts';
+import { isSound, validateRow } from '#lib/intake/csv/rows/validate.ts';
 
 describe('a value that may be suggested leaves neither problem nor doubt', () => {
   test.each<[KnownColumn | null, string, boolean]>([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { matchColumns } from '#lib/intake/csv/columns.ts';
-import { validateRow } from '#lib/intake/csv/validate.ts';
+import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
+import { validateRow } from '#lib/intake/csv/rows/validate.ts';
 
 /** The problems of a row under these names, or its kind where there are none. */
 function problemsOf(names: string, fields: readonly string[]) {

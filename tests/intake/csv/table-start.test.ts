@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { columnName, matchColumns } from '#lib/intake/csv/columns.ts';
+import { columnName, matchColumns } from '#lib/intake/csv/columns/columns.ts';
 import { readTable } from '#lib/intake/csv/parse.ts';
 import { BY_NAME, type Matching, type TablePart } from '#lib/intake/csv/table.ts';
 

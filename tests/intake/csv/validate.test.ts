@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
-import { type Header, matchColumns } from '#lib/intake/csv/columns.ts';
-import { readDate } from '#lib/intake/csv/dates.ts';
+import { type Header, matchColumns } from '#lib/intake/csv/columns/columns.ts';
 import { together } from '#lib/intake/csv/problem.ts';
-import { validateRow } from '#lib/intake/csv/validate.ts';
+import { validateRow } from '#lib/intake/csv/rows/validate.ts';
+import { readDate } from '#lib/intake/csv/values/dates.ts';
 
 function headerOf(...names: string[]): Header {
   const { header, problems } = matchColumns(names, null);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { matchColumns } from '#lib/intake/csv/columns.ts';
-import { DateOrderFinder, readDate } from '#lib/intake/csv/dates.ts';
-import { validateRow } from '#lib/intake/csv/validate.ts';
+import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
+import { validateRow } from '#lib/intake/csv/rows/validate.ts';
+import { DateOrderFinder, readDate } from '#lib/intake/csv/values/dates.ts';
 
 const { header } = matchColumns(
   ['CN', 'UserPrincipalName', 'EmployeeType', 'UsageLocation', 'StartDate', 'Note'],

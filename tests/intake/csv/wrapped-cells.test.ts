@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { matchColumns } from '#lib/intake/csv/columns.ts';
-import { correctRow } from '#lib/intake/csv/corrections.ts';
-import { validateRow } from '#lib/intake/csv/validate.ts';
+import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
+import { correctRow } from '#lib/intake/csv/rows/corrections.ts';
+import { validateRow } from '#lib/intake/csv/rows/validate.ts';
 
 const { header } = matchColumns(['CN', 'UPN', 'Type', 'UsageLocation'], null);
 

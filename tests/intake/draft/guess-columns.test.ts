@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchColumns } from '#lib/intake/csv/columns.ts';
+import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
 import { ColumnSamples, unusedColumns } from '#lib/intake/draft/guess-columns.ts';
 
 const KNOWN = ['CN', 'UserPrincipalName', 'EmployeeType'];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
-import { isSound } from '#lib/intake/csv/validate.ts';
+import { isSound } from '#lib/intake/csv/rows/validate.ts';
 import { distance, nearest } from '#lib/intake/draft/nearest.ts';
 import { suggest } from '#lib/intake/draft/suggest.ts';
 

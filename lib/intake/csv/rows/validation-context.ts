@@ -2,12 +2,12 @@
 
 import type { KnownColumn, Newcomer } from '#lib/domain/newcomer.ts';
 import { part, sentence } from '#lib/domain/sentences/sentence.ts';
-import { type CodePage, readAnew } from './code-pages.ts';
-import type { Header } from './columns.ts';
+import type { Header } from '#lib/intake/csv/columns/columns.ts';
+import { type CodePage, readAnew } from '#lib/intake/csv/encoding/code-pages.ts';
+import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
+import type { Delimiter } from '#lib/intake/csv/records.ts';
+import type { DateOrder } from '#lib/intake/csv/values/dates.ts';
 import { type Corrections, correctRow, type RowPart } from './corrections.ts';
-import type { DateOrder } from './dates.ts';
-import type { RowProblem, ValueChange } from './problem.ts';
-import type { Delimiter } from './records.ts';
 import { validateRow } from './validate.ts';
 
 /** What the rows of one file have in common. */

@@ -1,9 +1,9 @@
 /** Finds a header among the rows whose columns stand in another order: by the first one, the rows below it would be somebody else. */
 import { KNOWN_COLUMNS, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import type { Matching } from '#lib/intake/csv/table.ts';
 import { columnKey } from './column-names.ts';
 import { type Header, matchColumns } from './columns.ts';
-import type { Matching } from './table.ts';
 
 export class OtherHeaderWatch {
   readonly #header: Header;

@@ -1,9 +1,9 @@
 /** Maps columns to their meaning: finds the known columns by name or alias, in any order and case. */
 import { KNOWN_COLUMNS, type KnownColumn, perColumn, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import { part, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
+import { type LeaverColumn, leaverColumns } from '#lib/intake/csv/values/leavers.ts';
 import { ALIASES, beforeRemarks, columnKey, GENERIC, namesIn, withoutOwnMark } from './column-names.ts';
-import { type LeaverColumn, leaverColumns } from './leavers.ts';
-import { COLUMN_NAME_LIMIT } from './limits.ts';
 
 /** What decides: where two columns may mean it, guessing would shift people. Of the others the best-known name counts. */
 const DECIDES: ReadonlySet<KnownColumn> = new Set(['UserPrincipalName', 'EmployeeType']);

@@ -2,9 +2,8 @@
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import type { OtherFormat } from '#lib/domain/sentences/file-sentences.ts';
 import { partOf, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { countRequired, matchColumns } from './columns.ts';
-import { COLUMN_LIMIT, ROW_LIMIT } from './limits.ts';
-import { otherFormatOf } from './other-format.ts';
+import { otherFormatOf } from '#lib/intake/csv/encoding/other-format.ts';
+import { COLUMN_LIMIT, ROW_LIMIT } from '#lib/intake/csv/limits.ts';
 import {
   DELIMITERS,
   type Delimiter,
@@ -13,11 +12,12 @@ import {
   type PlainRecord,
   RARE_DELIMITERS,
   type Records,
-} from './records.ts';
-import { delimiterOfRows } from './row-delimiter.ts';
-import { quotedField, splitRecords } from './split.ts';
-import type { Matching, TablePart } from './table.ts';
-import { looksLikeUpn } from './upn.ts';
+} from '#lib/intake/csv/records.ts';
+import { delimiterOfRows } from '#lib/intake/csv/row-delimiter.ts';
+import { quotedField, splitRecords } from '#lib/intake/csv/split.ts';
+import type { Matching, TablePart } from '#lib/intake/csv/table.ts';
+import { looksLikeUpn } from '#lib/intake/csv/values/upn.ts';
+import { countRequired, matchColumns } from './columns.ts';
 
 /** So many lines, and so many characters, are looked through for a header. */
 const LINES_AHEAD = 40;

@@ -1,5 +1,5 @@
 /** Rows that say of themselves that they are about somebody who leaves: full lists and lists of changes name those as well. Pure. */
-import { columnKey, namesIn, withoutOwnMark } from './column-names.ts';
+import { columnKey, namesIn, withoutOwnMark } from '#lib/intake/csv/columns/column-names.ts';
 import { type DateOrder, possibleDates, UNKNOWN_ORDER } from './dates.ts';
 
 /**

@@ -4,10 +4,10 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import { CODE_PAGES, type CodePage, fromLatin1, guessCodePage, isUtf8Word, WordCollector } from './code-pages.ts';
 import { EAST_ASIAN, EastAsianScan, isUtf8Name } from './east-asian.ts';
 import { NulPadding } from './nul-padding.ts';
-import type { FileProblem } from './problem.ts';
 
 const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', ...CODE_PAGES, ...EAST_ASIAN] as const;
 export type Encoding = (typeof ENCODINGS)[number];

@@ -1,6 +1,6 @@
 /** What the columns we know are called, in many languages and through what programs put around a name. */
 import { type KnownColumn, perColumn } from '#lib/domain/newcomer.ts';
-import { COLUMN_NAME_LIMIT } from './limits.ts';
+import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
 
 /**
  * Names as people write them, best first. A bare "Country" or "Location" is left out: it may be where somebody was born. So is

@@ -3,7 +3,7 @@
  * header, read in one of them, has a column that we know by its name there, and every byte fits, is a file read so.
  */
 import { isUtf8 } from 'node:buffer';
-import { ALIASES, columnKey } from './column-names.ts';
+import { ALIASES, columnKey } from '#lib/intake/csv/columns/column-names.ts';
 
 export const EAST_ASIAN = ['Shift_JIS', 'GB18030', 'Big5', 'EUC-KR'] as const;
 type EastAsian = (typeof EAST_ASIAN)[number];

@@ -2,7 +2,7 @@
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { withoutBlankEnds, withPlainBlanks, withPlainWidth } from '#lib/domain/text/plain-text.ts';
 import type { ValueChangeText } from '#lib/domain/value-change.ts';
-import type { ValueChange } from './problem.ts';
+import type { ValueChange } from '#lib/intake/csv/problem.ts';
 
 /** Nearly every cell: plain, without blanks around it, and beginning like none of the special forms. */
 const AS_IT_IS = /^(?![ xc])[\x20-\x7e]*(?<! )$/i;

@@ -1,12 +1,12 @@
 /** Corrections by operators in an upload before it is imported: the file stays as it came, corrections are applied to its rows. */
 import { sentence } from '#lib/domain/sentences/sentence.ts';
-import { type ColumnChoice, columnName, type Header } from './columns.ts';
-import { readRow } from './parse.ts';
-import type { ValueChange } from './problem.ts';
-import type { Delimiter } from './records.ts';
-import type { TablePart } from './table.ts';
-import { looksLikeUpn } from './upn.ts';
-import { fitted, isNumbered } from './validate.ts';
+import { type ColumnChoice, columnName, type Header } from '#lib/intake/csv/columns/columns.ts';
+import { readRow } from '#lib/intake/csv/parse.ts';
+import type { ValueChange } from '#lib/intake/csv/problem.ts';
+import type { Delimiter } from '#lib/intake/csv/records.ts';
+import type { TablePart } from '#lib/intake/csv/table.ts';
+import { looksLikeUpn } from '#lib/intake/csv/values/upn.ts';
+import { fitted, isNumbered } from './width.ts';
 
 export interface Correction {
   line: number;

@@ -1,37 +1,33 @@
-/** From the fields of a row to a person. Who it is about decides; what decides nothing and cannot be read is left empty, with a doubt. */
-
-import type { RecordChange } from '#lib/domain/events.ts';
 import {
-  COLUMN_FIELDS,
   KNOWN_COLUMNS,
   type KnownColumn,
   type Newcomer,
   type OptionalColumn,
   REQUIRED_COLUMNS,
 } from '#lib/domain/newcomer.ts';
-import { employeeTypeKey } from '#lib/domain/person.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { readCountry } from '#lib/domain/text/countries.ts';
 import { deceptionIn } from '#lib/domain/text/deceptive-text.ts';
 import { damageIn, ungarbled } from '#lib/domain/text/garbled-text.ts';
-import type { ValueChangeText } from '#lib/domain/value-change.ts';
-import { type Header, isNameOf } from './columns.ts';
-import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
-import { saysLeaving } from './leavers.ts';
-import { CELL_LIMIT, EXTRA_LIMIT } from './limits.ts';
-import { withoutListForm } from './list-values.ts';
-import { nameCharacter, type RowProblem, type ValueChange } from './problem.ts';
-import { looksLikeUpn, upnProblems } from './upn.ts';
+import { type Header, isNameOf } from '#lib/intake/csv/columns/columns.ts';
+import { CELL_LIMIT, SHOWN } from '#lib/intake/csv/limits.ts';
+import { controlProblem, type RowProblem, type ValueChange } from '#lib/intake/csv/problem.ts';
+import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/values/dates.ts';
+import { saysLeaving } from '#lib/intake/csv/values/leavers.ts';
+import { withoutListForm } from '#lib/intake/csv/values/list-values.ts';
+import { readOptional } from '#lib/intake/csv/values/optional-values.ts';
+import { upnProblems } from '#lib/intake/csv/values/upn.ts';
 import {
   beginsWithMark,
   cleaned,
   holdsNothing,
   type Marks,
   marksOf,
-  saysNothing,
   withoutFormula,
   withoutMarks,
-} from './values.ts';
+} from '#lib/intake/csv/values/values.ts';
+import { extraDoubts, isWrongExtra } from './extras.ts';
+import { swallowedRows } from './swallowed-rows.ts';
+import { fitted } from './width.ts';
 
 export type RowResult =
   /** `doubts`: what could not be read and decides nothing. */
@@ -42,9 +38,6 @@ export type RowResult =
 /** Microsoft Graph: displayName 256 characters. */
 const NAME_LIMIT = 256;
 const TYPE_LIMIT = 64;
-/** So much of a cell is shown in a sentence. */
-const SHOWN = 60;
-
 const NONE: readonly never[] = [];
 
 /** How the templates of other systems mark a row that shows how to fill them in: no name has such a word before a colon or alone in brackets. */
@@ -58,33 +51,6 @@ const COMMENTED = /^(?:#|\/\/|--(?=[^-]))/;
 const PLAIN = /^[\x20-\x7e]*$/;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
-/** In a column that we only pass through, line breaks and tabs are text. */
-const CONTROL_IN_EXTRA = /(?![\t\n\r])\p{Cc}/u;
-
-/** Whether a row has one cell more than the header, a number before all others, as R's `write.table` writes it: the address then stands one cell further. */
-export function isNumbered({ width, at }: Header, fields: readonly string[]): boolean {
-  // Another first column may hold numbers itself: the cell too many is then one with a delimiter in it.
-  if (at.CN !== 0 && at.UserPrincipalName !== 0) return false;
-  const upn = at.UserPrincipalName ?? 0;
-  if (fields.length !== width + 1 || !/^\d+$/.test(fields[0] ?? '')) return false;
-  return looksLikeUpn(fields[upn + 1] ?? '') && !looksLikeUpn(fields[upn] ?? '');
-}
-
-/**
- * The fields of a row in the width of the header: a number before all others and empty cells too many are dropped, optional ones that are missing at the end are empty.
- * The fields as they are where that does not help.
- */
-export function fitted(header: Header, fields: readonly string[]): readonly string[] {
-  const { width, at } = header;
-  if (fields.length === width) return fields;
-  if (isNumbered(header, fields)) return fields.slice(1);
-  if (fields.length > width)
-    return fields.slice(width).every((field) => saysBlank(field)) ? fields.slice(0, width) : fields;
-  const needed = Math.max(at.UserPrincipalName ?? 0, at.CN ?? 0, at.EmployeeType ?? 0) + 1;
-  return fields.length < needed ? fields : [...fields, ...Array.from({ length: width - fields.length }, () => '')];
-}
-
-const saysBlank = (field: string) => !/[^\s\p{Cf}]/u.test(field);
 
 /** Validates one row against the header. `order`: how dates are written in the file. `today`: the day on which it came; an end before it has passed. */
 export function validateRow(
@@ -236,82 +202,6 @@ export function isSound(column: KnownColumn | null, value: string, order: DateOr
   return doubts.length === 0;
 }
 
-/**
- * The values of the columns that mean nothing to us, in the order of `header.extras`, unchanged but for what no text may hold; null where
- * there are none.
- */
-export function extrasOf({ extras }: Header, fields: readonly string[]): string[] | null {
-  if (extras.length === 0) return null;
-  return extras.map(({ at }) => {
-    const text = fields[at] ?? '';
-    return isWrongExtra(text) ? '' : text;
-  });
-}
-
-/** The columns in which two rows about the same person disagree, as far as both say something. */
-export function differences(before: Newcomer, after: Newcomer): (RecordChange & { column: KnownColumn })[] {
-  const fieldOf = (newcomer: Newcomer, column: KnownColumn) => {
-    if (column === 'UserPrincipalName') return newcomer.userPrincipalName.toLowerCase();
-    const value = newcomer[COLUMN_FIELDS[column]];
-    // An empty name or type says nothing against what is known.
-    return column === 'CN' || column === 'EmployeeType' ? value || undefined : value;
-  };
-  return KNOWN_COLUMNS.flatMap((column) => {
-    const from = fieldOf(before, column) ?? null;
-    const to = fieldOf(after, column);
-    return to === undefined || to === from ? [] : [{ column, before: from, after: to }];
-  });
-}
-
-/** True where a column decides about the licence and two rows name different values for it. */
-export function decides({ column, before, after }: RecordChange): boolean {
-  if (!before || !after || before === after) return false;
-  return (
-    column === 'UsageLocation' || (column === 'EmployeeType' && employeeTypeKey(before) !== employeeTypeKey(after))
-  );
-}
-
-/** Null: the row leaves it empty; undefined: it cannot be read, which says nothing against what is known. */
-function readOptional(
-  column: OptionalColumn,
-  text: string,
-  order: DateOrder,
-  doubts: RowProblem[],
-  changes: ValueChange[],
-): string | null | undefined {
-  if (text === '') return null;
-  const result = READERS[column](text, order);
-  if (result.kind === 'ok') {
-    if (result.to !== text) changes.push({ column, from: text, to: result.to ?? '', what: result.what });
-    return result.to;
-  }
-  doubts.push({ column, ...result.why });
-  return undefined;
-}
-
-type Read = { kind: 'ok'; to: string | null; what: ValueChangeText } | { kind: 'doubt'; why: Sentence };
-
-const READERS: Record<OptionalColumn, (text: string, order: DateOrder) => Read> = {
-  UsageLocation: readLocation,
-  StartDate: readStart,
-};
-
-const EMPTY: Read = { kind: 'ok', to: null, what: 'read as empty' };
-
-function readLocation(text: string): Read {
-  const code = readCountry(text);
-  if (code !== null)
-    return { kind: 'ok', to: code, what: code === text.toUpperCase() ? 'upper-cased' : 'read as a country' };
-  if (saysNothing(text)) return EMPTY;
-  return { kind: 'doubt', why: sentence('notACountry', { what: 'UsageLocation', text: text.slice(0, SHOWN) }) };
-}
-
-function readStart(text: string, order: DateOrder): Read {
-  const result = readDate(text, order);
-  if (result.kind === 'ok') return { kind: 'ok', to: result.date, what: 'rewritten as year-month-day' };
-  return saysNothing(text) ? EMPTY : { kind: 'doubt', why: result.why };
-}
-
 function textProblems(what: string, text: string, limit: number): readonly Sentence[] {
   if (text.length <= limit && PLAIN.test(text)) return NONE;
   const problems: Sentence[] = [];
@@ -319,62 +209,4 @@ function textProblems(what: string, text: string, limit: number): readonly Sente
   if (control) problems.push(controlProblem(what, control));
   if (text.length > limit) problems.push(sentence('tooLong', { what, length: text.length, limit }));
   return problems;
-}
-
-function extraDoubts({ extras }: Header, fields: readonly string[]): RowProblem[] {
-  return extras.flatMap(({ name, at }) => {
-    const problem = extraProblem(name, fields[at] ?? '');
-    return problem === null ? [] : [{ column: name, ...problem }];
-  });
-}
-
-const controlProblem = (what: string, { 0: found, index }: RegExpExecArray) =>
-  sentence('controlCharacter', { what, character: nameCharacter(found), position: index + 1 });
-
-function extraProblem(what: string, text: string): Sentence | null {
-  if (text.length > EXTRA_LIMIT) return sentence('tooLong', { what, length: text.length, limit: EXTRA_LIMIT });
-  const control = CONTROL_IN_EXTRA.exec(text);
-  return control && controlProblem(what, control);
-}
-
-const isWrongExtra = (text: string) => text.length > EXTRA_LIMIT || CONTROL_IN_EXTRA.test(text);
-
-/**
- * A forgotten quote and a stray one can make whole rows look like one cell over several lines. A name, a type, a country or a date holds
- * no address; a note may, so there it must stand where the header has the UserPrincipalName, in a line as wide as a row.
- */
-function swallowedRows(header: Header, fields: readonly string[]): readonly RowProblem[] {
-  const swallowed = (name: string, at: number, upnIn: (lines: readonly string[][]) => string | undefined) => {
-    const upn = upnIn(linesOf(fields[at] ?? ''));
-    if (upn === undefined) return [];
-    return [{ column: name, ...sentence('swallowedRow', { what: name, upn: upn.slice(0, SHOWN) }) }];
-  };
-  const known = KNOWN_COLUMNS.filter((name) => name !== 'UserPrincipalName');
-  return [
-    ...known.flatMap((name) => swallowed(name, header.at[name] ?? -1, (lines) => lines.flat().find(looksLikeUpn))),
-    ...header.extras.flatMap(({ name, at }) => swallowed(name, at, (lines) => addressOfRow(header, lines, at))),
-  ];
-}
-
-/** The pieces of each line of a cell over several lines; hardly any cell is one. */
-function linesOf(text: string): string[][] {
-  if (!/[\r\n]/.test(text)) return [];
-  return text
-    .split(/\r\n?|\n/)
-    .map((line) => line.split(/[,;\t|]/).map((piece) => piece.replace(/^[\s"]+|(?<![\s"])[\s"]+$/g, '')));
-}
-
-/**
- * The address in a line that is as wide as a row: the first line goes on from the cells before it, the last one into those behind it.
- * In the first line it must stand where the header has the UserPrincipalName, for a note may begin with an address of its own.
- */
-function addressOfRow({ width, at }: Header, lines: readonly string[][], cell: number): string | undefined {
-  const upnAt = at.UserPrincipalName ?? 0;
-  return lines.flatMap((pieces, index) => {
-    const before = index === 0 ? cell : 0;
-    const behind = index === lines.length - 1 ? width - cell - 1 : 0;
-    if (before + pieces.length + behind < width) return [];
-    const candidates = index === 0 ? [pieces[upnAt - before], pieces[pieces.length - width + upnAt]] : pieces;
-    return candidates.find((piece) => piece !== undefined && looksLikeUpn(piece)) ?? [];
-  })[0];
 }

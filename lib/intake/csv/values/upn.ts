@@ -1,6 +1,6 @@
 /** Which UserPrincipalNames Microsoft Entra accepts. */
 import { type Part, part, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { nameCharacter } from './problem.ts';
+import { nameCharacter } from '#lib/intake/csv/problem.ts';
 
 /** Microsoft Entra: 113 characters in all, 64 before the @. */
 const UPN_LIMIT = 113;

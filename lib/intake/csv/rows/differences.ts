@@ -1,0 +1,27 @@
+/** Two rows about the same person. */
+import type { RecordChange } from '#lib/domain/events.ts';
+import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn, type Newcomer } from '#lib/domain/newcomer.ts';
+import { employeeTypeKey } from '#lib/domain/person.ts';
+
+/** The columns in which two rows about the same person disagree, as far as both say something. */
+export function differences(before: Newcomer, after: Newcomer): (RecordChange & { column: KnownColumn })[] {
+  const fieldOf = (newcomer: Newcomer, column: KnownColumn) => {
+    if (column === 'UserPrincipalName') return newcomer.userPrincipalName.toLowerCase();
+    const value = newcomer[COLUMN_FIELDS[column]];
+    // An empty name or type says nothing against what is known.
+    return column === 'CN' || column === 'EmployeeType' ? value || undefined : value;
+  };
+  return KNOWN_COLUMNS.flatMap((column) => {
+    const from = fieldOf(before, column) ?? null;
+    const to = fieldOf(after, column);
+    return to === undefined || to === from ? [] : [{ column, before: from, after: to }];
+  });
+}
+
+/** True where a column decides about the licence and two rows name different values for it. */
+export function decides({ column, before, after }: RecordChange): boolean {
+  if (!before || !after || before === after) return false;
+  return (
+    column === 'UsageLocation' || (column === 'EmployeeType' && employeeTypeKey(before) !== employeeTypeKey(after))
+  );
+}
