@@ -297,8 +297,10 @@ export class Licensing {
         access.allowed(step.access);
         return { kind: 'accepted', account: null };
       }
-      // What was throttled to the end was never carried out.
-      if (answer.kind === 'lost' && answer.record.status !== 429) {
+      // What was throttled for longer than anybody waits was never carried out, and is not asked for again in this run.
+      if (answer.kind === 'lost' && answer.isThrottled)
+        return { kind: 'ended', ending: unresolved(progress, answer.why) };
+      if (answer.kind === 'lost') {
         progress.isDoubtful = true;
         const account = await this.#readUntil(progress, step, lostPatienceMs(answer, replicationMs));
         if (account) return { kind: 'accepted', account };

@@ -207,10 +207,11 @@ export class RequestQueue {
     this.#waiting.putBack(retries);
   }
 
-  #hearRefusal({ request, context }: QueuedRequest, { retryAfterMs }: Throttled): void {
+  /** What a write was refused is told with its person. */
+  #hearRefusal(queued: QueuedRequest, { retryAfterMs }: Throttled): void {
     const { throttlePatienceMs } = this.#options;
     this.#whyStopped = whyThrottled(retryAfterMs, throttlePatienceMs);
-    if (retryAfterMs > throttlePatienceMs) this.#tellPutOff(request, context);
+    if (retryAfterMs > throttlePatienceMs && !isWrite(queued)) this.#tellPutOff(queued.request, queued.context);
   }
 
   #tellPutOff({ label }: SubRequest, { onPutOff }: RequestContext): void {

@@ -297,4 +297,18 @@ describe('Graph asks to wait for days', () => {
     expect((await world.cycle({ checkAll: true })).status).toBe('completed');
     expect(new Set(standings(world))).toEqual(new Set(['provisioned/provisioned']));
   });
+
+  test('for one account: its licence is written once in a run, and everybody else is licensed', async () => {
+    const users = crowd(5);
+    const world = await openWorld({ users, timing: { replicationMs: 30, throttlePatienceMs: 60_000 } });
+    const [one] = world.tenant.tenant.users;
+    await world.fault({ ...DAYS, match: { path: `${one?.id}/assignLicense$` } });
+    world.drop('newcomers.csv', csvOf(users));
+    expect(await world.cycle()).toMatchObject({ status: 'completed', warnings: [] });
+    expect(await world.ledger('licence')).toHaveLength(4);
+    expect((await world.snapshot()).counters.throttled).toBe(1);
+    await world.noFaults();
+    await world.cycle({ checkAll: true });
+    expect(new Set(standings(world))).toEqual(new Set(['provisioned/provisioned']));
+  });
 });
