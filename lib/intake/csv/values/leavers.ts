@@ -49,13 +49,14 @@ const ENDED =
 const MARKS = keysOf(
   `deleted isdeleted terminated isterminated leaver isleaver inactive isinactive removed isremoved offboarded gelöscht ausgetreten ausgeschieden inaktiv supprimé eliminado eliminato verwijderd`,
 );
+/** The end of a contract or of a record is none of these: contracts are extended, and lists keep the old date. */
 const ENDS = keysOf(
-  `terminationdate dateoftermination termdate enddate employmentenddate dateofemploymentend contractenddate lastday lastdayofwork lastworkingday lastworkday lastdayofemployment lastdateworked leavedate leavingdate dateofleaving
-   leaverdate employeeleavedatetime employeeleavedate exitdate separationdate resignationdate departuredate enddateofemployment endda
-   austrittsdatum austritt austrittam ausgetretenam austrittstermin enddatum vertragsende vertragsendedatum letzterarbeitstag letztertag beschäftigungsende datedesortie datedefin datedefindecontrat datededépart
-   fechadebaja fechabaja fechafin fechadefin fechadeterminación fechadesalida fechadecese datadicessazione datacessazione datafine datafinerapporto
-   datumuitdienst uitdiensttreding einddatum datadesaída datadedemissão datadedesligamento datafim datazwolnienia datazakończenia slutdatum anställningsslut slutdato sluttdato fratrædelsesdato
-   датаувольнения датазвільнення datumukončení kilépésdátuma işten-çıkıştarihi çıkıştarihi 退職日 退職年月日 退社日 離職日 离职日期 離職日期 퇴사일 퇴직일`,
+  `terminationdate dateoftermination termdate employmentenddate dateofemploymentend lastday lastdayofwork lastworkingday lastworkday lastdayofemployment lastdateworked leavedate leavingdate dateofleaving
+   leaverdate employeeleavedatetime employeeleavedate exitdate separationdate resignationdate departuredate enddateofemployment
+   austrittsdatum austritt austrittam ausgetretenam austrittstermin letzterarbeitstag letztertag beschäftigungsende datedesortie datededépart
+   fechadebaja fechabaja fechadeterminación fechadesalida fechadecese datadicessazione datacessazione datafinerapporto
+   datumuitdienst uitdiensttreding datadesaída datadedemissão datadedesligamento datazwolnienia anställningsslut fratrædelsesdato
+   датаувольнения датазвільнення kilépésdátuma işten-çıkıştarihi çıkıştarihi 退職日 退職年月日 退社日 離職日 离职日期 離職日期 퇴사일 퇴직일`,
 );
 const TICKED = keysOf('true 1 yes y x ja j wahr oui vrai o si s vero verdadero sim tak ✓ ✔ ☑ はい 是 예');
 /** In a list of changes, beside A and M or I and U. */
