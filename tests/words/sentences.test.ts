@@ -288,7 +288,9 @@ test('no sentence of intake or of a run is written outside them', () => {
   const root = path.join(import.meta.dirname, '..', '..');
   const intake = path.join(root, 'lib', 'intake');
   const files = ['csv', 'xlsx'].flatMap((folder) =>
-    readdirSync(path.join(intake, folder)).map((name) => path.join(intake, folder, name)),
+    readdirSync(path.join(intake, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => path.join(intake, folder, name)),
   );
   for (const name of ['draft/review.ts', 'malware.ts', 'rows.ts', 'column-rules.ts', 'case-names.ts'])
     files.push(path.join(intake, name));
