@@ -23,7 +23,7 @@ const PARTS = [
       'tests/intake/csv/*.test.ts',
     ],
   },
-  { files: 'lib/intake/csv/*.ts', tests: ['tests/intake/csv/*.test.ts'] },
+  { files: 'lib/intake/csv/**/*.ts', tests: ['tests/intake/csv/*.test.ts'] },
 ];
 /** Catalogues of texts. */
 const TEXTS = ['lib/domain/reasons.ts', 'lib/domain/reason-catalogue.ts'];
