@@ -21,7 +21,7 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
     file: 'lib/engine/run-worker.ts',
     find: "if (!takeLease(db, holder, Date.now())) return { kind: 'busy' };",
     replace: 'takeLease(db, holder, Date.now());',
-    seed: 149,
+    seed: 53,
   },
   {
     name: 'the lease is never given back',
