@@ -17,6 +17,10 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    env: { LOG_LEVEL: 'silent' },
+    // Programs that tests start load their modules in two thirds of the time from what others of them compiled.
+    env: {
+      LOG_LEVEL: 'silent',
+      NODE_COMPILE_CACHE: path.join(import.meta.dirname, '..', 'node_modules', '.cache', 'node'),
+    },
   },
 });

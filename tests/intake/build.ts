@@ -10,6 +10,7 @@ import { importFile, rejectedLines } from '#lib/intake/import.ts';
 import { type ImportedFile, type ImportRequest, type Progress, StoppedError } from '#lib/intake/import-request.ts';
 import { TASKS, type TaskContext } from '#lib/worker/tasks.ts';
 import type { inThread } from '#lib/worker/thread.ts';
+import { putEmptyDatabase } from '#tests/support/empty-database.ts';
 
 export const NOW = Date.UTC(2026, 2, 4, 5, 6, 7);
 
@@ -30,7 +31,9 @@ export function encode(text: string, encoding: Encoding, withMark = false): Buff
 }
 
 export function emptyDatabase(): Db {
-  const db = openDatabase(':memory:');
+  const file = path.join(tempFolder(), 'test.db');
+  putEmptyDatabase(file);
+  const db = openDatabase(file);
   onTestFinished(() => void db.$client.close());
   return db;
 }

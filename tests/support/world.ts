@@ -19,6 +19,7 @@ import { executeRun } from '#lib/engine/run-worker.ts';
 import { readEnv } from '#lib/env.ts';
 import type { DirectoryTiming } from '#lib/graph/directory.ts';
 import { controlTenant } from './control.ts';
+import { putEmptyDatabase } from './empty-database.ts';
 import { type SeedOptions, seedOf } from './seeds.ts';
 
 /** Waits of seconds at Microsoft become milliseconds; the order of things stays. */
@@ -78,6 +79,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const tenant = await startDemoTenant({ seed: seedOf(options), behaviour: options.behaviour ?? {} });
   const dataDir = mkdtempSync(path.join(tmpdir(), 'autoprovision-'));
   const env = readEnv({ FILE_SETTLE_MS: '0', SAFETY_LIMIT: '0', DATA_DIR: dataDir, ...options.env });
+  putEmptyDatabase(env.databaseFile);
   const db = openDatabase(env.databaseFile);
   const startEngine = () =>
     createEngine({
