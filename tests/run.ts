@@ -2,11 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import { buildIfChanged } from '#lib/setup/build.ts';
 import { bundlePrograms } from '#lib/setup/bundle.ts';
 import { PROGRAMS, programFile } from '#lib/setup/program.mjs';
 import { findOrInstallChromium } from '#tests/support/app/chromium.ts';
+import { playwrightFailures, playwrightReport, vitestFailures, vitestReport } from '#tests/support/reports.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const REPORTS = path.join(ROOT, 'tests', '.artifacts');
@@ -16,12 +16,9 @@ interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed, to be told again at the end: whoever sees only the last lines of a log has to find it. */
+  failures: string[];
 }
-
-const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() });
-const playwrightReport = z.object({
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
-});
 
 function run(command: string, args: string[], env: Record<string, string> = {}): boolean {
   const result = spawnSync(path.join(BIN, command), args, {
@@ -48,7 +45,7 @@ function readReport(file: string): unknown {
 /** A check that has no tests of its own counts as one. */
 function check(name: string, ok: boolean): Tally {
   process.stdout.write(`${ok ? '✓' : '✗'} ${name}\n`);
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, failures: ok ? [] : [name] };
 }
 
 /** The one line that stands for all tests of a runner. */
@@ -67,6 +64,10 @@ function bundle(): void {
   }
 }
 
+function noReport(runner: string): Tally {
+  return { passed: 0, failed: 1, skipped: 0, failures: [`${runner} left no report`] };
+}
+
 /** A runner that fails without failing a test (or leaves no report) has failed all the same. */
 function unit(): Tally {
   const file = path.join(REPORTS, 'vitest.json');
@@ -78,9 +79,14 @@ function unit(): Tally {
     env,
   );
   const report = vitestReport.safeParse(readReport(file));
-  if (!report.success) return { passed: 0, failed: 1, skipped: 0 };
+  if (!report.success) return noReport('vitest');
   const { numPassedTests, numFailedTests, numPendingTests } = report.data;
-  return { passed: numPassedTests, failed: Math.max(numFailedTests, ok ? 0 : 1), skipped: numPendingTests };
+  return {
+    passed: numPassedTests,
+    failed: Math.max(numFailedTests, ok ? 0 : 1),
+    skipped: numPendingTests,
+    failures: vitestFailures(report.data),
+  };
 }
 
 function browser(): Tally {
@@ -92,9 +98,14 @@ function browser(): Tally {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
   const report = playwrightReport.safeParse(readReport(file));
-  if (!report.success) return { passed: 0, failed: 1, skipped: 0 };
+  if (!report.success) return noReport('playwright');
   const { expected, unexpected, flaky, skipped } = report.data.stats;
-  return { passed: expected, failed: Math.max(unexpected + flaky, ok ? 0 : 1), skipped };
+  return {
+    passed: expected,
+    failed: Math.max(unexpected + flaky, ok ? 0 : 1),
+    skipped,
+    failures: playwrightFailures(report.data.suites),
+  };
 }
 
 const isFast = process.argv.includes('--fast');
@@ -108,8 +119,12 @@ const tallies = [
   summed('unit and integration tests', unit()),
   ...(isFast ? [] : [summed('browser tests', browser())]),
 ];
-const sum = (name: keyof Tally) => tallies.reduce((total, tally) => total + tally[name], 0);
+const sum = (name: 'passed' | 'failed' | 'skipped') => tallies.reduce((total, tally) => total + tally[name], 0);
 const skipped = sum('skipped');
+const failures = tallies.flatMap((tally) => tally.failures);
+if (failures.length > 0) {
+  process.stdout.write(`\nFailed:\n${failures.map((text) => `  ✗ ${text}\n`).join('')}`);
+}
 process.stdout.write(
   `\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
 );
