@@ -68,7 +68,12 @@ function noReport(runner: string): Tally {
   return { passed: 0, failed: 1, skipped: 0, failures: [`${runner} left no report`] };
 }
 
-/** A runner that fails without failing a test (or leaves no report) has failed all the same. */
+/** A runner that fails without failing a test has failed all the same. */
+function tallied(runner: string, ok: boolean, tally: Tally): Tally {
+  if (ok || tally.failed > 0) return tally;
+  return { ...tally, failed: 1, failures: [...tally.failures, `${runner}: an error outside its tests, told above`] };
+}
+
 function unit(): Tally {
   const file = path.join(REPORTS, 'vitest.json');
   bundle();
@@ -81,12 +86,12 @@ function unit(): Tally {
   const report = vitestReport.safeParse(readReport(file));
   if (!report.success) return noReport('vitest');
   const { numPassedTests, numFailedTests, numPendingTests } = report.data;
-  return {
+  return tallied('vitest', ok, {
     passed: numPassedTests,
-    failed: Math.max(numFailedTests, ok ? 0 : 1),
+    failed: numFailedTests,
     skipped: numPendingTests,
     failures: vitestFailures(report.data),
-  };
+  });
 }
 
 function browser(): Tally {
@@ -100,12 +105,8 @@ function browser(): Tally {
   const report = playwrightReport.safeParse(readReport(file));
   if (!report.success) return noReport('playwright');
   const { expected, unexpected, flaky, skipped } = report.data.stats;
-  return {
-    passed: expected,
-    failed: Math.max(unexpected + flaky, ok ? 0 : 1),
-    skipped,
-    failures: playwrightFailures(report.data.suites),
-  };
+  const failures = playwrightFailures(report.data.suites);
+  return tallied('playwright', ok, { passed: expected, failed: unexpected + flaky, skipped, failures });
 }
 
 const isFast = process.argv.includes('--fast');
