@@ -2,7 +2,7 @@
 import { requestLanguage } from '#components/words/words.ts';
 import { refusedText } from '#lib/services/http/errors.ts';
 import { respond as answer } from '#lib/services/http/http.ts';
-import type { MoveResult } from '#lib/services/people/seen-people.ts';
+import type { MoveResult } from '#lib/services/people/actions/seen-people.ts';
 
 export function respond(work: () => unknown): Promise<Response> {
   return answer(work, requestLanguage);

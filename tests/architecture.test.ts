@@ -156,3 +156,13 @@ test('no file imports types in a way that the lint does not read', () => {
   });
   expect(result.stdout).toBe('');
 });
+
+/** Folders whose files are a list: one for each migration, and one for each area of words. */
+const LISTS = ['db/migrations', 'db/migrations/meta', 'lib/words/de', 'lib/words/en'];
+
+test('no folder of code has more files side by side than one sees at a glance', () => {
+  const files = execFileSync('git', ['ls-files', '--', 'app', 'components', 'db', 'lib', 'tests'], { cwd: ROOT });
+  const folders = files.toString().trim().split('\n').map(path.dirname);
+  const long = [...new Set(folders)].filter((folder) => folders.filter((one) => one === folder).length > 17);
+  expect(long.sort()).toEqual(LISTS);
+});

@@ -6,7 +6,7 @@ import { buildIfChanged } from '#lib/setup/build.ts';
 import { bundlePrograms } from '#lib/setup/bundle.ts';
 import { PROGRAMS, programFile } from '#lib/setup/program.mjs';
 import { findOrInstallChromium } from '#tests/support/app/chromium.ts';
-import { playwrightFailures, playwrightReport, vitestFailures, vitestReport } from '#tests/support/reports.ts';
+import { playwrightFailures, playwrightReport, vitestFailures, vitestReport } from '#tests/support/runner/reports.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const REPORTS = path.join(ROOT, 'tests', '.artifacts');

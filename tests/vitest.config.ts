@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     // Minutes long: only `npm test` runs them.
     exclude: process.env.SLOW_TESTS ? [] : ['tests/**/*.slow.test.ts'],
-    globalSetup: ['tests/support/scratch.ts'],
-    setupFiles: ['tests/support/setup.ts'],
+    globalSetup: ['tests/support/runner/scratch.ts'],
+    setupFiles: ['tests/support/runner/setup.ts'],
     pool: 'forks',
     // Files share processes: most of a file's time was the loading of modules. `setup.ts` clears what they could leave to each other.
     isolate: false,

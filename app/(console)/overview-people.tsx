@@ -2,8 +2,8 @@
 
 import { AlertIcon } from '@primer/octicons-react/AlertIcon';
 import { reasonHelp } from '#components/layout/help-topics.ts';
+import { PeopleActions } from '#components/people/actions/people-actions.tsx';
 import { CureLink, hasPlace } from '#components/people/cure-link.tsx';
-import { PeopleActions } from '#components/people/people-actions.tsx';
 import { address } from '#components/text/address.ts';
 import { spanText } from '#components/text/time-text.ts';
 import { unseen } from '#components/text/unseen.tsx';
@@ -19,7 +19,7 @@ import type { PersonState } from '#lib/domain/states.ts';
 import type { UsualTime } from '#lib/domain/time/usual-time.ts';
 import type { CaseGroup } from '#lib/services/overview/cases.ts';
 import type { HealthNote, WaitingGroup } from '#lib/services/overview/overview.ts';
-import { isPossible, type PersonAction } from '#lib/services/people/person-actions.ts';
+import { isPossible, type PersonAction } from '#lib/services/people/actions/person-actions.ts';
 import type { OpenCases } from '#lib/services/row-cases/open-cases.ts';
 import styles from './overview.module.css';
 import { CaseLine } from './overview-case.tsx';

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Palette } from '#components/layout/palette/palette.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { UploadDesk } from '#components/upload/upload-desk.tsx';
 import { useWords } from '#components/words/use-words.ts';
@@ -6,7 +7,6 @@ import type { Operator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
-import { Palette } from './palette.tsx';
 import styles from './shell.module.css';
 import { SignOut } from './sign-out.tsx';
 import { UnsavedChanges } from './unsaved-changes.tsx';

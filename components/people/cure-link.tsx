@@ -5,7 +5,7 @@ import { unseen } from '#components/text/unseen.tsx';
 import { ButtonLink } from '#components/ui/link.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { type Role, whyNot } from '#lib/auth/roles.ts';
-import type { Cure } from '#lib/services/people/cures.ts';
+import type { Cure } from '#lib/services/people/actions/cures.ts';
 
 interface Props {
   cure: Cure;

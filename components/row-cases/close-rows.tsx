@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
-import { ReasonDialog } from '#components/people/reason-dialog.tsx';
+import { ReasonDialog } from '#components/people/actions/reason-dialog.tsx';
 import { postJson } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 

@@ -2,13 +2,13 @@
 
 import { StateBadge } from '#components/people/badge.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
+import { isRunAgain } from '#components/runs/re-run/run-again.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { AttemptPerson, Attempts as AttemptsData } from '#lib/services/runs/attempts.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
-import { isRunAgain } from './run-again.ts';
 import { RunLink } from './run-link.tsx';
 
 type Runs = AttemptsData['runs'];

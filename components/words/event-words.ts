@@ -1,5 +1,5 @@
 /** What entries of the history say, to the reader of a page. */
-import { saidWithEvent } from '#lib/domain/said.ts';
+import { saidWithEvent } from '#lib/domain/reasons/said.ts';
 import { changesIn, type HistoryEntry } from '#lib/services/history/deeds.ts';
 import { eventText } from '#lib/services/history/event-text.ts';
 import type { Change } from '#lib/services/history/history-changes.ts';

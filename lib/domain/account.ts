@@ -2,7 +2,7 @@
 
 import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
-import type { Note } from '#lib/domain/said.ts';
+import type { Note } from '#lib/domain/reasons/said.ts';
 
 /** How a licence reached the account: assigned directly, inherited from a group, or both at once. */
 type LicenceSource = 'direct' | 'group' | 'both';

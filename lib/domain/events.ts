@@ -1,10 +1,10 @@
 /** What the history is made of: every kind of event, and what each kind tells beside who did it, when and in which words. Pure. */
 
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
+import type { RunReason } from '#lib/domain/reasons/reasons.ts';
+import type { Said } from '#lib/domain/reasons/said.ts';
 import type { Sentence } from '#lib/domain/sentences/sentence.ts';
 import type { LeadTime } from '#lib/domain/time/start-date.ts';
-import type { ReasonCode } from './reason-facts.ts';
-import type { RunReason } from './reasons.ts';
-import type { Said } from './said.ts';
 import type { SessionEnd, SessionLimits } from './sessions.ts';
 import type { PersonState } from './states.ts';
 

@@ -1,6 +1,7 @@
 /** A person as the engine sees one: what the CSV said and the current state. */
+
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { withoutBlankEnds, withPlainBlanks, withPlainWidth } from '#lib/domain/text/plain-text.ts';
-import type { ReasonCode } from './reason-facts.ts';
 import type { PersonState } from './states.ts';
 
 /**

@@ -18,7 +18,7 @@ import {
 } from '#db/store/runs/runs.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
-import type { RunReason } from '#lib/domain/reasons.ts';
+import type { RunReason } from '#lib/domain/reasons/reasons.ts';
 import { LeaseLostError } from '#lib/engine/cycle/cycle-context.ts';
 import { noTraffic } from '#lib/graph/http/transport.ts';
 import { log } from '#lib/log.ts';

@@ -13,7 +13,7 @@ import {
   writeSchedulerState,
 } from '#db/store/system/settings.ts';
 import { probeIntervalMs } from '#lib/domain/decision/waiting-times.ts';
-import type { RunReason } from '#lib/domain/reasons.ts';
+import type { RunReason } from '#lib/domain/reasons/reasons.ts';
 import { partOf, type Sentence, sentence, within } from '#lib/domain/sentences/sentence.ts';
 import { type CycleContext, LeaseLostError } from '#lib/engine/cycle/cycle-context.ts';
 import { processPeople } from '#lib/engine/cycle/process-people.ts';

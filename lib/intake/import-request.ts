@@ -10,9 +10,9 @@ import { byLine, type OperatorCorrections } from '#lib/intake/csv/rows/correctio
 import type { Table } from '#lib/intake/csv/rows/validation-context.ts';
 import type { Matching } from '#lib/intake/csv/table.ts';
 import { settleCasesOfDraft } from '#lib/intake/draft/settle-cases.ts';
+import { closeRepeatedRows } from '#lib/intake/rows/repeated-rows.ts';
 import { byFile, type Intake, openIntake } from './intake.ts';
 import type { ScannedBytes } from './malware.ts';
-import { closeRepeatedRows } from './repeated-rows.ts';
 import type { Source } from './source-reader.ts';
 
 /** The progress of a long file. */

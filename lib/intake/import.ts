@@ -14,6 +14,7 @@ import { type Detected, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/enco
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
 import { type FileProblem, together } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/rows/validation-context.ts';
+import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from '#lib/intake/rows/rows.ts';
 import { codePagesOf, columnNames, shapeOf } from './column-rules.ts';
 import { fileRecords } from './file-records.ts';
 import {
@@ -28,7 +29,6 @@ import {
 } from './import-request.ts';
 import { byFile } from './intake.ts';
 import { storeLong } from './long-file.ts';
-import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './rows.ts';
 import { readSource, type Source, sha256Of, stampOf } from './source-reader.ts';
 
 /** A file with more bytes than this is stored slice by slice: a single transaction would keep others from writing for too long. */

@@ -17,6 +17,7 @@ import type { RowPart } from '#lib/intake/csv/rows/corrections.ts';
 import type { Table } from '#lib/intake/csv/rows/validation-context.ts';
 import type { TablePart } from '#lib/intake/csv/table.ts';
 import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/values/dates.ts';
+import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from '#lib/intake/rows/rows.ts';
 import type { SheetRecords } from '#lib/intake/xlsx/sheet-records.ts';
 import { codePagesOf, keepExtraNames, shapeOf } from './column-rules.ts';
 import { fileRecords } from './file-records.ts';
@@ -29,7 +30,6 @@ import {
   type Stored,
 } from './import-request.ts';
 import { openIntake } from './intake.ts';
-import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './rows.ts';
 import { readSource, type Source } from './source-reader.ts';
 
 /** A slice ends with this many rows, or when it has kept others from writing for `SLICE_MS`. */

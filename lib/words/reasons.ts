@@ -1,8 +1,8 @@
 /** Why people stand where they stand, in the reader’s language: titles, fixes and sentences. For the server. */
-import { REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
-import { isReasonCode, REASONS, RUN_REASONS, type Wording } from '#lib/domain/reasons.ts';
-import { readSaid, saidText } from '#lib/domain/said.ts';
+import { REASON_CATALOGUE } from '#lib/domain/reasons/reason-catalogue.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
+import { isReasonCode, REASONS, RUN_REASONS, type Wording } from '#lib/domain/reasons/reasons.ts';
+import { readSaid, saidText } from '#lib/domain/reasons/said.ts';
 import { REASON_CAUSES_DE } from '#lib/words/de/reason-causes.ts';
 import { NOTES_DE, REASONS_DE, RUN_REASONS_DE } from '#lib/words/de/reasons.ts';
 import type { Language } from './languages.ts';

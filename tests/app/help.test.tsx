@@ -8,7 +8,7 @@ import { toSections } from '#app/(console)/help/sections.ts';
 import { HELP_TOPICS, reasonHelp } from '#components/layout/help-topics.ts';
 import { STATE_ORDER } from '#components/people/state-labels.ts';
 import { SECTIONS } from '#components/setup/settings-sections.ts';
-import { REASONS, RUN_REASONS } from '#lib/domain/reasons.ts';
+import { REASONS, RUN_REASONS } from '#lib/domain/reasons/reasons.ts';
 import { ENGLISH } from '#lib/words/english.ts';
 import { GERMAN } from '#lib/words/german.ts';
 import { pages } from '#tests/support/app/routes.ts';

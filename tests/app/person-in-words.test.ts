@@ -1,10 +1,10 @@
 /** A person’s page in the language of its reader: from the facts that are stored, and through what operators do. */
 import { expect, test } from 'vitest';
 import { personInWords } from '#app/(console)/people/[id]/in-words.ts';
-import { storedSaid, tell } from '#lib/domain/said.ts';
+import { storedSaid, tell } from '#lib/domain/reasons/said.ts';
+import { dismissPeople, retryPeople } from '#lib/services/people/actions/people-moves.ts';
+import { undoDismissals } from '#lib/services/people/actions/person-edits.ts';
 import { readPerson } from '#lib/services/people/people.ts';
-import { dismissPeople, retryPeople } from '#lib/services/people/people-moves.ts';
-import { undoDismissals } from '#lib/services/people/person-edits.ts';
 import { addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();

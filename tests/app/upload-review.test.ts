@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newerDraft } from '#app/(console)/upload/[id]/newer-draft.ts';
-import { sayingTheSame, tableColumns } from '#app/(console)/upload/[id]/table-columns.ts';
+import { sayingTheSame, tableColumns } from '#app/(console)/upload/[id]/rows/table-columns.ts';
 import { Turns } from '#app/(console)/upload/[id]/turns.ts';
 import type { DraftDetail, ReviewRow } from '#lib/services/drafts/drafts.ts';
 

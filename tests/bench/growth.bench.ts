@@ -12,7 +12,7 @@ import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { readPeople, recordIntents } from '#db/store/people/people.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
-import { tell } from '#lib/domain/said.ts';
+import { tell } from '#lib/domain/reasons/said.ts';
 import { cleanUpDaily } from '#lib/engine/retention.ts';
 import { readEnv } from '#lib/env.ts';
 import { p95, report } from '#tests/bench/support/report.ts';

@@ -28,7 +28,7 @@ import { readRun, requestRun } from '#db/store/runs/runs.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { MERGE_PEOPLE } from '#lib/intake/long-file.ts';
-import { MAX_ROWS_PER_CALL } from '#lib/intake/rows.ts';
+import { MAX_ROWS_PER_CALL } from '#lib/intake/rows/rows.ts';
 import { buildIfChanged } from '#lib/setup/build.ts';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
 import { type Session, signIn } from '#tests/support/app/session.ts';

@@ -38,7 +38,7 @@ const tagsIn = (text: string, name: string) =>
 /** Not buttons by their look: a cell to edit, a link in a sentence, a row of a table or a list that is pressed, the menu. */
 const PLAIN = [
   'app/(console)/settings/use-settings-form.tsx',
-  'app/(console)/upload/[id]/cell.tsx',
+  'app/(console)/upload/[id]/rows/cell.tsx',
   'app/sign-in/sign-in-choices.tsx',
   'components/controls/button.tsx',
   'components/layout/navigation.tsx',

@@ -8,8 +8,8 @@ import { countOutcomes, eachOutcome, pageOfOutcomes } from '#db/store/outcomes/o
 import { readPeople } from '#db/store/people/people.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import type { Person } from '#lib/domain/person.ts';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
-import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
+import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons/reasons.ts';
 import { PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
 import { addPerson, addRun } from '#tests/support/services-world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readSaid, saidWithEvent, storedSaid, type Told, tell, withNotes } from '#lib/domain/said.ts';
+import { readSaid, saidWithEvent, storedSaid, type Told, tell, withNotes } from '#lib/domain/reasons/said.ts';
 
 const open = tell('provisioned');
 const retried = tell('retried', { by: 'Ann' });

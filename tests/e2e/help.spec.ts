@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { REASONS } from '#lib/domain/reasons.ts';
+import { REASONS } from '#lib/domain/reasons/reasons.ts';
 import {
   complaintsOf,
   type DemoApp,

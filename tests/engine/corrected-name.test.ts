@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { people } from '#db/schema.ts';
 import { editPerson } from '#db/store/people/person-edits.ts';
-import { tell } from '#lib/domain/said.ts';
+import { tell } from '#lib/domain/reasons/said.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 

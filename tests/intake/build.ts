@@ -10,7 +10,7 @@ import { importFile, rejectedLines } from '#lib/intake/import.ts';
 import { type ImportedFile, type ImportRequest, type Progress, StoppedError } from '#lib/intake/import-request.ts';
 import { TASKS, type TaskContext } from '#lib/worker/tasks.ts';
 import type { inThread } from '#lib/worker/thread.ts';
-import { putEmptyDatabase } from '#tests/support/empty-database.ts';
+import { putEmptyDatabase } from '#tests/support/runner/empty-database.ts';
 
 export const NOW = Date.UTC(2026, 2, 4, 5, 6, 7);
 

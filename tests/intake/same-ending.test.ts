@@ -7,8 +7,8 @@ import { insertDraft } from '#db/store/files/drafts.ts';
 import { newId } from '#lib/ids.ts';
 import { importDraft } from '#lib/intake/draft/draft-import.ts';
 import { uploadsFolder } from '#lib/intake/upload.ts';
+import { claim } from '#tests/intake/drop-folder/claims.ts';
 import { emptyDatabase, inPlace, NOW, storedFiles, storedPeople, storedRows, tempFolder } from './build.ts';
-import { claim } from './claims.ts';
 import { CASES } from './field-cases.ts';
 import { HEADER, number, workbook } from './xlsx/build.ts';
 

@@ -26,7 +26,7 @@ const PARTS = [
   { files: 'lib/intake/csv/**/*.ts', tests: ['tests/intake/csv/*.test.ts'] },
 ];
 /** Catalogues of texts. */
-const TEXTS = ['lib/domain/reasons.ts', 'lib/domain/reason-catalogue.ts'];
+const TEXTS = ['lib/domain/reasons/reasons.ts', 'lib/domain/reasons/reason-catalogue.ts'];
 
 type Tried = Mutant & Verdict;
 

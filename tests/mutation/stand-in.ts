@@ -33,7 +33,7 @@ let groups: string[] = [];
 let atEnd: (() => unknown)[] = [];
 const complaints: string[] = [];
 
-// As in tests/support/setup.ts: what a test says on the console fails it.
+// As in tests/support/runner/setup.ts: what a test says on the console fails it.
 for (const level of ['error', 'warn'] as const)
   console[level] = (...words: unknown[]) => void complaints.push(words.map(String).join(' '));
 

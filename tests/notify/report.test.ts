@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { storedSaid, tell } from '#lib/domain/said.ts';
+import { storedSaid, tell } from '#lib/domain/reasons/said.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { composeReport, type ReportedFile, type ReportedPerson, type ReportInput } from '#lib/notify/report.ts';
 

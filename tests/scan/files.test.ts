@@ -10,7 +10,7 @@ import { downloadOriginal } from '#lib/services/files/original.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
 import { openAsUpload } from '#lib/services/row-cases/row-case-upload.ts';
 import { emptyDatabase, storedEvents, storedFiles, storedPeople, tempFolder } from '#tests/intake/build.ts';
-import { claim, later, listed } from '#tests/intake/claims.ts';
+import { claim, later, listed } from '#tests/intake/drop-folder/claims.ts';
 import { openServicesDatabase, operator, sent } from '#tests/support/services-world.ts';
 import { MARKER, scanning, speaking } from './clamd-server.ts';
 

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { statIfExists } from '#lib/intake/drop-folder/folder.ts';
 import { type Move, moveFile, PROCESSED } from '#lib/intake/drop-folder/move.ts';
 import { emptyDatabase, storedFiles, storedPeople, tempFolder } from '#tests/intake/build.ts';
-import { claim, listed } from '#tests/intake/claims.ts';
+import { claim, listed } from '#tests/intake/drop-folder/claims.ts';
 
 const CSV = 'CN,UserPrincipalName,EmployeeType\nAnna,anna@contoso.example,E\n';
 const TRIES = 2000;

@@ -13,8 +13,8 @@ import {
   rejectPeople,
   reopenPeople,
   retryPeople,
-} from '#lib/services/people/people-moves.ts';
-import { editPersonValues, setLocation } from '#lib/services/people/person-edits.ts';
+} from '#lib/services/people/actions/people-moves.ts';
+import { editPersonValues, setLocation } from '#lib/services/people/actions/person-edits.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { operator, sent } from '#tests/support/services-world.ts';
 import { openWorld, type World } from '#tests/support/world.ts';

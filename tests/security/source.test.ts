@@ -37,7 +37,10 @@ test.each<[string, RegExp, string[]?]>([
   [
     'the browser keeps only whether single keys work',
     /localStorage|sessionStorage|indexedDB|document\.cookie|caches\.open/g,
-    ['components/layout/single-keys.ts: localStorage', 'components/layout/single-keys.ts: localStorage'],
+    [
+      'components/layout/palette/single-keys.ts: localStorage',
+      'components/layout/palette/single-keys.ts: localStorage',
+    ],
   ],
   // How long to pause before a request is repeated.
   ['chance that keeps anybody out comes from the system', /Math\.random\(/g, ['lib/graph/pause.ts: Math.random(']],
@@ -67,7 +70,7 @@ test('hashes and signatures are Node’s own, and of a strength that is approved
   const found = places(/\b(?:createHash|createHmac|hash|generateKeyPairSync|createSign|createVerify)\('([\w-]+)'/g);
   const weak = found.filter((place) => !/: (?:sha256|sha512-256|ed25519|ed448)$/.test(place));
   // Tells whether a row says something new: nobody is kept out by it.
-  expect(weak).toEqual(['lib/intake/known-person.ts: sha1']);
+  expect(weak).toEqual(['lib/intake/rows/known-person.ts: sha1']);
 });
 
 test('the lint refuses a comparison that converts', () => {

@@ -1,7 +1,7 @@
 /** A database with very many made-up people, for benchmarks and for tests of speed's causes: rows read, indexes used. */
 import type { Db } from '#db/client.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
-import { storedSaid, type Told, tell } from '#lib/domain/said.ts';
+import { storedSaid, type Told, tell } from '#lib/domain/reasons/said.ts';
 
 const FIRST = ['Ada', 'Bruno', 'Chloé', 'Dilan', 'Eva', 'Farid', 'Grace', 'Hugo', 'Ines', 'Jörg', 'Kira', 'Liam'];
 const LAST = ['Ahorn', 'Birke', 'Cedar', 'Dogwood', 'Elder', 'Fichte', 'Ginkgo', 'Holly', 'Ivy', 'Juniper'];

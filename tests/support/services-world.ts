@@ -7,7 +7,7 @@ import { events, intakeFiles, intakeRows, outcomes, people, runs } from '#db/sch
 import type { Operator } from '#lib/auth/operator.ts';
 import type { Role } from '#lib/auth/roles.ts';
 import { readEnv } from '#lib/env.ts';
-import { putEmptyDatabase } from './empty-database.ts';
+import { putEmptyDatabase } from '#tests/support/runner/empty-database.ts';
 
 /** Points this test file's services at a new, empty database. The shared handle lives as long as the process of the test file. */
 export function openServicesDatabase(): Db {

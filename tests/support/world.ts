@@ -18,8 +18,8 @@ import { createEngine, type Engine } from '#lib/engine/create-engine.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
 import { readEnv } from '#lib/env.ts';
 import type { DirectoryTiming } from '#lib/graph/directory.ts';
+import { putEmptyDatabase } from '#tests/support/runner/empty-database.ts';
 import { controlTenant } from './control.ts';
-import { putEmptyDatabase } from './empty-database.ts';
 import { type SeedOptions, seedOf } from './seeds.ts';
 
 /** Waits of seconds at Microsoft become milliseconds; the order of things stays. */

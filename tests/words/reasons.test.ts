@@ -1,9 +1,9 @@
 /** Reasons of people in every language, with every kind of facts that they take. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { NOTE_FACTS, REASON_FACTS, type ReasonCode } from '#lib/domain/reason-facts.ts';
-import { NOTES, REASONS, RUN_REASONS } from '#lib/domain/reasons.ts';
-import { type Note, readSaid, storedSaid, tell, withNotes } from '#lib/domain/said.ts';
+import { NOTE_FACTS, REASON_FACTS, type ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
+import { NOTES, REASONS, RUN_REASONS } from '#lib/domain/reasons/reasons.ts';
+import { type Note, readSaid, storedSaid, tell, withNotes } from '#lib/domain/reasons/said.ts';
 import { NOTES_DE, REASONS_DE } from '#lib/words/de/reasons.ts';
 import { reasonsIn } from '#lib/words/reasons.ts';
 

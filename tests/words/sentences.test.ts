@@ -292,7 +292,7 @@ test('no sentence of intake or of a run is written outside them', () => {
       .filter((name) => name.endsWith('.ts'))
       .map((name) => path.join(intake, folder, name)),
   );
-  for (const name of ['draft/review.ts', 'malware.ts', 'rows.ts', 'column-rules.ts', 'case-names.ts'])
+  for (const name of ['draft/review.ts', 'malware.ts', 'rows/rows.ts', 'column-rules.ts', 'rows/case-names.ts'])
     files.push(path.join(intake, name));
   for (const name of [
     'intake/drop-folder/drop-folder.ts',

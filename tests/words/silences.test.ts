@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { storedSaid, tell } from '#lib/domain/said.ts';
+import { storedSaid, tell } from '#lib/domain/reasons/said.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { silence } from '#lib/domain/sentences/silences.ts';
 import { stopOf } from '#lib/domain/sentences/stops.ts';

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { Button } from '#components/controls/button.tsx';
-import { PeopleActions } from '#components/people/people-actions.tsx';
+import { PeopleActions } from '#components/people/actions/people-actions.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import stack from '#components/ui/stack.module.css';

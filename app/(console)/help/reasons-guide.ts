@@ -1,7 +1,7 @@
 /** The guide to reasons, written from the reasons themselves so that it cannot go stale. Pure: gives Markdown. */
-import { type FixedBy, REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
-import { isReasonCode, REASONS, RUN_REASONS } from '#lib/domain/reasons.ts';
+import { type FixedBy, REASON_CATALOGUE } from '#lib/domain/reasons/reason-catalogue.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
+import { isReasonCode, REASONS, RUN_REASONS } from '#lib/domain/reasons/reasons.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Language } from '#lib/words/languages.ts';

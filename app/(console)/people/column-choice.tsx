@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { Checkbox } from '#components/controls/choice.tsx';
-import { Modal } from '#components/ui/modal.tsx';
+import { Modal } from '#components/ui/overlays/modal.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { ColumnId } from '#lib/services/people/people-export.ts';
 import styles from './people.module.css';

@@ -2,10 +2,10 @@
 
 import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
-import { ActionResult, type Done, NOTHING_DONE } from '#components/people/action-result.tsx';
-import type { Matching } from '#components/people/action-targets.ts';
+import { ActionResult, type Done, NOTHING_DONE } from '#components/people/actions/action-result.tsx';
+import type { Matching } from '#components/people/actions/action-targets.ts';
+import { PeopleActions } from '#components/people/actions/people-actions.tsx';
 import { StateBadge } from '#components/people/badge.tsx';
-import { PeopleActions } from '#components/people/people-actions.tsx';
 import { Upn } from '#components/people/upn.tsx';
 import { type Column, DataTable, type Sorting } from '#components/table/data-table.tsx';
 import { VisibleText } from '#components/text/visible-text.tsx';

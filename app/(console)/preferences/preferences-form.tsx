@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { Radio, Switch } from '#components/controls/choice.tsx';
-import { singleKeysAreOn, turnSingleKeys } from '#components/layout/single-keys.ts';
+import { singleKeysAreOn, turnSingleKeys } from '#components/layout/palette/single-keys.ts';
 import {
   cookieOf,
   PREFERENCES,

@@ -1,7 +1,7 @@
 /** The one place that writes to the history: an event is only ever added, in the transaction of what it tells of. */
 import { oncePerConnection, type Tx } from '#db/client.ts';
 import type { NewEvent } from '#lib/domain/events.ts';
-import type { Said } from '#lib/domain/said.ts';
+import type { Said } from '#lib/domain/reasons/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { lineHash, lineOf, linkHash, nextAlgorithm, restOfLine } from './event-chain.ts';
 

@@ -7,7 +7,7 @@ import { peopleGroups, typesOf } from '#db/store/people/people-counts.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export type MappingRow = typeof mappings.$inferSelect;

@@ -3,7 +3,7 @@ import { asc, count, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { dryRunOutcomes } from '#db/schema.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
-import { storedSaid } from '#lib/domain/said.ts';
+import { storedSaid } from '#lib/domain/reasons/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 /** Stores outcomes of a dry run. People who are only in a draft have the negative line as id. */

@@ -3,7 +3,7 @@ import type Sqlite from 'better-sqlite3';
 import { oncePerConnection } from '#db/client.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import type { Verdict } from '#lib/domain/decision/verdict.ts';
-import { storedSaid } from '#lib/domain/said.ts';
+import { storedSaid } from '#lib/domain/reasons/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export type OutcomeStatements = ReturnType<typeof prepare>;

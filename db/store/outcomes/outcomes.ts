@@ -9,7 +9,7 @@ import { isSameId } from '#lib/domain/account.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { ENGINE, type MoveEvent } from '#lib/domain/events.ts';
 import { accountBefore } from '#lib/domain/person.ts';
-import { INCONCLUSIVE_REASONS, QUESTIONS_ONLY } from '#lib/domain/reasons.ts';
+import { INCONCLUSIVE_REASONS, QUESTIONS_ONLY } from '#lib/domain/reasons/reasons.ts';
 import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type OutcomeStatements, outcomeStatements } from './outcome-statements.ts';
 

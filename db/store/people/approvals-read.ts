@@ -4,7 +4,7 @@ import type { Tx } from '#db/client.ts';
 import { type FileSource, subscribedSkus } from '#db/schema.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 
 /** The file of the newest row that names person `p`. */
 const NEWEST_FILE = sql`(select r.file_id from intake_rows r where r.person_id = p.id order by r.id desc limit 1)`;

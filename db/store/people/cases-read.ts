@@ -1,7 +1,7 @@
 /** People who need a human or wait, grouped by cause; and how long the steps usually take in this tenant. */
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 /** One of those of a case who have been in their state longest. */

@@ -2,7 +2,7 @@
 import { gt, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { fileCounts, peopleCounts } from '#db/schema.ts';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 /** People with the same state, reason and EmployeeType: the indexes of people begin with these three. */

@@ -5,9 +5,9 @@ import { oncePerConnection, type Tx } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { MoveEvent } from '#lib/domain/events.ts';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
-import { NEEDS_APPROVAL } from '#lib/domain/reasons.ts';
-import { storedSaid, type Told } from '#lib/domain/said.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
+import { NEEDS_APPROVAL } from '#lib/domain/reasons/reasons.ts';
+import { storedSaid, type Told } from '#lib/domain/reasons/said.ts';
 import { canMove, type MoveCause, type PersonState } from '#lib/domain/states.ts';
 
 /** What a move itself says about the person, or nobody but the database writes. */

@@ -3,7 +3,7 @@ import { and, inArray, isNull, lt, lte } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { ENGINE } from '#lib/domain/events.ts';
-import { tell } from '#lib/domain/said.ts';
+import { tell } from '#lib/domain/reasons/said.ts';
 import { WAITING_STATES } from '#lib/domain/states.ts';
 import { movePerson } from './transition.ts';
 

@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { runs } from '#db/schema.ts';
-import type { RunReason } from '#lib/domain/reasons.ts';
+import type { RunReason } from '#lib/domain/reasons/reasons.ts';
 
 /** A running run notices within half a second and starts no new write. False where it is not running, or was cancelled already. */
 export function requestCancel(tx: Tx, id: string, by: string, now: number): boolean {

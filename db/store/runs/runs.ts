@@ -12,7 +12,7 @@ import {
 } from '#db/schema.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
-import type { RunReason } from '#lib/domain/reasons.ts';
+import type { RunReason } from '#lib/domain/reasons/reasons.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { newId } from '#lib/ids.ts';

@@ -12,7 +12,7 @@ import {
   setupChecks,
   unchangedOutcomes,
 } from '#db/schema.ts';
-import type { RunReason } from '#lib/domain/reasons.ts';
+import type { RunReason } from '#lib/domain/reasons/reasons.ts';
 
 /** A slice of a long table: how many rows were deleted or stripped, and where to continue. */
 export interface Slice {

@@ -1,8 +1,8 @@
 /** Decides about an account that went, or belongs to somebody else. */
 
 import type { Person } from '#lib/domain/person.ts';
-import type { ReasonFacts } from '#lib/domain/reason-facts.ts';
-import { withNotes } from '#lib/domain/said.ts';
+import type { ReasonFacts } from '#lib/domain/reasons/reason-facts.ts';
+import { withNotes } from '#lib/domain/reasons/said.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { addDays } from '#lib/domain/time/days.ts';
 import type { Situation } from './situation.ts';

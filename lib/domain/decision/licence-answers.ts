@@ -3,7 +3,7 @@
 import { licenceName, licenceNames, type ResolvedMapping } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { healingOf } from './healing.ts';
 import type { Situation } from './situation.ts';

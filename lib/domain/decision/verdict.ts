@@ -3,8 +3,8 @@
 import type { Account } from '#lib/domain/account.ts';
 import type { LicenceToAdd, LicenceToRemove } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
-import type { ReasonCode, ReasonFacts } from '#lib/domain/reason-facts.ts';
-import { type Note, type Told, tell } from '#lib/domain/said.ts';
+import type { ReasonCode, ReasonFacts } from '#lib/domain/reasons/reason-facts.ts';
+import { type Note, type Told, tell } from '#lib/domain/reasons/said.ts';
 import { isClosed, type PersonState } from '#lib/domain/states.ts';
 import type { Healing } from './healing.ts';
 import type { LocationSource } from './ready-to-license.ts';

@@ -1,6 +1,6 @@
 /** What the questions about causes share: whom each is about, and how its answer looks. Pure. */
 import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import type { CauseCode } from './causes.ts';
 import { cite, type DiagnosedAccount, type Evidence, type Facts, type Read } from './facts.ts';
 

@@ -1,6 +1,6 @@
 /** What a fact says of a missing mailbox, by code and with the values that were read. In English; `lib/words` has other languages. Pure. */
 
-import { REASONS } from '#lib/domain/reasons.ts';
+import { REASONS } from '#lib/domain/reasons/reasons.ts';
 
 /** `2026-11-27 08:15 UTC` */
 export const utc = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

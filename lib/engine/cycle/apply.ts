@@ -11,7 +11,7 @@ import type { Written } from '#lib/domain/events.ts';
 import { licenceNames, type Mapping } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { withNotes } from '#lib/domain/said.ts';
+import { withNotes } from '#lib/domain/reasons/said.ts';
 import type { Directory } from '#lib/graph/directory.ts';
 import type { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';

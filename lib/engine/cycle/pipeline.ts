@@ -3,7 +3,7 @@
 import { openAccounts, recordIntents } from '#db/store/people/people.ts';
 import type { Allowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { isPutOff } from '#lib/domain/sentences/silences.ts';
 import { whenUnlocked } from '#lib/engine/when-unlocked.ts';

@@ -3,7 +3,7 @@ import type { DraftCases, DraftCorrections } from '#db/store/files/drafts.ts';
 import type { CaseRow } from '#db/store/row-cases/row-cases-read.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import { quotedField } from '#lib/intake/csv/split.ts';
-import type { CaseTable } from '#lib/intake/row-case.ts';
+import type { CaseTable } from '#lib/intake/rows/row-case.ts';
 
 export interface ComposedDraft {
   text: string;

@@ -26,9 +26,9 @@ import {
   readOptionsFor,
 } from '#lib/intake/import-request.ts';
 import { byFile, type Intake, openIntake } from '#lib/intake/intake.ts';
-import { requeueKnown } from '#lib/intake/known-person.ts';
 import { leaseOf, readToEnd, storeCopy, storedCopy } from '#lib/intake/long-file.ts';
-import { type PreparedRow, personOfCorrected, prepareRow } from '#lib/intake/rows.ts';
+import { requeueKnown } from '#lib/intake/rows/known-person.ts';
+import { type PreparedRow, personOfCorrected, prepareRow } from '#lib/intake/rows/rows.ts';
 import { readSource, stampOf } from '#lib/intake/source-reader.ts';
 
 export interface Growth {

@@ -1,6 +1,6 @@
 /** The result of a dry run over an upload, in a few words. Pure. */
 import { licenceName } from '#lib/domain/licences/mapping.ts';
-import { INCONCLUSIVE_REASONS, readReason } from '#lib/domain/reasons.ts';
+import { INCONCLUSIVE_REASONS, readReason } from '#lib/domain/reasons/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';

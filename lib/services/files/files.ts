@@ -16,7 +16,7 @@ import { countByState } from '#db/store/people/people-counts.ts';
 import { caseOfFile, countCases, countOpenCasesByFile, nextOpenCase } from '#db/store/row-cases/row-cases-read.ts';
 import { numberOfRun } from '#db/store/runs/runs-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { describeReason } from '#lib/domain/reasons.ts';
+import { describeReason } from '#lib/domain/reasons/reasons.ts';
 import { SENTENCE, sentenceSchema } from '#lib/domain/sentences/sentence.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { readEnv } from '#lib/env.ts';

@@ -13,7 +13,7 @@ import { numbersOfRuns } from '#db/store/runs/runs-read.ts';
 import { operatorAddresses } from '#db/store/system/operators.ts';
 import type { BulkFacts } from '#lib/domain/events.ts';
 import { database } from '#lib/services/http/database.ts';
-import { MOVE_LIMIT } from '#lib/services/people/seen-people.ts';
+import { MOVE_LIMIT } from '#lib/services/people/actions/seen-people.ts';
 import { deedKey, groupEvents, type HistoryEntry } from './deeds.ts';
 import { changesOf } from './history-changes.ts';
 

@@ -11,7 +11,7 @@ import type { Operator } from '#lib/auth/operator.ts';
 import type { MailLanguage } from '#lib/domain/settings.ts';
 import { readEnv, readServerEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
-import { firstRowsLeftOut } from '#lib/intake/case-names.ts';
+import { firstRowsLeftOut } from '#lib/intake/rows/case-names.ts';
 import { type Page as ReportPage, renderHtml, renderText } from '#lib/notify/render.ts';
 import { reportPage } from '#lib/notify/report.ts';
 import { database } from '#lib/services/http/database.ts';

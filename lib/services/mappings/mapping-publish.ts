@@ -7,7 +7,7 @@ import { checkAgain } from '#db/store/people/people.ts';
 import type { Actor } from '#lib/domain/events.ts';
 import { licenceNames, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
-import { WAITING_BY_RULE } from '#lib/domain/reasons.ts';
+import { WAITING_BY_RULE } from '#lib/domain/reasons/reasons.ts';
 import { versionFacts } from './mapping-versions.ts';
 
 /**

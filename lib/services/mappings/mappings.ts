@@ -26,7 +26,7 @@ import { nearMatches } from '#lib/domain/text/similarity.ts';
 import type { LeadTime } from '#lib/domain/time/start-date.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
-import { MAPPING_REASONS } from '#lib/services/people/cures.ts';
+import { MAPPING_REASONS } from '#lib/services/people/actions/cures.ts';
 import type { Language } from '#lib/words/languages.ts';
 import { sentenceIn } from '#lib/words/sentences.ts';
 import { type MappedLicence, toLicence } from './mapped-licences.ts';

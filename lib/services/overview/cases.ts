@@ -1,9 +1,9 @@
 /** Open cases by cause and fix: the groups on the home page, each with its next step. Pure. */
 import { type CasePerson, type CaseRow, longestWaiting } from '#db/store/people/cases-read.ts';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
-import { describeReason, readReason } from '#lib/domain/reasons.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
+import { describeReason, readReason } from '#lib/domain/reasons/reasons.ts';
 import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
-import { type Cure, cureOf, MAPPING_REASONS } from '#lib/services/people/cures.ts';
+import { type Cure, cureOf, MAPPING_REASONS } from '#lib/services/people/actions/cures.ts';
 import type { SayReason } from '#lib/words/reasons.ts';
 
 export interface CaseGroup {

@@ -2,11 +2,11 @@
 import type { Tx } from '#db/client.ts';
 import { type PersonRow, rowsOfPerson } from '#db/store/people/people-read.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
-import { type CaseTable, caseTable } from '#lib/intake/row-case.ts';
-import { readStoredRow } from '#lib/intake/stored-row.ts';
+import { type CaseTable, caseTable } from '#lib/intake/rows/row-case.ts';
+import { readStoredRow } from '#lib/intake/rows/stored-row.ts';
 import { rowChangesSchema } from '#lib/services/files/row-changes.ts';
 import type { Refused } from '#lib/services/http/errors.ts';
-import { isDisputed } from './person-actions.ts';
+import { isDisputed } from '#lib/services/people/actions/person-actions.ts';
 
 /** The newest rows that say something else; more are not offered. */
 const CHOICES_SHOWN = 10;

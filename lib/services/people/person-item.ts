@@ -1,9 +1,9 @@
 /** A person as lists show it. Pure. */
 import type { ListedPerson } from '#db/store/people/people-list.ts';
-import { describeReason } from '#lib/domain/reasons.ts';
+import { describeReason } from '#lib/domain/reasons/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import { type PersonAction, possibleActions } from '#lib/services/people/actions/person-actions.ts';
 import type { Language } from '#lib/words/languages.ts';
-import { type PersonAction, possibleActions } from './person-actions.ts';
 import { replacementText } from './plan-text.ts';
 
 export interface PersonItem {

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { events, outcomes } from '#db/schema.ts';
 import type { EarlierEventKind, EventKind, RecordChange, Written } from '#lib/domain/events.ts';
-import { describeReason } from '#lib/domain/reasons.ts';
-import { saidWithEvent, tell } from '#lib/domain/said.ts';
+import { describeReason } from '#lib/domain/reasons/reasons.ts';
+import { saidWithEvent, tell } from '#lib/domain/reasons/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 const MOVED = 'person.moved' satisfies EventKind;

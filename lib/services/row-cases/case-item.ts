@@ -2,7 +2,7 @@
 import type { Tx } from '#db/client.ts';
 import type { RowCaseStatus } from '#db/schema.ts';
 import type { CaseRow } from '#db/store/row-cases/row-cases-read.ts';
-import { caseNames, caseSentence } from '#lib/intake/case-names.ts';
+import { caseNames, caseSentence } from '#lib/intake/rows/case-names.ts';
 import type { Language } from '#lib/words/languages.ts';
 import { type SentenceInWords, sentenceIn, whyClosedIn } from '#lib/words/sentences.ts';
 

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { RunSelection, RunStatus, RunTrigger } from '#db/schema.ts';
 import type { RunRow } from '#db/store/runs/runs-read.ts';
-import { describeReason, RUN_REASONS } from '#lib/domain/reasons.ts';
+import { describeReason, RUN_REASONS } from '#lib/domain/reasons/reasons.ts';
 import { SENTENCE, sentenceSchema } from '#lib/domain/sentences/sentence.ts';
 import { PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
 import { everyState } from '#lib/services/http/listing.ts';

@@ -13,9 +13,9 @@ import { countRuns, numberOfRun, pageOfRuns, type RunRow } from '#db/store/runs/
 import { recordExport } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { licenceName } from '#lib/domain/licences/mapping.ts';
-import { describeReason } from '#lib/domain/reasons.ts';
+import { describeReason } from '#lib/domain/reasons/reasons.ts';
 import { isClosed, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
-import { rowsLeftOut } from '#lib/intake/case-names.ts';
+import { rowsLeftOut } from '#lib/intake/rows/case-names.ts';
 import { inBlocks, runLogLines } from '#lib/notify/run-log.ts';
 import { type RowReconciliation, reconcileRows } from '#lib/services/files/reconciliation.ts';
 import { database } from '#lib/services/http/database.ts';

@@ -5,7 +5,7 @@ import { checkAgain } from '#db/store/people/people.ts';
 import { lastChangeOf, readSettings as settingsInForce, saveSettings as store } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
-import { WAITING_BY_RULE } from '#lib/domain/reasons.ts';
+import { WAITING_BY_RULE } from '#lib/domain/reasons/reasons.ts';
 import { maintenanceSchema, SETTING_KEYS, type Settings, settingsSchema } from '#lib/domain/settings.ts';
 import { countrySchema } from '#lib/domain/text/country-schema.ts';
 import { readEnv } from '#lib/env.ts';

@@ -1,5 +1,5 @@
-/** What Help says about the cause of each reason, in German: the same codes as `lib/domain/reason-catalogue.ts`, or it does not compile. */
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+/** What Help says about the cause of each reason, in German: the same codes as `lib/domain/reasons/reason-catalogue.ts`, or it does not compile. */
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 
 export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   queued: 'Eine Datei hat diese Person genannt, und seitdem ist kein Zyklus gelaufen.',

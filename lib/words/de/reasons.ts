@@ -1,6 +1,6 @@
-/** Reasons and what follows them, in German: the same codes and facts as `lib/domain/reasons.ts`, or it does not compile. */
-import type { ReasonFacts } from '#lib/domain/reason-facts.ts';
-import { isSeveral, type RunReason, type Wording } from '#lib/domain/reasons.ts';
+/** Reasons and what follows them, in German: the same codes and facts as `lib/domain/reasons/reasons.ts`, or it does not compile. */
+import type { ReasonFacts } from '#lib/domain/reasons/reason-facts.ts';
+import { isSeveral, type RunReason, type Wording } from '#lib/domain/reasons/reasons.ts';
 import { orQuoted } from './answers.ts';
 
 const LONG = new Intl.DateTimeFormat('de', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });

@@ -6,9 +6,9 @@ import { classify } from '#lib/domain/decision/situation.ts';
 import type { Decision } from '#lib/domain/decision/verdict.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
-import { INCONCLUSIVE_REASONS, isReasonCode } from '#lib/domain/reasons.ts';
-import { notesText } from '#lib/domain/said.ts';
+import { REASON_CATALOGUE } from '#lib/domain/reasons/reason-catalogue.ts';
+import { INCONCLUSIVE_REASONS, isReasonCode } from '#lib/domain/reasons/reasons.ts';
+import { notesText } from '#lib/domain/reasons/said.ts';
 import {
   answers,
   EXCHANGE_S_FOUNDATION,

@@ -5,7 +5,7 @@ import type { Situation } from '#lib/domain/decision/situation.ts';
 import type { Verdict } from '#lib/domain/decision/verdict.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { notesText } from '#lib/domain/said.ts';
+import { notesText } from '#lib/domain/reasons/said.ts';
 import { accountOf, KIOSK, NOW, PLAN_1, person } from '#tests/support/builders.ts';
 
 const MINUTE = 60_000;

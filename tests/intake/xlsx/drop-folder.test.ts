@@ -7,7 +7,7 @@ import { openDatabase } from '#db/client.ts';
 import { isOpenForWriting } from '#lib/intake/drop-folder/settled.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { emptyDatabase, inPlace, storedFiles, storedPeople, storedRows, tempFolder } from '#tests/intake/build.ts';
-import { claim } from '#tests/intake/claims.ts';
+import { claim } from '#tests/intake/drop-folder/claims.ts';
 import { HEADER, number, workbook } from './build.ts';
 
 const ANNA = ['Anna', 'anna@contoso.example', 'E'];

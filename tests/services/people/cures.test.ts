@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import { cureOf, portalOf } from '#lib/services/people/cures.ts';
+import { cureOf, portalOf } from '#lib/services/people/actions/cures.ts';
 
 test.each<[PersonState, ReasonCode, ReturnType<typeof cureOf>]>([
   ['needs_attention', 'type_unmapped', { kind: 'map', employeeType: 'C' }],

@@ -4,7 +4,7 @@ import { events, people, runPeople } from '#db/schema.ts';
 import { mappingsInForce, seedMappings } from '#db/store/mappings/mappings.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { readDeed } from '#lib/services/history/history.ts';
-import { actOnMatching } from '#lib/services/people/people-bulk.ts';
+import { actOnMatching } from '#lib/services/people/actions/people-bulk.ts';
 import {
   answerAboutLicence,
   approvePeople,
@@ -14,7 +14,7 @@ import {
   rejectPeople,
   reopenPeople,
   retryPeople,
-} from '#lib/services/people/people-moves.ts';
+} from '#lib/services/people/actions/people-moves.ts';
 import { replacementText } from '#lib/services/people/plan-text.ts';
 import { addFile, addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 

@@ -14,9 +14,9 @@ import { readDraftRows } from '#lib/services/drafts/drafts.ts';
 import { downloadResults } from '#lib/services/files/file-results.ts';
 import { readFile, uploadFile } from '#lib/services/files/files.ts';
 import { findAnything } from '#lib/services/find/find.ts';
+import { approvePeople } from '#lib/services/people/actions/people-moves.ts';
+import { chooseRow } from '#lib/services/people/actions/row-choice.ts';
 import { readPerson } from '#lib/services/people/people.ts';
-import { approvePeople } from '#lib/services/people/people-moves.ts';
-import { chooseRow } from '#lib/services/people/row-choice.ts';
 import {
   closeFileCases,
   closeRowCases,

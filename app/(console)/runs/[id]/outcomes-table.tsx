@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { StateBadge } from '#components/people/badge.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
-import { type ReRunRequest, useReRun } from '#components/runs/use-re-run.ts';
+import { type ReRunRequest, useReRun } from '#components/runs/re-run/use-re-run.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';

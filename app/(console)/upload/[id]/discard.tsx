@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
-import { Modal } from '#components/ui/modal.tsx';
+import { Modal } from '#components/ui/overlays/modal.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 

@@ -2,6 +2,8 @@
 
 import { useRouter, useSearchParams } from 'next/navigation';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { filtered, ROW_FILTERS, rowFilterOf } from '#app/(console)/upload/[id]/rows/row-filter.ts';
+import { RowsTable } from '#app/(console)/upload/[id]/rows/rows-table.tsx';
 import { Sum } from '#components/runs/sum.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { address } from '#components/text/address.ts';
@@ -15,8 +17,6 @@ import { Check } from './check.tsx';
 import { Columns } from './columns.tsx';
 import { Discard } from './discard.tsx';
 import styles from './draft-editor.module.css';
-import { filtered, ROW_FILTERS, rowFilterOf } from './row-filter.ts';
-import { RowsTable } from './rows-table.tsx';
 import { type DraftState, useDraft } from './use-draft.ts';
 
 function Fault({ fault, discard }: { fault: NonNullable<DraftDetail['fault']>; discard: ReactNode }) {

@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { address } from '#components/text/address.ts';
-import { Modal } from '#components/ui/modal.tsx';
+import { Modal } from '#components/ui/overlays/modal.tsx';
 import { getJson } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 import type { MappingEditor } from '#lib/services/mappings/mappings.ts';

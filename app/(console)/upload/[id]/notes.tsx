@@ -1,11 +1,11 @@
 'use client';
 
 import { useState } from 'react';
+import styles from '#app/(console)/upload/[id]/rows/rows-table.module.css';
 import { Button } from '#components/controls/button.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
 import { MapType } from './map-type.tsx';
-import styles from './rows-table.module.css';
 import type { DraftState } from './use-draft.ts';
 
 interface NotesProps {

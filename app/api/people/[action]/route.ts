@@ -2,8 +2,8 @@ import { respond, saidOf } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { authorise, ServiceError } from '#lib/services/http/errors.ts';
 import { readJson } from '#lib/services/http/http.ts';
-import { PEOPLE_VERBS } from '#lib/services/people/people-verbs.ts';
-import { PERSON_ACTIONS } from '#lib/services/people/person-actions.ts';
+import { PEOPLE_VERBS } from '#lib/services/people/actions/people-verbs.ts';
+import { PERSON_ACTIONS } from '#lib/services/people/actions/person-actions.ts';
 
 /** `POST /api/people/ACTION` (`PERSON_ACTIONS`) with `{ people: [{ id, revision, plan? }], why?, remember? }`. */
 export function POST(request: Request, { params }: { params: Promise<{ action: string }> }): Promise<Response> {

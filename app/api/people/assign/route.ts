@@ -1,7 +1,7 @@
 import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { readJson } from '#lib/services/http/http.ts';
-import { takeOnPerson } from '#lib/services/people/person-edits.ts';
+import { takeOnPerson } from '#lib/services/people/actions/person-edits.ts';
 
 /** `POST /api/people/assign` with `{ id, isOnIt, takesOver? }`: "I'm on it". */
 export function POST(request: Request): Promise<Response> {

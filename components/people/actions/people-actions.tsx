@@ -1,0 +1,175 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
+import type { MoveResult } from '#lib/services/people/actions/seen-people.ts';
+import { ActionResult, type Done, NOTHING_DONE } from './action-result.tsx';
+import {
+  type Action,
+  type ActionDetails,
+  type Chosen,
+  type Matching,
+  type SayActions,
+  targetOf,
+} from './action-targets.ts';
+import { LicenseAnywayDialog } from './license-anyway-dialog.tsx';
+import { LocationDialog } from './location-dialog.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
+import { ReassignDialog } from './reassign-dialog.tsx';
+
+const IN_ORDER = [
+  'license_now',
+  'license_anyway',
+  'replace',
+  'keep',
+  'reprocess',
+  'assign_directly',
+  'reassign',
+  'locate',
+  'approve',
+  'retry',
+  'reopen',
+  'reject',
+  'dismiss',
+] as const satisfies Action[];
+
+/** What an action means that asks why. */
+const NEEDS_REASON = { reject: 'rejectMeans', dismiss: 'dismissMeans' } as const satisfies Partial<
+  Record<Action, string>
+>;
+/** What is often the reason. */
+const REASONS = {
+  reject: ['often.wrongFile', 'often.unexpected'],
+  dismiss: ['often.left', 'often.byHand', 'often.twice', 'often.noMailbox'],
+} as const;
+const needsReason = (action: Action): action is keyof typeof NEEDS_REASON => Object.hasOwn(NEEDS_REASON, action);
+
+const hasOwnDialog = (action: Action) => action === 'locate' || action === 'license_anyway' || action === 'reassign';
+
+function resultText(say: SayActions, action: Action, { done, refused }: MoveResult): string {
+  const moved = say(`done.${action}`, { n: done.length });
+  const [first] = refused;
+  return first ? say('leftAlone', { done: moved, n: refused.length, why: first.why }) : moved;
+}
+
+type Props = (Chosen | Matching) & {
+  /** Why this operator may not; null: it may. */
+  whyNot: string | null;
+  /** Whether this operator may change mappings. */
+  mayRemember?: boolean;
+  /** What mends the cause: it stands first, and is known by its colour. */
+  lead?: Action | null;
+  /** Only what leads, or only the others; left out: both. */
+  part?: 'lead' | 'others';
+  /** In a line of a list: every button is of the third rank. */
+  isInLine?: boolean;
+  /** The people are those of a whole list, in words: every action names it, and asks why before it is done. */
+  list?: string | null;
+  /** Takes over the result where these buttons go away with it. */
+  onDone?: (done: Done) => void;
+};
+
+/** Buttons for what may be done with one person, with many, or with everybody of a list, each with the number it is about; the result is shown below. */
+export function PeopleActions({
+  whyNot,
+  mayRemember = false,
+  lead = null,
+  part,
+  isInLine = false,
+  list = null,
+  onDone,
+  ...people
+}: Props) {
+  const say = useWords('actions');
+  const router = useRouter();
+  const [isBusy, setBusy] = useState(false);
+  const [done, setDone] = useState(NOTHING_DONE);
+  const [asking, setAsking] = useState<Action | null>(null);
+  const asksReason = (action: Action) => needsReason(action) || (list !== null && !hasOwnDialog(action));
+  const target = targetOf(people, say);
+  const able = IN_ORDER.filter((action) => target.countFor(action) > 0);
+  const [first, others] = [able.filter((action) => action === lead), able.filter((action) => action !== lead)];
+  const actions = [...(part === 'others' ? [] : first), ...(part === 'lead' ? [] : others)];
+  // An open dialog stays, even if the page has changed meanwhile.
+  const questions = IN_ORDER.filter((action) => actions.includes(action) || action === asking);
+
+  const act = async (action: Action, details: ActionDetails = {}) => {
+    setBusy(true);
+    const answer = await target.send(action, details);
+    const result = answer.ok ? resultText(say, action, answer.data) : answer.message;
+    const left = {
+      feedback: result,
+      deed: answer.ok ? (answer.data.deed ?? null) : null,
+      dismissed: answer.ok && action === 'dismiss' ? answer.data.done : [],
+    };
+    setDone(left);
+    setBusy(false);
+    setAsking(null);
+    if (answer.ok) onDone?.(left);
+    router.refresh();
+  };
+  if (questions.length === 0 && done.feedback === '') return null;
+  const questionOf = (action: Action) =>
+    say('question', {
+      deed: say(`with.${action}`, {
+        whom: target.onlyOne(action) ?? say('people', { n: target.countFor(action) }),
+      }),
+    });
+  const dialog = (action: Action) => ({
+    isOpen: asking === action,
+    isBusy,
+    close: () => setAsking(null),
+  });
+
+  return (
+    <div className={stack.row}>
+      {actions.map((action) => (
+        <GuardedButton
+          key={action}
+          whyNot={whyNot}
+          appearance={isInLine ? 'subtle' : action === 'approve' || action === lead ? 'primary' : 'secondary'}
+          disabledFocusable={isBusy}
+          aria-keyshortcuts={action === 'retry' && 'people' in people && people.people.length === 1 ? 'r' : undefined}
+          onClick={() => (asksReason(action) || hasOwnDialog(action) ? setAsking(action) : act(action))}
+        >
+          {target.labelOf(action)}
+        </GuardedButton>
+      ))}
+      <ActionResult done={done} change={setDone} />
+      {questions.filter(asksReason).map((action) => (
+        <ReasonDialog
+          key={action}
+          {...dialog(action)}
+          title={questionOf(action)}
+          verb={say(`verb.${action}`)}
+          {...(needsReason(action) && { reasons: REASONS[action].map((reason) => say(reason)) })}
+          act={(why) => act(action, { why })}
+        >
+          {list !== null && <p>{say('everybodyIn', { list })}</p>}
+          {needsReason(action) && <p>{say(NEEDS_REASON[action])}</p>}
+        </ReasonDialog>
+      ))}
+      {questions.includes('license_anyway') && (
+        <LicenseAnywayDialog
+          {...dialog('license_anyway')}
+          title={questionOf('license_anyway')}
+          mayRemember={mayRemember}
+          license={(remember) => act('license_anyway', { remember })}
+        />
+      )}
+      {questions.includes('reassign') && (
+        <ReassignDialog {...dialog('reassign')} title={questionOf('reassign')} reassign={() => act('reassign')} />
+      )}
+      {questions.includes('locate') && (
+        <LocationDialog
+          {...dialog('locate')}
+          count={target.countFor('locate')}
+          set={(usageLocation) => act('locate', { usageLocation })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+/** What one row means for the person it names: a newcomer, somebody already known, or nobody because the row is invalid. */
+import type { KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/files/import.ts';
+import { isNamedElsewhere } from '#db/store/row-cases/row-cases.ts';
+import type { RecordChange } from '#lib/domain/events.ts';
+import type { Newcomer } from '#lib/domain/newcomer.ts';
+import { domainOf, employeeTypeKey, upnKey } from '#lib/domain/person.ts';
+import { tell } from '#lib/domain/reasons/said.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
+import { isClosed } from '#lib/domain/states.ts';
+import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
+import type { RowPart } from '#lib/intake/csv/rows/corrections.ts';
+import { differences } from '#lib/intake/csv/rows/differences.ts';
+import { extrasOf } from '#lib/intake/csv/rows/extras.ts';
+import { type Table, validateTableRow } from '#lib/intake/csv/rows/validation-context.ts';
+import type { Intake } from '#lib/intake/intake.ts';
+import { nameKnown, nextCheckOfUnchanged, rowHash, saysNothingNew } from './known-person.ts';
+
+/** A validated row, ready to be stored: nothing else of it stays in memory while it waits for its slice. */
+export interface PreparedRow {
+  line: number;
+  raw: string;
+  /** JSON. */
+  extras: string | null;
+  changes: readonly ValueChange[];
+  /** What rejects the row, or the doubts about one that is imported. */
+  problems: readonly RowProblem[];
+  /** Null: the row is rejected. */
+  newcomer: Newcomer | null;
+  /** Who a row names that says that this person leaves. */
+  leaver: Newcomer | null;
+}
+
+const NONE: readonly never[] = [];
+
+/** Everything about a row that needs no database. */
+export function prepareRow(table: Table, part: RowPart): PreparedRow {
+  const validated = validateTableRow(table, part);
+  const { fields, changes } = validated;
+  const remarks = validated.kind === 'rejected' ? validated.problems : validated.doubts;
+  const extras = fields && fields.length === table.header.width ? extrasOf(table.header, fields) : null;
+  return {
+    line: part.line,
+    raw: part.raw,
+    extras: extras && JSON.stringify(extras),
+    changes: changes.length === 0 ? NONE : changes,
+    problems: remarks.length === 0 ? NONE : remarks,
+    newcomer: validated.kind === 'ok' ? validated.newcomer : null,
+    leaver: (validated.kind === 'rejected' && validated.leaver) || null,
+  };
+}
+
+/** `importRows` must not be given more rows than this at once. */
+export const MAX_ROWS_PER_CALL = 50;
+
+/** Stores consecutive rows and their effect on people; adds them to the counts. */
+export function importRows(intake: Intake, prepared: readonly PreparedRow[], counts: RowCounts): void {
+  if (prepared.length === 0) return;
+  const rows = prepared.map((row) => (row.leaver ? aboutLeaver(intake, row, row.leaver) : row));
+  if (importNewcomers(intake, rows, counts)) return;
+  const repeats: Repeat[] = [];
+  for (const row of rows)
+    if (!importNewcomers(intake, [row], counts)) repeats.push(...importKnown(intake, row, counts));
+  intake.store.addUnchanged(intake.file.id, repeats);
+}
+
+/** Who is done or was dismissed may leave: a full list that comes every night names such people for years. The row is told, and changes nothing. */
+function aboutLeaver({ store }: Intake, row: PreparedRow, leaver: Newcomer): PreparedRow {
+  const known = store.findPerson(upnKey(leaver.userPrincipalName));
+  if (!known || !isClosed(known.state)) return row;
+  const { displayName, employeeType } = known;
+  return { ...row, newcomer: { ...leaver, displayName, employeeType, usageLocation: undefined, startDate: undefined } };
+}
+
+/** A row that repeats a stored one letter for letter: its line, and the id of the stored row. */
+type Repeat = readonly [line: number, rowId: number];
+
+/** Stores the rows if each of them is about a newcomer or rejected; otherwise stores none and returns false. */
+function importNewcomers(intake: Intake, rows: readonly PreparedRow[], counts: RowCounts): boolean {
+  const { store, file } = intake;
+  const newcomers: NewPerson[] = [];
+  for (const { line, newcomer } of rows) if (newcomer) newcomers.push(newPerson(file, line, newcomer));
+  let personId = newcomers.length === 0 ? 0 : store.addPeople(newcomers);
+  if (personId === null) return false;
+  const stored: NewRow[] = [];
+  for (const { line, raw, extras, changes, problems, newcomer } of rows) {
+    const verdict = newcomer ? 'accepted' : 'rejected';
+    const id = newcomer ? personId++ : null;
+    const doubts = newcomer ? domainDoubts(intake, newcomer) : NONE;
+    stored.push({
+      fileId: file.id,
+      line,
+      raw,
+      extras,
+      verdict,
+      problems: doubts.length === 0 ? problems : [...doubts, ...problems],
+      changes,
+      personId: id,
+      duplicateOfRowId: null,
+    });
+  }
+  store.addRows(stored);
+  counts.accepted += newcomers.length;
+  counts.rejected += rows.length - newcomers.length;
+  return true;
+}
+
+/** Somebody new at a domain that could be taken for one of ours is told: a mistake, or somebody who wants a licence by it. */
+function domainDoubts(intake: Intake, { userPrincipalName }: Newcomer): readonly RowProblem[] {
+  const domain = domainOf(userPrincipalName);
+  const known = intake.lookAlike(domain);
+  if (known === null) return NONE;
+  const column = 'UserPrincipalName';
+  return [{ column, ...sentence('domainLooksLike', { what: column, domain, known }) }];
+}
+
+function newPerson(file: NewFile, line: number, newcomer: Newcomer): NewPerson {
+  return {
+    upnKey: upnKey(newcomer.userPrincipalName),
+    userPrincipalName: newcomer.userPrincipalName,
+    displayName: newcomer.displayName || newcomer.userPrincipalName,
+    employeeType: newcomer.employeeType,
+    employeeTypeKey: employeeTypeKey(newcomer.employeeType),
+    usageLocation: newcomer.usageLocation ?? null,
+    startDate: newcomer.startDate ?? null,
+    rowHash: rowHash(newcomer),
+    fileId: file.id,
+    message: tell('queued', { row: { file: file.name, line, again: false } }).message,
+    at: file.receivedAt,
+  };
+}
+
+/** A row about somebody already known, from this file or an earlier one. */
+function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, counts: RowCounts): Repeat[] {
+  const { line, raw, extras, changes } = prepared;
+  const { store, file } = intake;
+  const known = newcomer ? store.findPerson(upnKey(newcomer.userPrincipalName)) : undefined;
+  if (!newcomer || !known) throw new Error('A person that cannot be added must be known: the key is unique.');
+  counts.duplicates++;
+  const isOfThisFile = known.lastFileId === file.id;
+  const isUnchanged = !isOfThisFile && saysNothingNew(known, newcomer);
+  if (isUnchanged) {
+    store.nameAgain(known.id, file.id, rowHash(newcomer), nextCheckOfUnchanged(known, file.receivedAt));
+    if (known.lastRowId !== null && known.lastRaw === raw) return [[line, known.lastRowId]];
+  }
+  const disputed = isUnchanged ? [] : nameKnown(intake, { line, raw }, known, newcomer, isOfThisFile);
+  const problems = [...(isOfThisFile ? disagreement(known, newcomer, disputed) : []), ...prepared.problems];
+  const row = { fileId: file.id, line, raw, extras, changes, problems, personId: known.id };
+  store.addRows([{ ...row, verdict: 'duplicate', duplicateOfRowId: known.firstRowId }]);
+  return [];
+}
+
+/** The person of a row that had stayed out and was corrected: a newcomer, or somebody known, of whom a later row says more. */
+export function personOfCorrected(intake: Intake, row: { id: number; line: number }, newcomer: Newcomer): number {
+  const { db, store, file } = intake;
+  const added = store.addPeople([newPerson(file, row.line, newcomer)]);
+  if (added !== null) return added;
+  const known = store.findPerson(upnKey(newcomer.userPrincipalName));
+  if (!known) throw new Error('A person that cannot be added must be known: the key is unique.');
+  nameKnown(
+    intake,
+    { line: row.line, raw: null },
+    known,
+    newcomer,
+    isNamedElsewhere(db, known.id, { id: row.id, fileId: file.id }),
+  );
+  return known.id;
+}
+
+/** A row of one file that says something else of a person than an earlier row of it did. */
+function disagreement(known: KnownPerson, newcomer: Newcomer, disputed: readonly RecordChange[]): RowProblem[] {
+  return differences(known, newcomer).map(({ column, before, after }) => {
+    const counts = disputed.every((one) => one.column !== column);
+    return { column, ...sentence('earlierRowDiffers', { what: column, after, before, counts }) };
+  });
+}
