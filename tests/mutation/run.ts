@@ -20,10 +20,10 @@ const PARTS = [
     tests: [
       'tests/domain/**/*.test.ts',
       'tests/words/{causes,reasons,sentences,value-changes}.test.ts',
-      'tests/intake/csv/*.test.ts',
+      'tests/intake/csv/**/*.test.ts',
     ],
   },
-  { files: 'lib/intake/csv/**/*.ts', tests: ['tests/intake/csv/*.test.ts'] },
+  { files: 'lib/intake/csv/**/*.ts', tests: ['tests/intake/csv/**/*.test.ts'] },
 ];
 /** Catalogues of texts. */
 const TEXTS = ['lib/domain/reasons/reasons.ts', 'lib/domain/reasons/reason-catalogue.ts'];
