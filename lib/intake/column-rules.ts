@@ -3,20 +3,20 @@ import { z } from 'zod';
 import type { Db, Tx } from '#db/client.ts';
 import type { FileShape } from '#db/store/files/import.ts';
 import { setReading } from '#db/store/files/import-progress.ts';
-import { readColumnSettings } from '#db/store/system/settings.ts';
+import { readColumnSettings, readTimeZone } from '#db/store/system/settings.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { ColumnAliases, Header } from '#lib/intake/csv/columns/columns.ts';
 import { CODE_PAGES, type CodePage } from '#lib/intake/csv/encoding/code-pages.ts';
 import { codePageOf } from '#lib/intake/csv/encoding/decode.ts';
 import type { Matching, TablePart } from '#lib/intake/csv/table.ts';
-import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/values/dates.ts';
+import { type DateOrder, UNKNOWN_ORDER, zoneOf } from '#lib/intake/csv/values/dates.ts';
 import type { ReadOptions } from './import-request.ts';
 
-type ColumnNames = Pick<Matching, 'aliases' | 'order'>;
+type Names = Pick<Matching, 'aliases' | 'order' | 'timeZone'>;
 
 /** As Settings say at present. */
-export function columnNames(db: Db): ColumnNames {
+export function columnNames(db: Db): Names {
   const { columnAliases, columnOrder } = readColumnSettings(db);
   const aliases: ColumnAliases = {};
   for (const line of columnAliases) {
@@ -24,20 +24,27 @@ export function columnNames(db: Db): ColumnNames {
     const column = KNOWN_COLUMNS.find((known) => known === line.slice(0, at).trim());
     if (column) aliases[column] = [...(aliases[column] ?? []), line.slice(at + 1).trim()];
   }
-  return { aliases, order: columnOrder.length === 0 ? null : columnOrder };
+  return { aliases, order: columnOrder.length === 0 ? null : columnOrder, timeZone: readTimeZone(db) };
 }
 
 const dayMonth = z.enum(['day_first', 'month_first']);
 const rulesSchema = z.object({
   aliases: z.partialRecord(z.enum(KNOWN_COLUMNS), z.array(z.string())),
   order: z.array(z.string()).nullable(),
-  dates: z.object({ slashed: dayMonth.nullable(), dotted: dayMonth, isFrom1904: z.boolean().optional() }),
+  dates: z.object({
+    slashed: dayMonth.nullable(),
+    dotted: dayMonth,
+    isFrom1904: z.boolean().optional(),
+    timeZone: z.string().optional(),
+  }),
   otherEncodings: z.array(z.enum(CODE_PAGES)),
 });
 
 /** The rules that were kept with a file; the usual ones where none were. */
-export function storedRules(stored: unknown): ColumnNames & { dates: DateOrder; otherEncodings: readonly CodePage[] } {
-  return rulesSchema.safeParse(stored).data ?? { aliases: {}, order: null, dates: UNKNOWN_ORDER, otherEncodings: [] };
+export function storedRules(stored: unknown): Names & { dates: DateOrder; otherEncodings: readonly CodePage[] } {
+  const kept = rulesSchema.safeParse(stored).data;
+  const rules = kept ?? { aliases: {}, order: null, dates: UNKNOWN_ORDER, otherEncodings: [] };
+  return { ...rules, timeZone: zoneOf(rules.dates) };
 }
 
 const namesSchema = z.object({ extras: z.array(z.string()) });

@@ -94,7 +94,7 @@ export type Stored =
 /** How to read a file with an operator's corrections, in an organisation with these names for its columns. */
 export function readOptionsFor(
   operatorCorrections: OperatorCorrections | undefined,
-  names: Pick<Matching, 'aliases' | 'order'>,
+  names: Pick<Matching, 'aliases' | 'order' | 'timeZone'>,
 ): Pick<ReadOptions, 'matching' | 'corrections'> {
   return {
     matching: { choice: operatorCorrections?.columns ?? null, tolerant: false, ...names },

@@ -8,7 +8,7 @@ import type { Db } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
 import { rejectedRows } from '#db/store/row-cases/row-cases-read.ts';
-import { utcDay } from '#lib/domain/time/days.ts';
+import { dayAt } from '#lib/domain/time/days.ts';
 import { newId } from '#lib/ids.ts';
 import { type Detected, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
@@ -122,7 +122,7 @@ function storeWhole(request: ImportRequest, file: NewFile, options: ReadOptions,
   const { encoding, matching } = options;
   const parts = (blocks: Iterable<Uint8Array>) =>
     readTable(fileRecords(blocks, source, encoding, matching.aliases, request.hooks?.throwIfStopped), matching);
-  const dates = dateOrderOf(parts(readSource(source).blocks()));
+  const dates = dateOrderOf(parts(readSource(source).blocks()), matching.timeZone);
   const store = db.$client.transaction(() => {
     const reading = readSource(source);
     const intake = beginImport(request, file);
@@ -137,7 +137,7 @@ function storeWhole(request: ImportRequest, file: NewFile, options: ReadOptions,
           corrections: options.corrections,
           dates,
           codePages: codePagesOf(options),
-          today: utcDay(file.receivedAt),
+          today: dayAt(file.receivedAt, matching.timeZone),
         };
         intake.store.shapeFile(file.id, shapeOf(part, options, dates, null));
       }

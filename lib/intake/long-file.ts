@@ -10,13 +10,13 @@ import type { Db } from '#db/client.ts';
 import type { NewFile, RowCounts } from '#db/store/files/import.ts';
 import { mergeNext } from '#db/store/people/merge-index.ts';
 import { releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
-import { utcDay } from '#lib/domain/time/days.ts';
-import { readTable } from '#lib/intake/csv/parse.ts';
+import { dayAt } from '#lib/domain/time/days.ts';
+import { readTable, StartDates } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { RowPart } from '#lib/intake/csv/rows/corrections.ts';
 import type { Table } from '#lib/intake/csv/rows/validation-context.ts';
 import type { TablePart } from '#lib/intake/csv/table.ts';
-import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/values/dates.ts';
+import type { DateOrder } from '#lib/intake/csv/values/dates.ts';
 import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from '#lib/intake/rows/rows.ts';
 import type { SheetRecords } from '#lib/intake/xlsx/sheet-records.ts';
 import { codePagesOf, keepExtraNames, shapeOf } from './column-rules.ts';
@@ -116,8 +116,8 @@ export function readToEnd(
     let start: Start | null = null;
     let rows = 0;
     let rowAt: RowPart | null = null;
-    const dates = new DateOrderFinder();
     const { encoding, matching } = options;
+    const dates = new StartDates(matching.timeZone);
     const records = fileRecords(blocks, copy ?? source, encoding, matching.aliases, hooks?.throwIfStopped);
     const readAgain = 'keep' in records ? records.keep() : null;
     for (const part of readTable(records, matching)) {
@@ -125,15 +125,14 @@ export function readToEnd(
       if (part.kind === 'header') start = part;
       else rows++;
       if (part.kind === 'row' && part.line === line) rowAt = part;
-      const at = start?.header.at.StartDate ?? null;
-      if (part.kind === 'row' && at !== null) dates.see(part.fields?.[at] ?? '');
+      dates.see(part);
     }
     if (!start) throw new Error('A table without a fault has a header.');
     if (copy !== null) fsyncSync(copy);
     return {
       kind: 'valid',
       start,
-      dates: dates.order(start.isFrom1904),
+      dates: dates.order(),
       rows,
       rowAt,
       sha256: reading.sha256(),
@@ -274,7 +273,7 @@ function* rowsAfter(job: StoreJob, records: ReturnType<typeof fileRecords>): Gen
         corrections: options.corrections,
         dates,
         codePages: codePagesOf(options),
-        today: utcDay(job.file.receivedAt),
+        today: dayAt(job.file.receivedAt, options.matching.timeZone),
       };
       if ('reading' in job) keepExtraNames(job.db, job.file.id, job.reading, part.header);
     } else if (table && part.line > lastLine) yield prepareRow(table, part);

@@ -34,11 +34,11 @@ export function resumeImport(db: Db, fileId: string, uploads: string, hooks?: Im
   if (!unfinished || !bytes) return unfinished ? { kind: 'lost' } : { kind: 'busy' };
   const { file, counts, lastLine, rowsTotal } = unfinished;
   const draft = draftOfFile(db, fileId);
-  const { aliases, order, dates, otherEncodings } = storedRules(unfinished.reading);
+  const { dates, otherEncodings, ...names } = storedRules(unfinished.reading);
   const options = {
     encoding: formatOf(file),
     otherEncodings,
-    ...readOptionsFor(draft ?? undefined, { aliases, order }),
+    ...readOptionsFor(draft ?? undefined, names),
   };
   try {
     const job = {

@@ -7,9 +7,18 @@ import { claimDropFolder } from '#lib/intake/drop-folder/drop-folder.ts';
 import { importFile } from '#lib/intake/import.ts';
 import { StoppedError } from '#lib/intake/import-request.ts';
 import { resumeImport } from '#lib/intake/resume-import.ts';
+import { caseTable, validateCase } from '#lib/intake/rows/row-case.ts';
 import { emptyDatabase, importBytes, inPlace, NOW, storedPeople, storedRows, tempFolder } from './build.ts';
 
-function save(db: Db, key: 'columnOrder' | 'columnAliases', value: string[]): void {
+function casesOfRows(db: Db) {
+  return storedRows(db).flatMap(({ fileId, verdict, line, raw, problems }) => {
+    const file = caseTable(db, fileId);
+    if (verdict !== 'rejected' || !file) return [];
+    return [validateCase(file, { line, raw, problems: JSON.parse(problems ?? '[]') })];
+  });
+}
+
+function save(db: Db, key: 'columnOrder' | 'columnAliases' | 'timeZone', value: string | string[]): void {
   db.insert(settings)
     .values({ key: `settings.${key}`, value, updatedAt: NOW, updatedBy: 'Olga Operator' })
     .run();
@@ -83,4 +92,36 @@ test('a long file that was cut short is read to the end by the rules it was begu
   expect(new Set(stored.slice(1).map(({ startDate }) => startDate))).toEqual(new Set(['2026-03-04']));
   expect([stored[0]?.displayName, stored.at(-1)?.displayName]).toEqual(['Łaneta 0', 'Łaneta 3999']);
   expect(storedRows(db).every(({ problems }) => problems?.includes('£aneta'))).toBe(true);
+});
+
+test.each([
+  // There it is the fifth already.
+  ['Pacific/Auckland', Date.UTC(2026, 2, 4, 13), 1],
+  ['UTC', Date.UTC(2026, 2, 4, 13), 0],
+  // There it is the fourth still.
+  ['America/Los_Angeles', Date.UTC(2026, 2, 5, 3), 0],
+  ['UTC', Date.UTC(2026, 2, 5, 3), 1],
+] as const)('in %s somebody has left when the last day is over there', (timeZone, now, stayOut) => {
+  const db = emptyDatabase();
+  save(db, 'timeZone', timeZone);
+  const header = 'CN,UserPrincipalName,EmployeeType,Last day\n';
+  const short = importBytes(db, `${header}Ada,ada@contoso.example,E,2026-03-04\n`, { now });
+  const more = Array.from({ length: 2000 }, (_, n) => `Bo ${n},bo${n}@contoso.example,E,\n`).join('');
+  const long = importBytes(db, `${header}Cy,cy@contoso.example,E,2026-03-04\n${more}`, { now });
+  expect([short, long].map(({ rejected }) => rejected.length)).toEqual([stayOut, stayOut]);
+  // A row that stayed out is read again by the same day, whatever the zone is by then.
+  db.delete(settings).run();
+  const told = casesOfRows(db).map(({ kind }) => kind);
+  expect(told).toEqual(stayOut === 1 ? ['rejected', 'rejected'] : []);
+});
+
+test('a start date that is midnight of the organisation in UTC is its day, in short files and long ones', () => {
+  const db = emptyDatabase();
+  save(db, 'timeZone', 'Europe/Berlin');
+  const header = 'CN,UserPrincipalName,EmployeeType,StartDate\n';
+  importBytes(db, `${header}Ada,ada@contoso.example,E,2026-03-01T23:00:00Z\n`);
+  const more = Array.from({ length: 2000 }, (_, n) => `Bo ${n},bo${n}@contoso.example,E,\n`).join('');
+  importBytes(db, `${header}Cy,cy@contoso.example,E,2026-03-01T23:00:00Z\n${more}`);
+  const days = storedPeople(db).filter(({ startDate }) => startDate !== null);
+  expect(days.map(({ startDate }) => startDate)).toEqual(['2026-03-02', '2026-03-02']);
 });

@@ -807,6 +807,20 @@ export const CASES: readonly Case[] = [
     file: `CN,UserPrincipalName,EmployeeType,Note,Reason,Previous status,Manager status,Status\r\nAda Left,ada.test@contoso.example,Terminated,Left,Delete,Terminated,Inactive,"Active, instead of Bo, who was terminated"\r\n`,
     people: ['Ada Left|Terminated'],
   },
+  ...(
+    [
+      [',', 'CN,UserPrincipalName,EmployeeType,Start date (dd/mm/yyyy)', '03/04/2026', '2026-04-03'],
+      [',', 'CN,UserPrincipalName,EmployeeType,StartDate [MM/DD/YYYY]', '03/04/2026', '2026-03-04'],
+      [',', 'CN,UserPrincipalName,EmployeeType,Hire date mm-dd-yyyy', '03-04-2026', '2026-03-04'],
+      [';', "Nom complet;UPN;Type d'employé;Date d'embauche (JJ/MM/AAAA)", '03/04/2026', '2026-04-03'],
+      [';', 'Name;UPN;Mitarbeitertyp;Eintrittsdatum (TT.MM.JJJJ)', '03/04/2026', '2026-04-03'],
+    ] as const
+  ).map(([delimiter, header, day, date]) => ({
+    id: 'K34',
+    what: `the header ${header} says how dates are written`,
+    file: `${header}\r\n${['Ada Test', 'ada.test@contoso.example', 'E', day].join(delimiter)}\r\n`,
+    people: [`Ada Test|E||${date}`],
+  })),
   {
     id: 'K28',
     what: 'A download of UTF-8 that broke off within a letter is told as such',

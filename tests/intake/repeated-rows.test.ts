@@ -3,7 +3,19 @@ import { expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
 import { rowCases } from '#db/schema.ts';
 import { reopenCase, settleCase } from '#db/store/row-cases/row-cases.ts';
-import { emptyDatabase, importBytes, NOW, storedEvents, storedPeople } from './build.ts';
+import { saveSettings } from '#db/store/system/settings.ts';
+import { cleanUpDaily } from '#lib/engine/retention.ts';
+import { readEnv } from '#lib/env.ts';
+import {
+  emptyDatabase,
+  importBytes,
+  NOW,
+  storedEvents,
+  storedFiles,
+  storedPeople,
+  storedRows,
+  tempFolder,
+} from './build.ts';
 
 const HEADER = 'CN,UserPrincipalName,EmployeeType\n';
 const SCANNER = 'Scanner,scanner@@contoso.example,E\n';
@@ -119,4 +131,23 @@ test('the same row twice in one file is two cases, and the next list repeats bot
   const first = night(db, SCANNER + SCANNER);
   expect(casesOf(db, first.id).map(({ status }) => status)).toEqual(['open', 'open']);
   expect(casesOf(db, night(db, SCANNER + SCANNER).id).map(({ status }) => status)).toEqual(['closed', 'closed']);
+});
+
+test('old data goes, but no row that stayed out: what a later one says of the first stays true, and the next list repeats both', async () => {
+  const db = emptyDatabase();
+  const env = readEnv({ DATA_DIR: tempFolder() });
+  const [first, second] = [night(db, SCANNER), night(db, SCANNER)];
+  settleCase(db, onlyCase(db, first.id), { status: 'closed', by: HANA, at: NOW, why: 'a device' });
+  const before = [casesOf(db, first.id), casesOf(db, second.id)];
+  saveSettings(db, env, { historyYears: 1 }, HANA, NOW);
+  // The history of whoever is open is kept.
+  db.$client.exec("update people set state = 'provisioned', next_check_at = null");
+  const later = NOW + 5 * 365 * 86_400_000;
+  const deleted = await cleanUpDaily({ db, env }, new AbortController().signal, later);
+  expect(deleted?.events).toBeGreaterThan(0);
+  expect([casesOf(db, first.id), casesOf(db, second.id)]).toEqual(before);
+  const named = /line (\d+) of (.+?), and/.exec(before[1]?.[0]?.why ?? '');
+  const kept = storedRows(db).find(({ fileId, line }) => fileId === first.id && line === Number(named?.[1]));
+  expect([kept?.raw, storedFiles(db)[0]?.name]).toEqual([SCANNER.trim(), named?.[2]]);
+  expect(onlyCase(db, night(db, SCANNER).id)).toMatchObject({ status: 'closed', why: before[1]?.[0]?.why });
 });

@@ -62,6 +62,11 @@ export function readNewestRowWins(db: Tx): boolean {
   return savedValue(db, 'newestRowWins') === true;
 }
 
+/** In which the organisation counts its days, without the settings that need an environment. */
+export function readTimeZone(db: Tx): string {
+  return settingsSchema.shape.timeZone.safeParse(savedValue(db, 'timeZone')).data ?? 'UTC';
+}
+
 function savedValue(db: Tx, name: keyof Settings): unknown {
   return reads(db).one.get({ key: `settings.${name}` })?.value;
 }

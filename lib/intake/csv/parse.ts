@@ -3,7 +3,7 @@ import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { findStart, isBlank } from '#lib/intake/csv/columns/header.ts';
 import { OtherHeaderWatch } from '#lib/intake/csv/columns/other-header.ts';
 import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/values/dates.ts';
-import { CELL_WORK, FILE_WORK_LIMIT, ROW_LIMIT } from './limits.ts';
+import { CELL_WORK, COLUMN_NAME_LIMIT, FILE_WORK_LIMIT, ROW_LIMIT } from './limits.ts';
 import { withUsualLineBreaks } from './line-breaks.ts';
 import { type Delimiter, type PlainRecord, RecordReader, type Records } from './records.ts';
 import { splitRecords } from './split.ts';
@@ -13,20 +13,40 @@ import { BY_NAME, type Matching, type TablePart } from './table.ts';
 const SLICE_RECORDS = 128;
 const SLICE_CHARACTERS = 32 * 1024;
 
-/** How the dates of a table are written; reads all of it where it has such a column. */
-export function dateOrderOf(parts: Iterable<TablePart>): DateOrder {
-  const finder = new DateOrderFinder();
-  let at: number | null = null;
-  let isFrom1904 = false;
-  for (const part of parts) {
-    if (part.kind === 'header') {
-      at = part.header.at.StartDate;
-      isFrom1904 = part.isFrom1904;
-    }
-    if (at === null) break;
-    if (part.kind === 'row') finder.see(part.fields?.[at] ?? '');
+/** Finds how the start dates of a table are written, part by part: by its rows, and by the name of the column. */
+export class StartDates {
+  readonly #finder = new DateOrderFinder();
+  readonly #timeZone: string;
+  #at: number | null = null;
+  #isFrom1904 = false;
+  #columnName = '';
+
+  constructor(timeZone: string) {
+    this.#timeZone = timeZone;
   }
-  return finder.order(isFrom1904);
+
+  /** Whether later parts may show more: the table has such a column. */
+  see(part: TablePart): boolean {
+    if (part.kind === 'header') {
+      this.#at = part.header.at.StartDate;
+      this.#isFrom1904 = part.isFrom1904;
+      this.#columnName = (part.names[this.#at ?? -1] ?? '').slice(0, COLUMN_NAME_LIMIT);
+    }
+    if (this.#at !== null && part.kind === 'row') this.#finder.see(part.fields?.[this.#at] ?? '');
+    return this.#at !== null;
+  }
+
+  order(): DateOrder {
+    const more = { timeZone: this.#timeZone, isFrom1904: this.#isFrom1904 };
+    return this.#finder.order({ ...more, columnName: this.#columnName });
+  }
+}
+
+/** How the dates of a table are written; reads all of it where it has such a column. */
+export function dateOrderOf(parts: Iterable<TablePart>, timeZone = BY_NAME.timeZone): DateOrder {
+  const dates = new StartDates(timeZone);
+  for (const part of parts) if (!dates.see(part)) break;
+  return dates.order();
 }
 
 /** Reads a whole table lazily: the header first, then every row that is not blank, in order. Refuses more work than `workLimit`. */

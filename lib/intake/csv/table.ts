@@ -24,7 +24,7 @@ export type TablePart =
   /** The whole file is refused; nothing follows. */
   | { kind: 'fault'; problem: FileProblem };
 
-/** How columns are matched. */
+/** How columns are matched, and days are counted. */
 export interface Matching {
   /** By hand; null: by their names alone. */
   choice: ColumnChoice | null;
@@ -34,6 +34,8 @@ export interface Matching {
   aliases: ColumnAliases;
   /** The columns of a file without a header, in order; null where nothing was agreed. */
   order: readonly string[] | null;
+  /** The organisation's: a moment that is midnight there stands for its day. */
+  timeZone: string;
 }
 
-export const BY_NAME: Matching = { choice: null, tolerant: false, aliases: {}, order: null };
+export const BY_NAME: Matching = { choice: null, tolerant: false, aliases: {}, order: null, timeZone: 'UTC' };

@@ -6,7 +6,7 @@ import type { Db } from '#db/client.ts';
 import { type Draft, draftById } from '#db/store/files/drafts.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { upnKey } from '#lib/domain/person.ts';
-import { utcDay } from '#lib/domain/time/days.ts';
+import { dayAt } from '#lib/domain/time/days.ts';
 import { codePagesOf, columnNames, encodingNotes } from '#lib/intake/column-rules.ts';
 import { type Detected, detectEncoding, type Format, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
@@ -48,11 +48,11 @@ export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: Dra
     const { encoding, others: otherEncodings = [], padded = false } = detected;
     const codePages = codePagesOf({ encoding, otherEncodings });
     const corrections = byLine(draft.corrections);
-    const today = utcDay(draft.createdAt);
     const matching = { choice: draft.columns, tolerant: true, ...columnNames(db) };
+    const today = dayAt(draft.createdAt, matching.timeZone);
     const parts = () =>
       readTable(fileRecords(blocks(), source, encoding, matching.aliases, reader.throwIfStopped), matching);
-    const dates = dateOrderOf(parts());
+    const dates = dateOrderOf(parts(), matching.timeZone);
     let table: Table | null = null;
     for (const part of parts()) {
       if (part.kind === 'fault') return part.problem;

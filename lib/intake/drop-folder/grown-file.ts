@@ -15,7 +15,7 @@ import { openCaseOfRow } from '#db/store/row-cases/row-cases-read.ts';
 import { takeLease } from '#db/store/runs/lease.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { utcDay } from '#lib/domain/time/days.ts';
+import { dayAt } from '#lib/domain/time/days.ts';
 import { codePagesOf, storedRules } from '#lib/intake/column-rules.ts';
 import { detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
 import {
@@ -58,8 +58,8 @@ export function importGrowth(db: Db, growth: Growth, hooks?: ImportHooks): Growt
   const stamp = stampOf(source);
   const encoding = encodingOfWhole(source, stored.file, hooks);
   if (encoding === null) return { kind: 'other' };
-  const { aliases, order, dates, otherEncodings } = storedRules(stored.reading);
-  const options: ReadOptions = { encoding, otherEncodings, ...readOptionsFor(undefined, { aliases, order }) };
+  const { dates, otherEncodings, ...names } = storedRules(stored.reading);
+  const options: ReadOptions = { encoding, otherEncodings, ...readOptionsFor(undefined, names) };
   const { lastLine } = stored;
   const newest = lastRowOf(db, fileId);
   // A last row that repeats an earlier file's is whole.
@@ -77,7 +77,7 @@ export function importGrowth(db: Db, growth: Growth, hooks?: ImportHooks): Growt
   const file: NewFile = { ...stored.file, ...change };
   const { header, delimiter } = read.start;
   const rules = { corrections: options.corrections, dates, codePages: codePagesOf(options) };
-  const table = { header, delimiter, ...rules, today: utcDay(stored.file.receivedAt) };
+  const table = { header, delimiter, ...rules, today: dayAt(stored.file.receivedAt, names.timeZone) };
   let warning: Sentence | null = null;
   db.$client
     .transaction(() => {

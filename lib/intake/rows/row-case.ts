@@ -9,7 +9,7 @@ import { type SeenCase, setCorrectedRow, settleCase } from '#db/store/row-cases/
 import { type CaseRow, caseById } from '#db/store/row-cases/row-cases-read.ts';
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import type { Sentence } from '#lib/domain/sentences/sentence.ts';
-import { utcDay } from '#lib/domain/time/days.ts';
+import { dayAt } from '#lib/domain/time/days.ts';
 import { codePagesOf, keepExtraNames, storedRules } from '#lib/intake/column-rules.ts';
 import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
 import { FORMATS } from '#lib/intake/csv/encoding/decode.ts';
@@ -34,7 +34,7 @@ export interface CaseTable {
 export function caseTable(db: Tx, fileId: string): CaseTable | null {
   const file = fileById(db, fileId);
   if (!file) return null;
-  const { aliases, dates, otherEncodings } = storedRules(file.reading);
+  const { aliases, dates, otherEncodings, timeZone } = storedRules(file.reading);
   const draft = draftOfFile(db, fileId);
   const delimiter = delimiterOf(file.delimiter) ?? ',';
   const kept = file.header === null ? null : readRow(file.header, delimiter);
@@ -48,7 +48,7 @@ export function caseTable(db: Tx, fileId: string): CaseTable | null {
     corrections: byLine(draft?.corrections ?? []),
     dates,
     codePages: codePagesOf({ encoding, otherEncodings }),
-    today: utcDay(file.receivedAt),
+    today: dayAt(file.receivedAt, timeZone),
   };
   return { table, names, hasHeader };
 }

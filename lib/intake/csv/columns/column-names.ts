@@ -1,6 +1,7 @@
 /** What the columns we know are called, in many languages and through what programs put around a name. */
 import { type KnownColumn, perColumn } from '#lib/domain/newcomer.ts';
 import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
+import { withoutDateFormat } from '#lib/intake/csv/values/date-format.ts';
 
 /**
  * Names as people write them, best first. A bare "Country" or "Location" is left out: it may be where somebody was born. So is
@@ -377,7 +378,7 @@ export function namesIn(written: string): string[] {
   const name = withUsualBrackets(written);
   if (READING.test(name)) return [name];
   const within = (brackets: RegExp) => [...name.matchAll(brackets)].map(([, inner = '']) => inner);
-  const bare = name.replace(/[[({<][^[({<\])}>]*[\])}>]/g, ' ').replace(REMARK, ' ');
+  const bare = withoutDateFormat(name.replace(/[[({<][^[({<\])}>]*[\])}>]/g, ' ').replace(REMARK, ' '));
   const last = /[./\\:]([^./\\:]+)$/.exec(bare)?.[1] ?? '';
   const firstLine = /[\r\n]/.test(name) ? [beforeRemarks(name)] : [];
   return [...within(/[[{]([^[{\]}]*)[\]}]/g), bare, name, ...within(/[(<]([^(<)>]*)[)>]/g), last, ...firstLine];

@@ -1,5 +1,7 @@
 /** Reads a calendar date as people and exports write it. Which number is the month the other rows of the file show; it is never guessed. */
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import { dayAt, dayStart } from '#lib/domain/time/days.ts';
+import { type DayMonth, orderInName } from './date-format.ts';
 import { monthOf } from './months.ts';
 
 export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: Sentence };
@@ -7,15 +9,17 @@ export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: Se
 /** The only column with dates. */
 const what = 'StartDate';
 
-type DayMonth = 'day_first' | 'month_first';
-
 /** The order of day and month in a file: in dates with slashes, hyphens or nothing between, and in those with dots. Null: nothing shows it. */
 export interface DateOrder {
   slashed: DayMonth | null;
   dotted: DayMonth;
   /** A workbook whose bare numbers count the days from 1904, as the Excel of old Macs did. */
   isFrom1904?: boolean | undefined;
+  /** Where a moment that is midnight stands for its day; UTC where none is named. */
+  timeZone?: string | undefined;
 }
+
+export const zoneOf = ({ timeZone = 'UTC' }: DateOrder): string => timeZone;
 
 /** Dots stand in dates that begin with the day, unless the file shows otherwise. */
 export const UNKNOWN_ORDER: DateOrder = { slashed: null, dotted: 'day_first' };
@@ -37,7 +41,9 @@ const YEAR_LAST = /^(?<first>\d{1,2})(?<separator>[-/. ]) ?(?<second>\d{1,2})\k<
 const RUN = /^(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 const RUN_YEAR_LAST = /^(?<first>\d{2})(?<second>\d{2})(?<year>\d{4})$/;
 const SERIAL = /^\d{5}(?:[.,]\d+)?$/;
-const SCRIPT_DATE = /^\\?\/Date\((\d+)(?:[+-]\d{4})?\)\\?\/$/;
+const SCRIPT_DATE = /^\\?\/Date\((\d+)(?:([+-]\d{2})(\d{2}))?\)\\?\/$/;
+/** A moment on the minute in UTC, as programs write it that know no bare days. */
+const UTC_MOMENT = /^(\d{4})-?(\d{2})-?(\d{2})[T ]?(\d{2}):?(\d{2})(?::?00(?:[.,]0+)?)?(?: ?(?:Z|UTC|GMT)|[+-]00:?00)$/;
 
 const DAY_MS = 86_400_000;
 /** Day 1 in spreadsheets is 1 January 1900, counted with a 29 February that never existed. */
@@ -56,7 +62,7 @@ const read = new Map<string, DateResult>();
 
 /** Returns `YYYY-MM-DD` as written: a time of day or zone beside it does not move the day. */
 export function readDate(text: string, order: DateOrder = UNKNOWN_ORDER): DateResult {
-  const key = `${order.slashed}${order.dotted}${order.isFrom1904}${text}`;
+  const key = `${order.slashed}${order.dotted}${order.isFrom1904}${order.timeZone}${text}`;
   const earlier = read.get(key);
   if (earlier) return earlier;
   if (read.size >= READ_LIMIT) read.clear();
@@ -92,16 +98,27 @@ export class DateOrderFinder {
     this.#shown[written.separator === '.' ? 'dotted' : 'slashed'].add(first > 12 ? 'day_first' : 'month_first');
   }
 
-  order(isFrom1904 = false): DateOrder {
-    const one = (shown: ReadonlySet<DayMonth>) => (shown.size === 1 ? ([...shown][0] ?? null) : null);
-    const slashed = one(this.#shown.slashed);
-    const dotted = one(this.#shown.dotted) ?? UNKNOWN_ORDER.dotted;
-    return isFrom1904 ? { slashed, dotted, isFrom1904 } : { slashed, dotted };
+  /** `columnName`: it may tell the order too. Where it says something else than the rows nothing is certain. */
+  order({ isFrom1904 = false, timeZone = 'UTC', columnName = '' } = {}): DateOrder {
+    const named = orderInName(columnName);
+    const one = (shown: ReadonlySet<DayMonth>) => {
+      const all = new Set(named === null ? shown : [...shown, named]);
+      return all.size === 1 ? ([...all][0] ?? null) : null;
+    };
+    return {
+      slashed: one(this.#shown.slashed),
+      dotted: one(this.#shown.dotted) ?? UNKNOWN_ORDER.dotted,
+      ...(isFrom1904 ? { isFrom1904 } : {}),
+      ...(timeZone === 'UTC' ? {} : { timeZone }),
+    };
   }
 }
 
 function readAnew(text: string, order: DateOrder): DateResult {
-  const written = withoutTime(withPlainDigits(text.trim()).replace(/\s+/g, ' '));
+  const whole = withPlainDigits(text.trim()).replace(/\s+/g, ' ');
+  const day = midnightDay(utcMoment(whole), order);
+  if (day !== null) return dateOn(text, day);
+  const written = withoutTime(whole);
   const certain = yearFirst(written) ?? eraDate(written) ?? spreadsheetDate(written, order) ?? namedMonth(written);
   if (certain) return certain;
   const parts = yearLast(written);
@@ -170,11 +187,17 @@ function eraDate(text: string): DateResult | null {
   return calendarDate(text, String(before + (year === '元' ? 1 : Number(year))), month, day);
 }
 
-function spreadsheetDate(text: string, { isFrom1904 }: DateOrder): DateResult | null {
+function spreadsheetDate(text: string, order: DateOrder): DateResult | null {
+  const { isFrom1904 } = order;
   const script = SCRIPT_DATE.exec(text);
-  if (script) return dateAt(text, nearestMidnight(Number(script[1])));
-  const moment = momentOf(text);
-  if (moment !== null) return dateAt(text, nearestMidnight(moment));
+  const moment = script ? Number(script[1]) : momentOf(text);
+  if (moment !== null) {
+    const local = moment + offsetOf(script);
+    // Midnight where it was written, by its own word.
+    if (script?.[2] && local % DAY_MS === 0) return dateAt(text, local);
+    const day = midnightDay(moment, order);
+    return day === null ? dateAt(text, nearestMidnight(moment)) : dateOn(text, day);
+  }
   const dayZero = isFrom1904 ? DAY_ZERO_1904 : SPREADSHEET_DAY_ZERO;
   return SERIAL.test(text) ? dateAt(text, dayZero + Number.parseInt(text, 10) * DAY_MS) : null;
 }
@@ -200,6 +223,27 @@ function momentOf(text: string): number | null {
   return moments.find((at) => at >= FIRST_MOMENT && at < LAST_MOMENT) ?? null;
 }
 
+const MINUTE_MS = 60_000;
+
+/** The offset from UTC that JavaScript and .NET write behind a moment, in ms. */
+function offsetOf(script: RegExpExecArray | null): number {
+  const [, , hours = '0', minutes = '0'] = script ?? [];
+  return (Number(hours) * 60 + Math.sign(Number(hours)) * Number(minutes)) * MINUTE_MS;
+}
+
+function utcMoment(text: string): number | null {
+  const [, year, month, day, hour, minute] = UTC_MOMENT.exec(text) ?? [];
+  return year === undefined ? null : Date.parse(`${year}-${month}-${day}T${hour}:${minute}Z`);
+}
+
+/** The day of a moment that is midnight where the organisation is: so programs write a bare day. Null where it is none. */
+function midnightDay(atMs: number | null, order: DateOrder): string | null {
+  if (atMs === null || Number.isNaN(atMs)) return null;
+  const zone = zoneOf(order);
+  const day = dayAt(atMs, zone);
+  return dayStart(day, zone) === atMs ? day : null;
+}
+
 const HALF_HOUR_MS = 1_800_000;
 
 /** A day is midnight where it was written, up to half a day before or after midnight UTC; a time of day within is one in UTC. */
@@ -209,7 +253,11 @@ function nearestMidnight(atMs: number): number {
 }
 
 function dateAt(text: string, atMs: number): DateResult {
-  const [year, month, day] = new Date(atMs).toISOString().slice(0, 10).split('-');
+  return dateOn(text, new Date(atMs).toISOString().slice(0, 10));
+}
+
+function dateOn(text: string, date: string): DateResult {
+  const [year, month, day] = date.split('-');
   return calendarDate(text, year, month, day);
 }
 

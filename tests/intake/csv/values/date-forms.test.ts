@@ -121,6 +121,38 @@ describe('a date is read in every form in which programs and people write it', (
   );
 });
 
+describe('a moment that is midnight where the organisation is stands for its day', () => {
+  const inZone = (timeZone: string, text: string) => readDate(text, { slashed: null, dotted: 'day_first', timeZone });
+  test.each([
+    ['Pacific/Auckland', '2026-12-24T11:00:00Z'],
+    ['Pacific/Auckland', '1798110000'],
+    ['Pacific/Auckland', '1798110000000'],
+    ['Pacific/Auckland', '/Date(1798110000000)/'],
+    ['Pacific/Auckland', '20261224110000.0Z'],
+    ['Europe/Berlin', '2026-12-24T23:00:00Z'],
+    ['Europe/Berlin', '2026-12-24T23:00:00.0000000Z'],
+    ['Europe/Berlin', '2026-12-24 23:00:00 UTC'],
+    ['Europe/Berlin', '2026-12-24T23:00Z'],
+    ['Europe/Berlin', '2026-12-24T23:00:00+00:00'],
+    ['Europe/Berlin', '20261224230000Z'],
+    ['America/New_York', '2026-12-25T05:00:00Z'],
+    // Midnight somewhere else, by its own word.
+    ['UTC', '/Date(1798110000000+1300)/'],
+    ['UTC', '/Date(1798177800000-0530)/'],
+    ['Europe/Berlin', '2026-12-25T00:00:00+13:00'],
+    // No midnight of the organisation: the day as it is written.
+    ['Europe/Berlin', '2026-12-25T00:00:00Z'],
+    ['Europe/Berlin', '2026-12-25T23:00:00+02:00'],
+    ['Europe/Berlin', '2026-12-25T22:00:00Z'],
+    ['UTC', '2026-12-25T23:00:00Z'],
+  ])('in %s %s is 25 December 2026', (zone, text) =>
+    expect(inZone(zone, text)).toEqual({ kind: 'ok', date: '2026-12-25' }),
+  );
+
+  test('also where the clocks are set forward at midnight', () =>
+    expect(inZone('America/Santiago', '2026-09-06T04:00:00Z')).toEqual({ kind: 'ok', date: '2026-09-06' }));
+});
+
 describe('what is no date, or may be two, is never read as one', () => {
   const not = 'is not a date';
   const missing = 'does not exist in the calendar';
@@ -207,6 +239,35 @@ describe('which dates show the order of a file', () => {
     ['31 March 2026', null],
     ['', null],
   ])('%j shows %s', (text, slashed) => expect(orderOf([text, text]).slashed).toBe(slashed));
+
+  test.each([
+    ['Start date (dd/mm/yyyy)', 'day_first'],
+    ['Start date [D/M/Y]', 'day_first'],
+    ['StartDate dd-mm-yy hh:mm', 'day_first'],
+    ['Eintrittsdatum (TT.MM.JJJJ)', 'day_first'],
+    ["Date d'embauche (JJ/MM/AAAA)", 'day_first'],
+    ['Data di inizio gg/mm/aaaa', 'day_first'],
+    ['Aloituspäivä (pp.kk.vvvv)', 'day_first'],
+    ['İşe başlama tarihi (gg.aa.yyyy)', 'day_first'],
+    ['Дата приема (ДД.ММ.ГГГГ)', 'day_first'],
+    ['DDMMYYYY', 'day_first'],
+    ['Start date (MM/DD/YYYY)', 'month_first'],
+    ['Hire Date (m/d/yy)', 'month_first'],
+    ['Fecha de alta (mm/dd/aaaa)', 'month_first'],
+    ['Start date (yyyy-mm-dd)', null],
+    ['Start date (dd-MMM-yyyy)', null],
+    ['Java', null],
+    ['Start date', null],
+  ])('the name of the column, %s, shows %s', (columnName, slashed) =>
+    expect(new DateOrderFinder().order({ columnName }).slashed).toBe(slashed),
+  );
+
+  test('where the name of the column says something else than a row nothing is certain', () => {
+    const finder = new DateOrderFinder();
+    finder.see('3/25/2026');
+    expect(finder.order({ columnName: 'Start date (dd/mm/yyyy)' }).slashed).toBeNull();
+    expect(finder.order({ columnName: 'Start date (mm/dd/yyyy)' }).slashed).toBe('month_first');
+  });
 
   test('thousands of different dates are no reason to forget what one of them showed', () => {
     const dates = Array.from(
