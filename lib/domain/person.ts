@@ -103,10 +103,15 @@ export function domainOf(userPrincipalName: string): string {
   return userPrincipalName.slice(userPrincipalName.lastIndexOf('@') + 1).toLowerCase();
 }
 
-/** The key by which EmployeeTypes are compared, whether a file or an operator wrote them: blanks of any kind and wide letters count as plain ones. */
-export function employeeTypeKey(employeeType: string): string {
+/** An EmployeeType as it counts, whether a file or an operator wrote it: blanks of any kind and wide letters are plain ones. */
+export function plainEmployeeType(employeeType: string): string {
   // Nearly every type is plain, and each row has one.
   const isPlain = /^[\x21-\x7e]*$/.test(employeeType);
   const text = isPlain ? employeeType : withPlainWidth(withPlainBlanks(withoutBlankEnds(employeeType)));
-  return text.normalize('NFC').toLowerCase();
+  return text.normalize('NFC');
+}
+
+/** The key by which EmployeeTypes are compared. */
+export function employeeTypeKey(employeeType: string): string {
+  return plainEmployeeType(employeeType).toLowerCase();
 }

@@ -43,7 +43,20 @@ function columns(say: SayMapping): Column<Row>[] {
     {
       id: 'type',
       header: say('employeeType'),
-      cell: ({ employeeType: type }) => <Link href={address('/mappings/edit', { type })}>{type}</Link>,
+      cell: ({ employeeType: type, countsAs }) =>
+        countsAs === null ? (
+          <Link href={address('/mappings/edit', { type })}>{type}</Link>
+        ) : (
+          <span className={stack.cell}>
+            {type}
+            <span className={stack.minor}>
+              {say.parts('overlooked', {
+                other: countsAs,
+                link: (text) => <Link href={address('/mappings/edit', { type: countsAs })}>{text}</Link>,
+              })}
+            </span>
+          </span>
+        ),
     },
     {
       id: 'licences',

@@ -16,6 +16,10 @@ export function mappingRowsInForce(db: Tx): MappingRow[] {
   return db.select().from(mappings).where(isNull(mappings.retiredAt)).orderBy(asc(mappings.employeeTypeKey)).all();
 }
 
+/** Those in force that apply to nobody: an earlier version kept their EmployeeType apart from one that it is the same as now. */
+export const isOverlooked = ({ employeeType, employeeTypeKey: key }: MappingRow): boolean =>
+  key !== employeeTypeKey(employeeType);
+
 /** Every version of one EmployeeType, the newest first. */
 export function mappingVersions(db: Tx, key: string): MappingRow[] {
   return db.select().from(mappings).where(eq(mappings.employeeTypeKey, key)).orderBy(desc(mappings.version)).all();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { retireMapping } from '#db/store/mappings/mappings.ts';
-import { mappingVersions } from '#db/store/mappings/mappings-read.ts';
+import { mappingRowsInForce, mappingVersions } from '#db/store/mappings/mappings-read.ts';
 import { countPeopleOfType } from '#db/store/people/people-counts.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
@@ -43,6 +43,13 @@ function impactOf(tx: Tx, key: string): RemovalImpact {
   };
 }
 
+/** One that applies to nobody has a key of its own still. */
+function keyOf(tx: Tx, employeeType: string, baseId: number): string {
+  const key = employeeTypeKey(employeeType);
+  const base = mappingRowsInForce(tx).find(({ id }) => id === baseId);
+  return base && employeeTypeKey(base.employeeType) === key ? base.employeeTypeKey : key;
+}
+
 function assertNotOvertaken(tx: Tx, key: string, baseId: number): void {
   const overtaken = overtakenBy(tx, key, baseId);
   if (overtaken) throw new ServiceError('conflict', overtaken);
@@ -55,7 +62,7 @@ function assertNotOvertaken(tx: Tx, key: string, baseId: number): void {
 export function previewRemoval(operator: Operator | null, input: unknown): RemovalImpact {
   authorise(operator, 'mappings:write');
   const { employeeType, baseId } = parseInput(removalInput, input);
-  const key = employeeTypeKey(employeeType);
+  const key = keyOf(database(), employeeType, baseId);
   assertNotOvertaken(database(), key, baseId);
   return impactOf(database(), key);
 }
@@ -73,10 +80,10 @@ export interface Removed {
 export function removeMapping(operator: Operator | null, input: unknown): Removed {
   authorise(operator, 'mappings:write');
   const { employeeType, baseId } = parseInput(removalInput, input);
-  const key = employeeTypeKey(employeeType);
   return database().transaction(
     (tx) => {
       const now = Date.now();
+      const key = keyOf(tx, employeeType, baseId);
       assertNotOvertaken(tx, key, baseId);
       const before = mappingVersions(tx, key).find(({ id }) => id === baseId) ?? null;
       retireMapping(tx, key, now);

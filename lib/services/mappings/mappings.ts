@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import {
   countTypes,
+  isOverlooked,
   knownSkus,
   type MappingRow,
   mappingRowsInForce,
@@ -20,7 +21,7 @@ import {
 } from '#lib/domain/licences/mapping.ts';
 import { adviceOn } from '#lib/domain/licences/mapping-advice.ts';
 import { knownPlanName, MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
-import { employeeTypeKey } from '#lib/domain/person.ts';
+import { employeeTypeKey, plainEmployeeType } from '#lib/domain/person.ts';
 import { CLOSED_STATES, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
 import { nearMatches } from '#lib/domain/text/similarity.ts';
 import type { LeadTime } from '#lib/domain/time/start-date.ts';
@@ -67,6 +68,8 @@ export interface Mappings {
     mailbox: 'yes' | 'problem' | 'unknown';
     /** The most serious problem; null: none, or not known yet. */
     problem: string | null;
+    /** It applies to nobody: its EmployeeType counts as this one by now. Null: it applies. */
+    countsAs: string | null;
   })[];
   /** EmployeeTypes of open people without a mapping, with similar mapped types. */
   unmapped: { employeeType: string; people: number; near: { employeeType: string; licences: string }[] }[];
@@ -94,7 +97,8 @@ export function listMappings(operator: Operator | null, language: Language = 'en
     const advice = skus.length === 0 ? [] : adviceOn(mappedLicencesSchema.parse(row.licences), skus);
     const problem = advice[0] ? sentenceIn(language, advice[0]).message : null;
     const mailbox = skus.length === 0 ? 'unknown' : problem === null ? 'yes' : 'problem';
-    return { ...item, openPeople: open.get(row.employeeTypeKey) ?? 0, mailbox, problem } as const;
+    const countsAs = isOverlooked(row) ? plainEmployeeType(row.employeeType) : null;
+    return { ...item, openPeople: open.get(row.employeeTypeKey) ?? 0, mailbox, problem, countsAs } as const;
   });
   // An empty EmployeeType is filled in at the person, not mapped.
   const types = unmappedTypes(db, OPEN_STATES).filter(({ employeeType }) => employeeType !== '');
@@ -124,6 +128,8 @@ export interface MappingEditor {
   /** People whom publishing with "release" checks again. */
   releasable: number;
   near: string[];
+  /** Mappings in force that apply to nobody, because their EmployeeType counts as this one by now. */
+  overlooked: { id: number; employeeType: string; licences: string }[];
 }
 
 const editorInput = z.object({
@@ -147,6 +153,7 @@ export function readMappingEditor(operator: Operator | null, input: unknown): Ma
   const template =
     versions.find(({ id }) => id === from) ??
     base ??
+    inForce.find(({ employeeType: other }) => other === like) ??
     inForce.find(({ employeeTypeKey: other }) => like !== null && other === employeeTypeKey(like)) ??
     null;
   const skus = knownSkus(db);
@@ -177,6 +184,12 @@ export function readMappingEditor(operator: Operator | null, input: unknown): Ma
     skusSeenAt: skus[0]?.seenAt ?? null,
     releasable: countUnlicensed(db, key, 'needs_attention', MAPPING_REASONS),
     near: base ? [] : nearMatches(type, inForce).map(({ employeeType }) => employeeType),
+    overlooked: inForce
+      .filter((row) => isOverlooked(row) && employeeTypeKey(row.employeeType) === key)
+      .map(({ id, employeeType, licences }) => {
+        const mapped = mappedLicencesSchema.parse(licences).map((licence) => toLicence(licence, skus));
+        return { id, employeeType, licences: mapped.map(({ name }) => name).join(' and ') };
+      }),
   };
 }
 

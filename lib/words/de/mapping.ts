@@ -23,6 +23,11 @@ export const mappingDe: Translation<'mapping'> = {
   to: 'Mit',
   compare: 'Vergleichen',
   employeeType: 'EmployeeType',
+  overlooked:
+    'Gilt für niemanden: Breite Buchstaben und ungewöhnliche Leerzeichen zählen als einfache, der EmployeeType ist also <link>{other}</link>.',
+  overlookedHere:
+    'Eine andere Zuordnung, geschrieben {type} ({licences}), gilt für niemanden: Breite Buchstaben und ungewöhnliche Leerzeichen zählen als einfache. Was Personen mit EmployeeType {other} bekommen, sagt die Zuordnung unten.',
+  removeOverlooked: 'Die Zuordnung {type} entfernen',
   typeHint: 'Wie in den Dateien geschrieben; Groß- und Kleinschreibung ist egal.',
   near: 'Vielleicht eine andere Schreibweise von <types></types>: Wählen Sie sie, um von ihren Lizenzen auszugehen.',
   numbered: 'Lizenz {n}',

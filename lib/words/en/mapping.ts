@@ -22,6 +22,11 @@ export const mapping = {
   to: 'To',
   compare: 'Compare',
   employeeType: 'EmployeeType',
+  overlooked:
+    'Applies to nobody: wide letters and odd blanks count as plain ones, so the EmployeeType is <link>{other}</link>.',
+  overlookedHere:
+    'Another mapping, written {type} ({licences}), applies to nobody: wide letters and odd blanks count as plain ones. What people with EmployeeType {other} get is the mapping below.',
+  removeOverlooked: 'Remove the mapping written {type}',
   typeHint: 'As written in the files; upper and lower case do not matter.',
   near: 'Perhaps another spelling of <types></types>: choose it to start from its licences.',
   numbered: 'Licence {n}',

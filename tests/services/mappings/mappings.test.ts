@@ -70,6 +70,52 @@ test('each mapping in force says its seats, its people and what is wrong with it
   expect(inForce.map(({ mailbox }) => mailbox)).toEqual(['yes', 'problem']);
 });
 
+test('a mapping that an earlier version kept apart from one of the same EmployeeType says that it applies to nobody, and can be removed alone', () => {
+  const kiosk = [{ skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [] }];
+  const wide = {
+    employeeType: 'Ｅ',
+    employeeTypeKey: 'ｅ',
+    version: 1,
+    licences: kiosk,
+    createdAt: 1,
+    createdBy: 'Ann',
+  };
+  db.insert(mappings).values(wide).run();
+  addPerson(db, { state: 'awaiting_sync' });
+  const inForce = () => listMappings(viewer).inForce.map(({ employeeType, countsAs }) => [employeeType, countsAs]);
+  expect(inForce()).toEqual([
+    ['E', null],
+    ['N', null],
+    ['Ｅ', 'E'],
+  ]);
+  const { employeeType, overlooked, baseId } = readMappingEditor(admin, { type: 'Ｅ' });
+  const [other] = overlooked;
+  expect([employeeType, other?.employeeType, other?.licences]).toEqual(['E', 'Ｅ', 'Exchange Online Kiosk']);
+  expect(readMappingEditor(admin, { type: 'N' }).overlooked).toEqual([]);
+  const removal = { employeeType: 'Ｅ', baseId: other?.id };
+  expect(previewRemoval(admin, removal)).toEqual({ attention: 0, waiting: 0, held: 0, licensed: 0 });
+  removeMapping(admin, removal);
+  expect(inForce()).toEqual([
+    ['E', null],
+    ['N', null],
+  ]);
+  expect(readMappingEditor(admin, { type: 'E' })).toMatchObject({ baseId, overlooked: [] });
+  expect(() => removeMapping(admin, removal)).toThrow(ServiceError);
+});
+
+test('of two mappings that apply to nobody, and none that does, each may be the template of the new one', () => {
+  for (const employeeType of ['Ｘ\u30001', 'Ｘ 1'])
+    db.insert(mappings)
+      .values({
+        ...{ employeeType, employeeTypeKey: employeeType.toLowerCase(), version: 1, createdAt: 1, createdBy: 'Ann' },
+        licences: [PLAN_1],
+      })
+      .run();
+  const editor = readMappingEditor(admin, { type: 'x 1', like: 'Ｘ 1' });
+  expect(editor).toMatchObject({ baseId: null, draft: { licences: [PLAN_1] } });
+  expect(editor.overlooked).toHaveLength(2);
+});
+
 test('before a cycle has read the licences nobody says that a mapping makes a mailbox', () => {
   db.delete(subscribedSkus).run();
   expect(listMappings(viewer).inForce.map(({ mailbox, problem }) => [mailbox, problem])).toEqual([

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { MappingForm } from '#components/mappings/mapping-form.tsx';
+import { OverlookedMapping } from '#components/mappings/overlooked-mapping.tsx';
 import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -38,6 +39,9 @@ export default async function MappingEditPage({ searchParams }: PageInput) {
           </span>
         }
       />
+      {editor.overlooked.map((mapping) => (
+        <OverlookedMapping key={mapping.id} mapping={mapping} other={type} />
+      ))}
       <MappingForm editor={editor} releases={query.release === '1'} />
     </>
   );
