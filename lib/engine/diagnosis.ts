@@ -52,6 +52,9 @@ function knownOf(
   const { accountId, state, reason, startDate, licensedAt, provisioningRetriedAt, licencesReprocessedAt } = person;
   const licences = mappedLicencesSchema.safeParse(mappingRowOf(db, person)?.licences).data ?? [];
   const wantedSkus = licences.map(({ skuPartNumber }) => skuPartNumber);
-  const record = { state, reason, startDate, licensedAt, wantedSkus, provisioningRetriedAt, licencesReprocessedAt };
+  const record = {
+    ...{ state, reason, accountId, startDate, licensedAt, wantedSkus },
+    ...{ provisioningRetriedAt, licencesReprocessedAt },
+  };
   return { accountId, record };
 }

@@ -124,6 +124,7 @@ const CONTRADICTIONS: readonly (readonly CauseCode[])[] = [
 
 /** Planted so that they are but likely, what they would explain is told as well. */
 const ONLY_LIKELY: readonly CauseCode[] = [
+  'account_deleted',
   'other_name',
   'synchronisation_stopped',
   'before_start',

@@ -1,7 +1,18 @@
 /** Causes that lie with the account itself: it is not there, not yet, or somebody else’s. Pure. */
+import { isSameId } from '#lib/domain/account.ts';
 import { domainOf } from '#lib/domain/person.ts';
 import { cite, type Facts } from './facts.ts';
-import { citeAbsent, citeAddress, fits, OPEN, ofAccount, RULED_OUT, unlicensed, withoutAccount } from './rule.ts';
+import {
+  citeAbsent,
+  citeAddress,
+  fits,
+  OPEN,
+  ofAccount,
+  RULED_OUT,
+  type Strength,
+  unlicensed,
+  withoutAccount,
+} from './rule.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -14,20 +25,23 @@ function isUnverified({ organisation, userPrincipalName }: Facts): boolean {
   return verifiedDomains.length > 0 && !verifiedDomains.includes(domainOf(userPrincipalName));
 }
 
-/** No account of this person was ever seen here: a deleted one of the name may be of an earlier employment. */
-function wasNeverSeen({ record }: Facts): boolean {
-  if (record.kind === 'not_read' || record.value === null) return false;
-  const { state, reason } = record.value;
-  return ['queued', 'awaiting_sync', 'awaiting_start'].includes(state) || reason === 'never_synchronised';
+/**
+ * Only the account that was found for the person before is certainly the one that is missing: another one may be of an earlier employment or
+ * of a namesake, the likelier so where a file names the person and no account has been found yet.
+ */
+function isTheirs({ record }: Facts, { id }: { id: string }): Strength {
+  if (record.kind === 'not_read' || record.value === null) return 'likely';
+  return isSameId(record.value.accountId ?? '', id) ? 'conclusive' : 'possible';
 }
 
 export const accountDeleted = withoutAccount((all) => {
-  const { deleted } = all;
+  const { deleted, record } = all;
   if (deleted.kind === 'not_read') return OPEN;
-  const [one] = deleted.value;
+  const known = record.kind === 'read' ? record.value?.accountId : null;
+  const one = deleted.value.find(({ id }) => isSameId(id, known ?? '')) ?? deleted.value[0];
   if (!one) return RULED_OUT;
   const facts = { name: one.displayName, at: one.deletedAt };
-  return fits(wasNeverSeen(all) ? 'possible' : 'conclusive', cite(deleted, 'deletedItems', 'amongDeleted', facts));
+  return fits(isTheirs(all, one), cite(deleted, 'deletedItems', 'amongDeleted', facts));
 });
 
 export const otherName = withoutAccount((facts, account) => {

@@ -80,6 +80,8 @@ const VALUES = {
     .object({
       state: z.string(),
       reason: z.string(),
+      /** The account that an earlier check found; null: none. */
+      accountId: z.string().nullable().default(null),
       startDate: z.string().nullable(),
       licensedAt: datedAt,
       /** Part numbers that the mapping asks for. */

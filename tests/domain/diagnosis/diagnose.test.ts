@@ -79,6 +79,7 @@ const organisation = (change: Partial<ReadingValue<'organisation'>> = {}) => ({
 const record = (change: Partial<NonNullable<ReadingValue<'record'>>> = {}) => ({
   state: 'queued',
   reason: 'queued',
+  accountId: null,
   startDate: null,
   licensedAt: null,
   wantedSkus: ['EXCHANGESTANDARD'],
@@ -150,7 +151,11 @@ describe('no account of the name', () => {
       { ...NO_ACCOUNT, organisation: 'unread' },
       'likely: not_synchronised likely',
     ],
-    ['it is among the deleted', { ...NO_ACCOUNT, deleted: [deletedBo] }, 'certain: account_deleted'],
+    [
+      'one of the name is among the deleted, and no file names the person: it may be of an earlier employment',
+      { ...NO_ACCOUNT, deleted: [deletedBo] },
+      'likely: account_deleted likely, not_synchronised possible',
+    ],
     ['the deleted were not read', { ...NO_ACCOUNT, deleted: 'unread' }, 'likely: not_synchronised conclusive'],
     ['it is called otherwise', { ...NO_ACCOUNT, namesakes: [bo] }, 'certain: other_name'],
     [
@@ -622,9 +627,27 @@ describe('two causes fit, of which one only seems to explain the other', () => {
       'likely: not_synchronised conclusive, account_deleted possible',
     ],
     [
-      'the account of somebody who had one',
-      { ...NO_ACCOUNT, deleted: [deletedBo], record: record({ state: 'needs_attention', reason: 'account_deleted' }) },
+      'the account that was found for the person, whatever else of the name was deleted',
+      {
+        ...NO_ACCOUNT,
+        deleted: [{ ...deletedBo, id: 'c' }, deletedBo],
+        record: record({ state: 'needs_attention', reason: 'account_deleted', accountId: 'B' }),
+      },
       'certain: account_deleted',
+    ],
+    [
+      'another account than the one that was found for the person',
+      { ...NO_ACCOUNT, deleted: [deletedBo], record: record({ state: 'provisioned', accountId: 'a' }) },
+      'likely: not_synchronised conclusive, account_deleted possible',
+    ],
+    [
+      'a human was asked before any account was found',
+      {
+        ...NO_ACCOUNT,
+        deleted: [deletedBo],
+        record: record({ state: 'needs_attention', reason: 'employee_type_missing' }),
+      },
+      'likely: not_synchronised conclusive, account_deleted possible',
     ],
     [
       'Exchange Online reported an error before this licence',
