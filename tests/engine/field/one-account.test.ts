@@ -264,6 +264,10 @@ describe('Graph asks to wait for days', () => {
     expect(run.warnings).toMatchObject([{ message }]);
     expect(await world.ledger('licence')).toHaveLength(25);
     expect(standings(world).every((standing) => standing.startsWith('awaiting_mailbox/'))).toBe(true);
+    // And nobody is told that a mailbox was accessed.
+    expect(listPeople(world.db, null).map(({ message }) => message)).not.toContainEqual(
+      expect.stringMatching(/access/i),
+    );
     // Nothing is asked again within the patience, and nobody waits for it.
     const asked = mailboxes(world).length;
     expect((await world.cycle({ checkAll: true })).status).toBe('completed');
