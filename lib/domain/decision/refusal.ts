@@ -2,6 +2,7 @@
 
 import { type LicenceToAdd, licenceNames } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type Verdict, verdict } from './verdict.ts';
 import { triedAgainAt, USUAL_WAITING_TIMES, unwrittenPauseMs, type WaitingTimes } from './waiting-times.ts';
@@ -24,8 +25,17 @@ export type Refusal =
 
 const MINUTE = 60_000;
 
+/** Refusals that are tried again although a human is asked about them: until one of the tries gets through, the question stays. */
+const TRIED_AGAIN: readonly ReasonCode[] = ['access_denied', 'licence_refused'];
+
+function isAskedAndTried({ state, reason }: Person): boolean {
+  return state === 'needs_attention' && TRIED_AGAIN.some((one) => one === reason);
+}
+
 /** Whom a licence was decided for waits for nothing else any more, until it shows; whoever is licensed stays so. */
-function stateUnderWay({ state, licensedAt }: Person): PersonState {
+function stateUnderWay(person: Person): PersonState {
+  const { state, licensedAt } = person;
+  if (isAskedAndTried(person)) return state;
   return licensedAt !== null || state === 'held' || isClosed(state) ? state : 'queued';
 }
 
@@ -62,8 +72,10 @@ function addressIn(graphMessage: string): string | null {
 /** The location is there, and licensing does not know it yet: tried again after half the time it has taken so far. */
 function whileNotInEffect(person: Person, location: string, graphMessage: string, now: number, waiting: WaitingTimes) {
   const waited = now - (person.unknownSince ?? now);
-  if (waited > waiting.mailboxLimitMs)
-    return verdict('needs_attention', 'licence_refused', { graphMessage }, now + waiting.attentionCheckMs);
+  const next = now + waiting.attentionCheckMs;
+  if (isAskedAndTried(person))
+    return verdict('needs_attention', 'licence_refused', { graphMessage }, whenTriedAgain(person, next, now));
+  if (waited > waiting.mailboxLimitMs) return verdict('needs_attention', 'licence_refused', { graphMessage }, next);
   const pause = Math.min(Math.max(waited / 2, MINUTE), 60 * MINUTE);
   return verdict(stateUnderWay(person), 'location_not_in_effect', { location }, now + pause);
 }

@@ -99,6 +99,15 @@ describe('a usage location', () => {
     expect(late).toMatchObject({ state: 'needs_attention', reason: 'licence_refused', nextCheckAt: SIX_HOURS });
     expect(late.message).toContain('Graph’s sentence.');
   });
+
+  test('that a human is asked about stays asked while it is tried again', () => {
+    const who = { state: 'needs_attention', reason: 'licence_refused', stateSince: NOW - HOUR } as const;
+    expect(refused('invalid_location', { location: 'DE', who })).toMatchObject({
+      state: 'needs_attention',
+      reason: 'licence_refused',
+      nextCheckAt: NOW + 5 * HOUR,
+    });
+  });
 });
 
 describe('a write that has not got through', () => {
@@ -139,7 +148,8 @@ describe('a write that has not got through', () => {
   test('stays asked about until it gets through', () => {
     const asked = { state: 'needs_attention', reason: 'unknown_too_long', unknownSince: NOW } as const;
     expect(standing(asked)).toBe('needs_attention/unknown_too_long');
-    expect(standing({ ...asked, reason: 'licence_refused' })).toBe('queued/write_failed');
+    expect(standing({ ...asked, reason: 'licence_refused' })).toBe('needs_attention/write_failed');
+    expect(standing({ ...asked, reason: 'type_unmapped' })).toBe('queued/write_failed');
     expect(standing({ ...asked, state: 'queued' })).toBe('queued/write_failed');
   });
 });
