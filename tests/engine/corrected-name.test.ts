@@ -148,6 +148,49 @@ test('a name corrected and corrected back: the first account is licensed once, a
   expect(await licensed(world)).toEqual([upn('person1'), upn('person2')]);
 });
 
+test('a licence of ours that was taken away from the wrong account, and that others give it later, is theirs: it is not told, and not ours again with the name', async () => {
+  const users = crowd(2, { mailboxOpensAfterMs: 40 * HOUR });
+  const world = await openWorld({ users });
+  const [wrong] = world.tenant.tenant.users;
+  world.drop('newcomers.csv', csvOf(users.slice(0, 1)));
+  await world.cycle();
+  correct(world);
+  await world.cycle();
+  const theirs = structuredClone(wrong?.licences ?? []);
+  if (wrong) wrong.licences = [];
+  world.db.$client.exec("update people set left_account = json_set(left_account, '$[0].licensedAt', 0)");
+  await world.timePasses(2 * HOUR);
+  await world.cycle();
+  expect(said(world)).not.toContain('person1@');
+  if (wrong) wrong.licences = theirs;
+  await world.timePasses(2 * HOUR);
+  await world.cycle();
+  expect(said(world)).not.toContain('person1@');
+  correct(world, 'person1');
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening_elsewhere' });
+  expect(world.db.select().from(people).get()).toMatchObject({ licensedAt: null, givenLicences: null });
+});
+
+test('a read that lags behind our own licence, or a licence that the tenant does not list for a moment, takes nothing from us', async () => {
+  const users = crowd(1, { mailboxOpensAfterMs: 40 * HOUR });
+  const world = await openWorld({ users });
+  const [account] = world.tenant.tenant.users;
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  const given = ['EXCHANGESTANDARD'];
+  const licences = structuredClone(account?.licences ?? []);
+  if (account) account.licences = [];
+  await world.cycle({ checkAll: true });
+  expect(world.db.select().from(people).get()).toMatchObject({ givenLicences: given });
+  if (account) account.licences = licences;
+  await world.timePasses(2 * HOUR);
+  const skus = world.tenant.tenant.skus.splice(0, 1);
+  await world.cycle();
+  world.tenant.tenant.skus.unshift(...skus);
+  expect(world.db.select().from(people).get()).toMatchObject({ givenLicences: given });
+});
+
 test('a name corrected back to an account whose licence was taken away meanwhile: it is licensed anew', async () => {
   const users = crowd(2, { mailboxOpensAfterMs: HOUR });
   const world = await openWorld({ users });

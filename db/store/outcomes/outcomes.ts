@@ -46,8 +46,10 @@ function changesNothing({
   mappingId,
   licenceVerified,
   intentResult,
+  forgets,
 }: PersonOutcome): boolean {
   return (
+    !forgets &&
     verdict.state === person.state &&
     verdict.reason === person.reason &&
     !INCONCLUSIVE_REASONS.includes(verdict.reason) &&
@@ -129,6 +131,7 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
   const isPending = person.choice !== null && !isAnew && !isAnswered(outcome, state);
   const spendsApproval = state === 'held' || licenceVerified;
   return {
+    ...(outcome.forgets ? keptOf(person) : {}),
     ...(isAnew ? { ...NEW_REQUEST, firstSeenAt: now, accountId: null } : {}),
     ...(isAnew && accountId ? { synchronisedAt: now } : {}),
     ...(isAnew && isClosed(state) ? { mailboxReadyAt: now } : {}),
@@ -145,6 +148,14 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
     ...(mappingId === null ? {} : { mappingId }),
     ...(licenceVerified ? { licenseAnywayBy: null } : {}),
     ...(spendsApproval ? { approvedAt: null, approvedBy: null, approvedPlan: null } : {}),
+  };
+}
+
+/** What is still ours of what we gave. */
+function keptOf({ givenLicences, leftAccounts }: PersonOutcome['person']) {
+  return {
+    givenLicences: JSON.stringify(givenLicences),
+    leftAccount: leftAccounts.length === 0 ? null : JSON.stringify(leftAccounts),
   };
 }
 

@@ -20,6 +20,8 @@ export interface PersonOutcome {
   planned: { licences: string[]; usageLocation: string | null } | null;
   /** Part numbers of the licences that this run assigned and took away; left out: none, or it is not known. */
   licences?: { added: string[]; removed: string[] };
+  /** A licence of ours was taken away by others: what the person still has of us is kept. Left out: nothing of the kind. */
+  forgets?: true;
   written: Written[];
   calls: unknown[];
   /** How the open intents of this person end; null: they stay open, their result is not known. */

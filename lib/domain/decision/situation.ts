@@ -171,8 +171,9 @@ function classifyUnlicensed(
   const { person } = observation;
   // It was taken off to be put on again.
   if (person.choice === 'reassign' && person.reassignedAt !== null) return readyToLicense(observation, tenant, account);
-  if (wasDone || (person.state === 'awaiting_mailbox' && person.licensedAt !== null))
-    return { kind: 'licence_gone', account };
+  // Whoever is asked about something else has not asked for it again either.
+  const wasLicensed = person.licensedAt !== null && ['awaiting_mailbox', 'needs_attention'].includes(person.state);
+  if (wasDone || wasLicensed) return { kind: 'licence_gone', account };
   const conflict = addressConflict(account);
   if (conflict !== null) return { kind: 'proxy_address_conflict', account, value: conflict };
   if (hasAddress && asksAboutAddress(observation, tenant))

@@ -65,7 +65,7 @@ export function isOurs({ licensedAt, unsettledWriteAt, isWriteUnseen }: Person):
 }
 
 /** Shortly after our own write a read may still show the account as it was before. */
-export function isFresh({ licensedAt }: Person, now: number): boolean {
+export function isFresh({ licensedAt }: Pick<Person, 'licensedAt'>, now: number): boolean {
   return licensedAt !== null && now - licensedAt < STALE_READ_MS;
 }
 

@@ -99,6 +99,7 @@ function outcomeAfter(
     heldPlan: null,
     planned: null,
     written: writtenFacts(plannedPerson, result),
+    ...(observed.forgets ? { forgets: true as const } : {}),
     ...(result.kind === 'confirmed'
       ? { licences: { added: partNumbers(plan.addLicenses), removed: partNumbers(plan.removeLicenses) } }
       : {}),

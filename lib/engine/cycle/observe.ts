@@ -25,6 +25,8 @@ export interface Observed {
   observation: Observation;
   /** The accounts that were left when the name was corrected, as far as they are still there; null: one could not be looked up. */
   left: readonly Account[] | null;
+  /** The person has fewer licences of ours than are remembered. */
+  forgets?: true;
   calls: CallRecord[];
 }
 

@@ -6,6 +6,7 @@ import { type Allowance, guard } from '#lib/domain/decision/guardrails.ts';
 import { givenOf } from '#lib/domain/decision/licence-difference.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';
 import { classify } from '#lib/domain/decision/situation.ts';
+import { withoutTaken } from '#lib/domain/decision/taken-away.ts';
 import { type Decision, type LicencePlan, stillLookedAt, type Verdict, verdict } from '#lib/domain/decision/verdict.ts';
 import { licenceNames, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
@@ -40,11 +41,12 @@ export interface PeoplePlan {
 }
 
 /** Decides on people in the order of processing; the remaining allowance passes to the next chunk. */
-export function planPeople(observed: readonly Observed[], planContext: PlanContext, now: number): PeoplePlan {
+export function planPeople(people: readonly Observed[], planContext: PlanContext, now: number): PeoplePlan {
   const { tenant, safetyLimit, dryRun, replicationMs } = planContext;
   const deferred: number[] = [];
   const writers = new Map(planContext.writers);
-  const proposals = observed.flatMap((one) => {
+  const proposals = people.flatMap((all) => {
+    const one = withoutTakenLicences(all, tenant, now);
     const { person } = one.observation;
     const decided = decide(classify(one.observation, tenant), person, now, tenant.waiting);
     const decision = withAnswer(one, decided, tenant, now);
@@ -75,6 +77,15 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
     }
   }
   return { settled, planned, healed, deferred, allowance };
+}
+
+/** A licence of ours that others have taken away is theirs where they give it again. */
+function withoutTakenLicences(observed: Observed, { skus }: Tenant, now: number): Observed {
+  const { observation, left } = observed;
+  const { person, lookup } = observation;
+  const own = lookup.kind === 'found' && isSameId(lookup.account.id, person.accountId ?? '') ? lookup.account : null;
+  const kept = withoutTaken(person, { own, left: left ?? [] }, skus, now);
+  return kept ? { ...observed, observation: { ...observation, person: kept }, forgets: true } : observed;
 }
 
 /** By what two rows that lead to one account are known. */
@@ -237,6 +248,7 @@ function settledOutcome(observed: Observed, settled: Settled, tenant: Tenant, no
     mappingId: wasJudged ? (mapping?.id ?? null) : null,
     // An earlier write of ours whose result was unknown shows on the account: the licence is ours.
     licenceVerified,
+    ...(observed.forgets ? { forgets: true } : {}),
     ...(licenceVerified ? { licences: { added: mappedDirectly(observed, tenant), removed: [] } } : {}),
     mailboxTouched: verdict.state === 'awaiting_mailbox',
     heldPlan: heldPlan ?? null,

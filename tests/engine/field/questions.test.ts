@@ -1,5 +1,6 @@
 /** A question that was asked stays asked until something changes, and what is mended by hand is noticed. */
 import { expect, test } from 'vitest';
+import { people } from '#db/schema.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
@@ -60,6 +61,23 @@ test('a licence that a colleague took away is not put back, and is noticed where
   await live(world, 49);
   expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
   expect(await world.ledger('licence')).toHaveLength(2);
+  // It is theirs now.
+  world.drop('later.csv', `${HEADER}person1,${upn('person1')},N\n`);
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'needs_attention/licence_differs' });
+  expect(world.db.select().from(people).get()?.message).toContain('AutoProvision did not assign');
+});
+
+test('a licence that is gone while a human is asked about something else is not put back either', async () => {
+  const world = await dropped({ mailbox: 'never' });
+  const { tenant } = world.tenant;
+  const user = tenant.users[0];
+  await live(world, 35);
+  expect(world.standing()).toEqual({ person1: 'needs_attention/mailbox_late' });
+  if (user) tenant.changeLicences(user, [], [PLAN_1.skuId], 'by hand');
+  await live(world, 14);
+  expect(world.standing()).toEqual({ person1: 'needs_attention/licence_removed' });
+  expect(await world.ledger('licence')).toHaveLength(1);
 });
 
 test('an account that one read does not show is not called deleted; where it stays away, a human is asked', async () => {
