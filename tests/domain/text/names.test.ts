@@ -11,6 +11,13 @@ describe('two people', () => {
     ['Jo Able', 'Joan Baker', 'share two letters, as many names do'],
     ['Rob Able', 'Jakob Baker', 'share an end, which is no short form'],
     ['Ada Able', 'Bo Baker (external)', 'share nothing, though one is told more of'],
+    ['Dr. Ada Able', 'Dr. med. Bo Baker', 'share only a title'],
+    ['Ada Able (Extern)', 'Bo Baker (Extern)', 'share only what stands in brackets'],
+    ['Ada Able [Contoso]', 'Bo Baker [Contoso]', 'share only their company'],
+    ['Able, Ada - Sales', 'Baker, Bo - Sales', 'share only a department'],
+    ['Ada Able | Sales', 'Bo Baker|Sales', 'share only a department'],
+    ['Ada Able / Fabrikam', 'Bo Baker / Fabrikam', 'share only their company'],
+    ['Ada Able External', 'Bo Baker External', 'share only a kind of employment'],
     ['Øystein Næss', 'Łucja Đurić', 'share nothing, in letters with strokes'],
   ])('“%s” and “%s” %s', (one, other) => {
     expect(mayBeSamePerson(one, other)).toBe(false);
@@ -47,6 +54,13 @@ describe('may be one person', () => {
     ['Annaи Able', 'Bo Baker', 'another script within a word'],
     ['иAnna Able', 'Bo Baker', 'another script within a word'],
     ['', 'Ada Able', 'one is empty'],
+    ['Ada Able', 'bb2@contoso.example', 'one is an address'],
+    ['Ada Able', 'CONTOSO\\bo.baker', 'one is an account with its domain'],
+    ['Ada Able (Extern)', 'Dr. Ada Baker', 'a given name, whatever stands beside it'],
+    ['Elizabeth (Liz) Able', 'Liz Baker', 'a short form in brackets'],
+    ['Able - Baker, Ada', 'Baker, A. - Able', 'two family names around a dash'],
+    ['(Ada Able)', '[Ada Able]', 'all of both in brackets'],
+    ['Ann Guest', 'Guest, Ann', 'a title that is a name'],
   ])('“%s” and “%s”: %s', (one, other) => {
     expect(mayBeSamePerson(one, other)).toBe(true);
     expect(mayBeSamePerson(other, one)).toBe(true);
