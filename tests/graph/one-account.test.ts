@@ -89,6 +89,15 @@ test.each([
   expect(standingOf(world, 'provisioned/provisioned')).toBe(3);
 });
 
+test('a token refused once more after the look-up of accounts was throttled in between ends no run', async () => {
+  const world = await dropped(3);
+  const match = { path: '^/users$', inBatch: true, method: 'GET' };
+  for (const kind of ['token_refused', 'throttle', 'token_refused'] as const)
+    await world.fault({ kind, match, times: 1, ...(kind === 'throttle' ? { retryAfterS: 1 } : {}) });
+  expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+  expect(standingOf(world, 'provisioned/provisioned')).toBe(3);
+});
+
 describe('403 of a mailbox', () => {
   test('of the first person in the queue: ten others are licensed, and the one is not called open', async () => {
     const world = await dropped(11);

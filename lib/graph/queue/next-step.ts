@@ -35,6 +35,9 @@ export const LATER_PATIENCE = 0.1;
 /** Notes on the request how it was first refused, and decides how it goes on. A refused token is dropped by now: once, it is asked again. */
 export function nextStep(queued: QueuedRequest, result: SubAnswer | Throttled, surroundings: Surroundings): NextStep {
   const { now, throttlePatienceMs } = surroundings;
+  const isParallel = isParallelRefusal(queued, result);
+  // Graph took the new token: one that it refuses after a pause is another that went out of date.
+  if (result.kind === 'throttled' || isParallel) queued.wasTokenRefused = false;
   if (result.kind === 'throttled') return afterThrottling(queued, result, surroundings);
   if (result.kind === 'lost') return { kind: 'answer', answer: result, isAccepted: false };
   // The request before it in a serial batch failed.
@@ -43,7 +46,7 @@ export function nextStep(queued: QueuedRequest, result: SubAnswer | Throttled, s
     queued.wasTokenRefused = true;
     return { kind: 'retry' };
   }
-  if (!isParallelRefusal(queued, result)) return { kind: 'answer', answer: result, isAccepted: true };
+  if (!isParallel) return { kind: 'answer', answer: result, isAccepted: true };
   // What one account is refused for too long is that account's affair: nobody else waits for it.
   queued.refusedAt ??= now;
   const isPatient = now - queued.refusedAt < BUSY_PATIENCE * throttlePatienceMs;
