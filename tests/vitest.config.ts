@@ -15,7 +15,8 @@ export default defineConfig({
     isolate: false,
     // More than cores: files share nothing, and many wait for processes and answers most of their time.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 120_000,
+    // Only what hangs ends by them. Slow tests take up to two minutes on two cores at rest, and five times that beside other work.
+    testTimeout: process.env.SLOW_TESTS ? 900_000 : 120_000,
     hookTimeout: 120_000,
     // Programs that tests start load their modules in two thirds of the time from what others of them compiled.
     env: {

@@ -110,7 +110,7 @@ test('from any sequence of actions of one operator', async () => {
     }),
     { numRuns: Number(process.env.SAFETY_RUNS ?? 8) },
   );
-}, 240_000);
+});
 
 test('five files of three in five cycles are fifteen people, not five times three', async () => {
   const users = crowd(15);

@@ -121,7 +121,7 @@ describe('refusals', () => {
     expect(Object.values(world.standing())).toEqual(Array(40).fill('provisioned/provisioned'));
     const licensed = (await world.ledger('licence')).filter(({ effective }) => effective);
     expect(licensed).toHaveLength(40);
-  }, 30_000);
+  });
 
   test('a usage location that comes from Active Directory names the location and the attribute, is not tried again, and goes on once it is there', async () => {
     const world = await dropped(crowd(1, { refusal: 'mastered_location' }));

@@ -72,4 +72,4 @@ test(`script row "deletes temporary files only at the end": killed at ${KILLS} r
     db.$client.close();
     await tenant.stop();
   }
-}, 600_000);
+});

@@ -98,7 +98,7 @@ describe('writes at the limit', () => {
     await world.cycle();
     expect(await world.ledger('licence')).toHaveLength(300);
     expect((await world.snapshot()).counters.throttled).toBeLessThan(200);
-  }, 180_000);
+  });
 });
 
 test('a budget that ends earlier than documented has licensed people, not given locations to many more', async () => {
