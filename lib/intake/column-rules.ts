@@ -7,8 +7,7 @@ import { readColumnSettings, readTimeZone } from '#db/store/system/settings.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { ColumnAliases, Header } from '#lib/intake/csv/columns/columns.ts';
-import { CODE_PAGES, type CodePage } from '#lib/intake/csv/encoding/code-pages.ts';
-import { codePageOf } from '#lib/intake/csv/encoding/decode.ts';
+import { GUESSED, type Guessed, guessedOf } from '#lib/intake/csv/encoding/decode.ts';
 import type { Matching, TablePart } from '#lib/intake/csv/table.ts';
 import { type DateOrder, UNKNOWN_ORDER, zoneOf } from '#lib/intake/csv/values/dates.ts';
 import type { ReadOptions } from './import-request.ts';
@@ -37,11 +36,11 @@ const rulesSchema = z.object({
     isFrom1904: z.boolean().optional(),
     timeZone: z.string().optional(),
   }),
-  otherEncodings: z.array(z.enum(CODE_PAGES)),
+  otherEncodings: z.array(z.enum(GUESSED)),
 });
 
 /** The rules that were kept with a file; the usual ones where none were. */
-export function storedRules(stored: unknown): Names & { dates: DateOrder; otherEncodings: readonly CodePage[] } {
+export function storedRules(stored: unknown): Names & { dates: DateOrder; otherEncodings: readonly Guessed[] } {
   const kept = rulesSchema.safeParse(stored).data;
   const rules = kept ?? { aliases: {}, order: null, dates: UNKNOWN_ORDER, otherEncodings: [] };
   return { ...rules, timeZone: zoneOf(rules.dates) };
@@ -70,7 +69,7 @@ export function keepExtraNames(tx: Tx, fileId: string, reading: unknown, { extra
 
 /** The guess that was made about the encoding; null where the bytes leave no doubt. */
 export function codePagesOf({ encoding, otherEncodings: others }: Pick<ReadOptions, 'encoding' | 'otherEncodings'>) {
-  const read = codePageOf(encoding);
+  const read = guessedOf(encoding);
   return read && others.length > 0 ? { read, others } : null;
 }
 

@@ -3,8 +3,7 @@ import type { Db } from '#db/client.ts';
 import type { FileSource } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { NewFile, RowCounts } from '#db/store/files/import.ts';
-import type { CodePage } from '#lib/intake/csv/encoding/code-pages.ts';
-import type { Format } from '#lib/intake/csv/encoding/decode.ts';
+import type { Format, Guessed } from '#lib/intake/csv/encoding/decode.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import { byLine, type OperatorCorrections } from '#lib/intake/csv/rows/corrections.ts';
 import type { Table } from '#lib/intake/csv/rows/validation-context.ts';
@@ -78,7 +77,7 @@ export class StoppedError extends Error {
 export interface ReadOptions {
   encoding: Format;
   /** What else the file may be in, where its encoding is a guess. */
-  otherEncodings: readonly CodePage[];
+  otherEncodings: readonly Guessed[];
   /** It is filled up with NUL characters. */
   padded?: boolean;
   matching: Matching;

@@ -807,6 +807,20 @@ export const CASES: readonly Case[] = [
     file: `CN,UserPrincipalName,EmployeeType,Note,Reason,Previous status,Manager status,Status\r\nAda Left,ada.test@contoso.example,Terminated,Left,Delete,Terminated,Inactive,"Active, instead of Bo, who was terminated"\r\n`,
     people: ['Ada Left|Terminated'],
   },
+  {
+    id: 'K35',
+    what: 'An English header above Japanese names in Shift-JIS: family names tell, and leave a doubt',
+    file: Buffer.from(
+      'Q04sVXNlclByaW5jaXBhbE5hbWUsRW1wbG95ZWVUeXBlDQqOUpNjIJG+mFksdGFyb0Bjb250b3NvLmV4YW1wbGUsRQ0KjbKToYnUjnEsaGFuYUBjb250b3NvLmV4YW1wbGUsRQ0K',
+      'base64',
+    ),
+    people: ['山田 太郎|E', '佐藤花子|E'],
+    doubts: [
+      '2 CN is "山田 太郎" in Shift_JIS, but would be "嶳揷 懢榊" in GB18030 and "ŽR“c ‘¾˜Y" in Windows-1252',
+      '3 CN is "佐藤花子" in Shift_JIS',
+    ],
+    notes: 'The file does not say its encoding: it was read as Shift_JIS, and may be GB18030 or Windows-1252.',
+  },
   ...(
     [
       [',', 'CN,UserPrincipalName,EmployeeType,Start date (dd/mm/yyyy)', '03/04/2026', '2026-04-03'],

@@ -125,6 +125,8 @@ export interface Guess {
   others: CodePage[];
   /** Whether it reads as words of another script than Latin, which no mixture of encodings does. */
   isOtherScript: boolean;
+  /** How unlike words what it reads is, on average. */
+  oddity: number;
 }
 
 /** `words`: those that hold a byte above ASCII, as Latin-1. Null where they are words in no code page. */
@@ -135,17 +137,23 @@ export function guessCodePage(words: readonly string[]): Guess | null {
     return { codePage, readings, cost: readings.reduce((sum, word) => sum + oddity(word), 0) };
   });
   const western = rated.find(({ codePage }) => codePage === 'Windows-1252');
-  if (western?.cost === 0) return { codePage: 'Windows-1252', others: [], isOtherScript: false };
+  if (western?.cost === 0) return { codePage: 'Windows-1252', others: [], isOtherScript: false, oddity: 0 };
   const [best, ...others] = rated.sort((a, b) => a.cost + PRIOR[a.codePage] - b.cost - PRIOR[b.codePage]);
   if (!best || best.cost > words.length * NO_WORDS) return null;
   const isOtherScript = OTHER_SCRIPTS.includes(best.codePage) && best.cost <= words.length * PLAIN_WORDS;
+  const average = best.cost / words.length;
   const differing = others.filter(({ readings }) => readings.some((word, index) => word !== best.readings[index]));
   const [next] = differing;
   // What Excel writes in the west is told as a doubt only where another usual code page reads better; it is what most programs would show.
   if (best === western && !others.some(({ codePage, cost }) => cost < best.cost && !SELDOM.includes(codePage)))
-    return { codePage: best.codePage, others: [], isOtherScript };
+    return { codePage: best.codePage, others: [], isOtherScript, oddity: average };
   const alternatives = new Set(differing.filter((one) => one === western).concat(next ?? []));
-  return { codePage: best.codePage, others: [...alternatives].map(({ codePage }) => codePage), isOtherScript };
+  return {
+    codePage: best.codePage,
+    others: [...alternatives].map(({ codePage }) => codePage),
+    isOtherScript,
+    oddity: average,
+  };
 }
 
 /** So many different words tell the code page of a file. */

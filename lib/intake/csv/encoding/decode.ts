@@ -5,12 +5,24 @@
 import { isUtf8 } from 'node:buffer';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
-import { CODE_PAGES, type CodePage, fromLatin1, guessCodePage, isUtf8Word, WordCollector } from './code-pages.ts';
-import { EAST_ASIAN, EastAsianScan, isUtf8Name } from './east-asian.ts';
+import {
+  CODE_PAGES,
+  type CodePage,
+  fromLatin1,
+  guessCodePage,
+  isUtf8Word,
+  readAnew,
+  WordCollector,
+} from './code-pages.ts';
+import { EAST_ASIAN, EastAsianScan, isUtf8Name, toBytes } from './east-asian.ts';
 import { NulPadding } from './nul-padding.ts';
 
 const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', ...CODE_PAGES, ...EAST_ASIAN] as const;
 export type Encoding = (typeof ENCODINGS)[number];
+
+/** Those that no byte tells from one another. */
+export const GUESSED = [...CODE_PAGES, ...EAST_ASIAN] as const;
+export type Guessed = (typeof GUESSED)[number];
 
 /** How the bytes of a file are to be read: as text, or as a workbook of Excel. */
 export const FORMATS = [...ENCODINGS, 'XLSX'] as const;
@@ -18,7 +30,7 @@ export type Format = (typeof FORMATS)[number];
 
 /** `others`: what else the file may be in, where its bytes leave a doubt. `padded`: it is filled up with NUL characters, which are nothing. */
 export type Detected =
-  | { kind: 'ok'; encoding: Format; others?: CodePage[]; padded?: true }
+  | { kind: 'ok'; encoding: Format; others?: Guessed[]; padded?: true }
   | { kind: 'fault'; problem: FileProblem };
 
 interface Scan {
@@ -36,6 +48,8 @@ const COMPRESSED = [
   [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07],
   [0x50, 0x4b, 0x05, 0x06],
 ];
+/** More than this on average is hardly a name in any single-byte code page. */
+const ODD_WORDS = 1.4;
 const UTF16_SAMPLE_BYTES = 256;
 const UTF32_SAMPLE_BYTES = 64;
 /** A file that begins with so many bytes of plain text is not in UTF-16. */
@@ -234,10 +248,17 @@ function scanBytes(declaredUtf8: boolean): Scan {
       else if (lastSequence === line) utf8Line ||= line;
       const found = words.found();
       const asian = nulLine || found.some(isUtf8Name) ? null : eastAsian.found();
-      if (asian) return { kind: 'ok', encoding: asian };
+      if (asian?.certain) return { kind: 'ok', encoding: asian.certain };
+      const guess = guessCodePage(found);
+      // Words of a single-byte code page are surer, and one name alone is a chance hit where it may be such a word.
+      const isPlain = guess !== null && (guess.isOtherScript || guess.others.length === 0);
+      if (asian?.likely && !isPlain && (guess === null || asian.likely.people > 1 || guess.oddity > ODD_WORDS)) {
+        const { codePage: encoding } = asian.likely;
+        const others = [...asian.possible.filter((one) => one !== encoding), guess?.codePage ?? 'Windows-1252'];
+        return { kind: 'ok', encoding, others, ...padded };
+      }
       if (utf8Line) return fault(invalidLine, sentence('mixedEncodings', { utf8: utf8Line, other: invalidLine }));
       if (found.some(isUtf8Word)) return fault(bothLine || invalidLine, sentence('mixedInLine'));
-      const guess = guessCodePage(found);
       if (!guess || (lastSequence > 0 && !guess.isOtherScript)) return fault(invalidLine, sentence('unknownEncoding'));
       const { codePage, others } = guess;
       return { kind: 'ok', encoding: codePage, ...(others.length === 0 ? {} : { others }), ...padded };
@@ -317,7 +338,20 @@ function* decodedBlocks(blocks: Iterable<Uint8Array>, encoding: Encoding): Gener
   yield decoder.decode();
 }
 
-/** An encoding that only its words tell; null for one that its bytes tell. */
-export function codePageOf(encoding: Format): CodePage | null {
+function codePageOf(encoding: Format): CodePage | null {
   return CODE_PAGES.find((codePage) => codePage === encoding) ?? null;
+}
+
+/** An encoding that only its words tell; null for one that its bytes tell. */
+export function guessedOf(encoding: Format): Guessed | null {
+  return GUESSED.find((guessed) => guessed === encoding) ?? null;
+}
+
+/** A text as it would be if its bytes were in another of these encodings. */
+export function readOtherwise(text: string, from: Guessed, to: Guessed): string {
+  const [codePage, other] = [codePageOf(from), codePageOf(to)];
+  if (codePage) return other ? readAnew(text, codePage, other) : text;
+  const page = EAST_ASIAN.find((one) => one === from);
+  const bytes = page ? toBytes(text, page) : Buffer.from(text);
+  return other ? fromLatin1(Buffer.from(bytes).toString('latin1'), other) : new TextDecoder(to).decode(bytes);
 }

@@ -3,7 +3,7 @@
 import type { KnownColumn, Newcomer } from '#lib/domain/newcomer.ts';
 import { part, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { Header } from '#lib/intake/csv/columns/columns.ts';
-import { type CodePage, readAnew } from '#lib/intake/csv/encoding/code-pages.ts';
+import { type Guessed, readOtherwise } from '#lib/intake/csv/encoding/decode.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import type { Delimiter } from '#lib/intake/csv/records.ts';
 import type { DateOrder } from '#lib/intake/csv/values/dates.ts';
@@ -16,7 +16,7 @@ export interface Table {
   delimiter: Delimiter;
   corrections: Corrections;
   /** Where its encoding is a guess: what it was read in, and what else it may be in. */
-  codePages: { read: CodePage; others: readonly CodePage[] } | null;
+  codePages: { read: Guessed; others: readonly Guessed[] } | null;
   /** How its dates are written. */
   dates: DateOrder;
   /** The day on which it came (UTC): whoever left before it is no newcomer. */
@@ -54,7 +54,7 @@ function encodingDoubts(
   { displayName, employeeType }: Newcomer,
 ): RowProblem[] {
   const doubt = (column: KnownColumn, value: string): RowProblem[] => {
-    const possible = others.map((other) => ({ other, otherwise: readAnew(value, read, other) }));
+    const possible = others.map((other) => ({ other, otherwise: readOtherwise(value, read, other) }));
     const different = possible.filter(({ otherwise }) => otherwise !== value);
     if (different.length === 0) return [];
     const readings = different.map(({ other, otherwise }) => part('valueIn', { value: otherwise, codePage: other }));

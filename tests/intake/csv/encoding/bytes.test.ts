@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
-import { codePageOf, decodeBlocks, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
+import { decodeBlocks, detectEncoding, guessedOf, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
 import { encode } from '#tests/intake/build.ts';
 
 function inBlocks(bytes: Uint8Array, size: number): Uint8Array[] {
@@ -238,10 +238,10 @@ describe('each code page is decoded by its own table', () => {
     ['CP850', 'M\x81ller', 'Müller'],
   ] as const)('%s', (codePage, bytes, text) => {
     expect([...decodeBlocks(inBlocks(latin1(bytes), 3), codePage)].join('')).toBe(text);
-    expect(codePageOf(codePage)).toBe(codePage);
+    expect(guessedOf(codePage)).toBe(codePage);
   });
 
   test.each(['UTF-8', 'UTF-16LE', 'UTF-16BE', 'XLSX'] as const)('%s has none', (format) =>
-    expect(codePageOf(format)).toBeNull(),
+    expect(guessedOf(format)).toBeNull(),
   );
 });

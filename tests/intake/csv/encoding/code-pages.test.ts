@@ -146,7 +146,7 @@ test.each([
 
 test('the words of a whole file tell together: one that is certain decides for those that are not', () => {
   // Alone, `Novè` could be Italian.
-  expect(guessCodePage(['Nov\xe8'])).toEqual({ codePage: 'Windows-1252', others: [], isOtherScript: false });
+  expect(guessCodePage(['Nov\xe8'])).toEqual({ codePage: 'Windows-1252', others: [], isOtherScript: false, oddity: 0 });
   expect(guessCodePage(['Nov\xe8', '\xafak'])?.codePage).toBe('Windows-1250');
 });
 

@@ -92,7 +92,7 @@ describe('bytes that could garble a name refuse the file and name the line', () 
     ],
     [
       'Chinese of an old code page, some of which looks like UTF-8',
-      Buffer.from('610acdf5d0a1c3f70a', 'hex'),
+      Buffer.from('610a78cdf5d0a1c3f70a', 'hex'),
       2,
       /neither UTF-8/,
     ],
@@ -161,6 +161,114 @@ describe('what may be something else than the code page of its header is refused
     ['a western name in UTF-8', Buffer.concat([bytes, Buffer.from('Zo\u00eb M\u00fcller,z@contoso.example,E\r\n')])],
     ['a byte that it does not have', Buffer.concat([bytes, Buffer.from([0x41, 0xa0, 0xff, 0x2c, 0x0a])])],
     ['a character cut in two', Buffer.concat([bytes, Buffer.from([0x8e])])],
-    ['a header that names nothing', bytes.subarray(bytes.indexOf(0x0a) + 1)],
   ])('%s', (_, other) => expect(detectEncoding([other])).toMatchObject({ kind: 'fault' }));
+});
+
+/** Likewise, with an English header. */
+const BY_FAMILY_NAMES: [Encoding, text: string, base64: string][] = [
+  [
+    'Shift_JIS',
+    'CN,UserPrincipalName,EmployeeType\r\n山田 太郎,taro@contoso.example,正社員\r\n佐藤花子,hana@contoso.example,パート\r\n鈴木\u3000一郎,ichi@contoso.example,正社員\r\n',
+    'Q04sVXNlclByaW5jaXBhbE5hbWUsRW1wbG95ZWVUeXBlDQqOUpNjIJG+mFksdGFyb0Bjb250b3NvLmV4YW1wbGUskLOO0Ij1DQqNspOhidSOcSxoYW5hQGNvbnRvc28uZXhhbXBsZSyDcIFbg2cNCpfpltiBQIjqmFksaWNoaUBjb250b3NvLmV4YW1wbGUskLOO0Ij1DQo=',
+  ],
+  [
+    'GB18030',
+    'CN,UserPrincipalName,EmployeeType\r\n王小明,wang@contoso.example,全职\r\n李娜,li@contoso.example,E\r\n欧阳娜娜,ou@contoso.example,实习生\r\n',
+    'Q04sVXNlclByaW5jaXBhbE5hbWUsRW1wbG95ZWVUeXBlDQrN9dChw/csd2FuZ0Bjb250b3NvLmV4YW1wbGUsyKvWsA0KwO7EyCxsaUBjb250b3NvLmV4YW1wbGUsRQ0KxbfR9MTIxMgsb3VAY29udG9zby5leGFtcGxlLMq1z7DJ+g0K',
+  ],
+  [
+    'Big5',
+    'CN,UserPrincipalName,EmployeeType\r\n陳大文,chan@contoso.example,全職\r\n許功蓋,hsu@contoso.example,E\r\n張惠妹,chang@contoso.example,兼職\r\n',
+    'Q04sVXNlclByaW5jaXBhbE5hbWUsRW1wbG95ZWVUeXBlDQqzr6RqpOUsY2hhbkBjb250b3NvLmV4YW1wbGUspf7Cvg0Ks1ylXLtcLGhzdUBjb250b3NvLmV4YW1wbGUsRQ0KsWm0ZqlmLGNoYW5nQGNvbnRvc28uZXhhbXBsZSyt3cK+DQo=',
+  ],
+  [
+    'EUC-KR',
+    'CN,UserPrincipalName,EmployeeType\r\n김민수,kim@contoso.example,정규직\r\n이서연,lee@contoso.example,E\r\n박지성,park@contoso.example,계약직\r\n',
+    'Q04sVXNlclByaW5jaXBhbE5hbWUsRW1wbG95ZWVUeXBlDQqx6LnOvPYsa2ltQGNvbnRvc28uZXhhbXBsZSzBpLHUwfcNCsDMvK2/rCxsZWVAY29udG9zby5leGFtcGxlLEUNCrnawfa8uixwYXJrQGNvbnRvc28uZXhhbXBsZSyw6L7gwfcNCg==',
+  ],
+  [
+    'Shift_JIS',
+    'CN,UserPrincipalName,EmployeeType\r\n山田 太郎,taro@contoso.example,E\r\n',
+    'Q04sVXNlclByaW5jaXBhbE5hbWUsRW1wbG95ZWVUeXBlDQqOUpNjIJG+mFksdGFyb0Bjb250b3NvLmV4YW1wbGUsRQ0K',
+  ],
+  [
+    'GB18030',
+    'CN,UserPrincipalName,EmployeeType\r\n王小明,wang@contoso.example,E\r\n',
+    'Q04sVXNlclByaW5jaXBhbE5hbWUsRW1wbG95ZWVUeXBlDQrN9dChw/csd2FuZ0Bjb250b3NvLmV4YW1wbGUsRQ0K',
+  ],
+  [
+    'EUC-KR',
+    'CN,UserPrincipalName,EmployeeType\r\n김민수,kim@contoso.example,E\r\n',
+    'Q04sVXNlclByaW5jaXBhbE5hbWUsRW1wbG95ZWVUeXBlDQqx6LnOvPYsa2ltQGNvbnRvc28uZXhhbXBsZSxFDQo=',
+  ],
+];
+
+test.each(BY_FAMILY_NAMES)(
+  '%s is read where family names tell it, wherever the blocks are cut, and leaves a doubt: %j',
+  (encoding, text, base64) => {
+    const bytes = Buffer.from(base64, 'base64');
+    const detected = detectEncoding([bytes]);
+    expect(detected).toMatchObject({ kind: 'ok', encoding });
+    expect(detected.kind === 'ok' && detected.others?.length).toBeGreaterThan(0);
+    for (const size of [1, 2, 5, 64]) {
+      expect(detectEncoding(inBlocks(bytes, size))).toMatchObject({ kind: 'ok', encoding });
+      expect(decoded(bytes, encoding, size)).toBe(text);
+    }
+  },
+);
+
+describe('family names tell nothing', () => {
+  const [[, chinese] = ['UTF-8', ''] as const] = BY_FAMILY_NAMES.filter(([encoding]) => encoding === 'GB18030');
+  const bytesOf = (encoding: Encoding) =>
+    Buffer.from(BY_FAMILY_NAMES.find(([one]) => one === encoding)?.[2] ?? '', 'base64');
+  test.each([
+    ['beside names in UTF-8', Buffer.concat([bytesOf('GB18030'), Buffer.from(chinese)])],
+    ['where a byte does not fit', Buffer.concat([bytesOf('Shift_JIS'), Buffer.from([0x41, 0xa0, 0xff, 0x2c, 0x0a])])],
+    ['beside those of another code page', Buffer.concat([bytesOf('Big5'), bytesOf('EUC-KR')])],
+    ['beside western names', Buffer.concat([bytesOf('GB18030'), Buffer.from('J\xfcrgen M\xfcller,j@x,E\n', 'latin1')])],
+  ])('%s', (_, other) => {
+    const detected = detectEncoding([other]);
+    expect(detected.kind === 'ok' ? detected.encoding : 'refused').not.toMatch(/JIS|GB|Big|EUC/);
+  });
+});
+
+const PAGES: Record<string, string> = {
+  'windows-1252': 'de fr es it pt nl sv da nb fi is ca',
+  'windows-1250': 'pl cs sk hu ro hr sl sq',
+  'windows-1251': 'ru uk bg sr mk be',
+  'windows-1253': 'el',
+  'windows-1254': 'tr',
+  'windows-1255': 'he',
+  'windows-1256': 'ar fa',
+  'windows-1257': 'lt lv et',
+  'windows-874': 'th',
+  'koi8-r': 'ru',
+  ibm866: 'ru',
+  'iso-8859-5': 'ru',
+  macintosh: 'de fr es it',
+};
+
+test.each(
+  Object.entries(PAGES).flatMap(([page, languages]) =>
+    languages.split(' ').map((language) => [page, language] as const),
+  ),
+)('no words in %s of the language %s are taken for Chinese, Japanese or Korean', (page, language) => {
+  const bytes = Uint8Array.from({ length: 128 }, (_, index) => index + 128);
+  const high = new TextDecoder(page).decode(bytes);
+  const countries = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
+  const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index));
+  const words = letters.flatMap((a) => letters.flatMap((b) => countries.of(a + b) ?? []));
+  const odd = words.filter(
+    (word) => /\P{ASCII}/u.test(word) && [...word].every((one) => one < '\x80' || high.includes(one)),
+  );
+  expect(odd.length).toBeGreaterThan(5);
+  for (const [index, word] of odd.entries()) {
+    const text = `CN,UserPrincipalName\n${word},a@b.example\n${odd[(index + 7) % odd.length]},c@b.example\n`;
+    const file = Buffer.from([...text].map((one) => (one < '\x80' ? one.charCodeAt(0) : 0x80 + high.indexOf(one))));
+    const detected = detectEncoding([file]);
+    expect([word, detected.kind === 'ok' ? detected.encoding : '']).not.toEqual([
+      word,
+      expect.stringMatching(/JIS|GB|Big|EUC/),
+    ]);
+  }
 });
