@@ -808,6 +808,71 @@ export const CASES: readonly Case[] = [
     people: ['Ada Left|Terminated'],
   },
   {
+    id: 'K36',
+    what: 'Error values of spreadsheets in other languages, and what pandas and Google Sheets write, are nothing',
+    file: `CN,UserPrincipalName,EmployeeType,StartDate\n${[
+      ['#BEZUG!', 'E', '#WERT!'],
+      ['Ada', '#VERW!', '#N/B'],
+      ['Bo', '#¿NOMBRE?', '#¡VALOR!'],
+      ['Cy', '#ERROR!', '#N/D'],
+      ['Di', 'Err:502', '#DZIEL/0!'],
+      ['Ed', 'Loading...', '#SPILL!'],
+      ['nan', '<NA>', 'NaT'],
+    ]
+      .map(([name, type, day], n) => `${name},a${n}@contoso.example,${type},${day}\n`)
+      .join('')}`,
+    people: ['a0@contoso.example|E', 'Ada|', 'Bo|', 'Cy|', 'Di|', 'Ed|', 'a6@contoso.example|'],
+    doubts: [
+      '2 CN is empty',
+      ...[3, 4, 5, 6, 7].map((line) => `${line} EmployeeType is empty`),
+      '8 CN is empty',
+      '8 EmployeeType is empty',
+    ],
+  },
+  {
+    id: 'K36',
+    what: 'What only looks like an error value stays',
+    file: 'CN,UserPrincipalName,EmployeeType\nNan Test,ada.test@contoso.example,#1!\nBo Test,bo.test@contoso.example,#Temp\n',
+    people: ['Nan Test|#1!', 'Bo Test|#Temp'],
+  },
+  {
+    id: 'K37',
+    what: 'A table of Markdown, with the alignment of its columns',
+    file: '| CN | UserPrincipalName | EmployeeType |\n|----|:-----------------:|-------------:|\n| Ada Test | ada.test@contoso.example | E |\n',
+    people: ['Ada Test|E'],
+    notes: 'The line below the header was skipped: it only underlines the names of the columns.',
+  },
+  {
+    id: 'K38',
+    what: 'Tags of a web page around a name are told, with what it probably is; other angles are not',
+    file: '\ufeffCN,UserPrincipalName,EmployeeType\n<b>Ada Test</b>,ada.test@contoso.example,E\n"<div class=""x"">Bo<br/>Test</div>",bo.test@contoso.example,N\nCy <3 Test,cy.test@contoso.example,N\nDi <Test>,di.test@contoso.example,N\n',
+    people: ['<b>Ada Test</b>|E', '<div class="x">Bo<br/>Test</div>|N', 'Cy <3 Test|N', 'Di <Test>|N'],
+    doubts: ['2 CN is probably "Ada Test"', '3 CN is probably "Bo Test"'],
+  },
+  {
+    id: 'K39',
+    what: 'Countries as ISO 3166 writes their names',
+    file: `CN,UserPrincipalName,EmployeeType,UsageLocation\n${[
+      'Netherlands (the)',
+      'United States of America (the)',
+      'Korea (the Republic of)',
+      'Iran (Islamic Republic of)',
+      'Bolivia (Plurinational State of)',
+      'United Kingdom of Great Britain and Northern Ireland (the)',
+      'Germany (the best of)',
+    ]
+      .map((country, n) => `A,a${n}@contoso.example,E,${country}\n`)
+      .join('')}`,
+    people: ['A|E|NL', 'A|E|US', 'A|E|KR', 'A|E|IR', 'A|E|BO', 'A|E|GB', 'A|E'],
+    doubts: ['8 UsageLocation'],
+  },
+  {
+    id: 'K40',
+    what: 'An apostrophe that keeps digits a text, in some cells of a row only',
+    file: "CN,UserPrincipalName,EmployeeType,StartDate\nAda Test,ada.test@contoso.example,'00123,'2026-03-02\n'T Hooft,bo.test@contoso.example,'n,\n",
+    people: ['Ada Test|00123||2026-03-02', "'T Hooft|'n"],
+  },
+  {
     id: 'K35',
     what: 'An English header above Japanese names in Shift-JIS: family names tell, and leave a doubt',
     file: Buffer.from(

@@ -134,8 +134,9 @@ function lookUp(text: string): string | null {
   if (isCountryCode(letters)) return letters;
   if (/\d/.test(text)) return null;
   const names = codesByCountryName();
-  // "Korea, Republic of" is the Republic of Korea.
-  const turned = countryNameKey(text.split(',').reverse().join());
+  // "Korea, Republic of" is the Republic of Korea; ISO 3166 writes "Korea (the Republic of)" and "Netherlands (the)".
+  const written = text.replace(/ \((the|[\p{L} ]{1,40} of(?: the)?)\)$/iu, ', $1');
+  const turned = countryNameKey(written.split(',').reverse().join());
   const short = turned.replace(/^(?:the)?(?:(?:republic|kingdom|state|commonwealth|principality)of)?(?:the)?/, '');
   return names.get(countryNameKey(text)) ?? names.get(turned) ?? names.get(short) ?? null;
 }

@@ -47,12 +47,19 @@ const CODE_UNIT = /\\u([0-9a-f]{4})/gi;
 const UTF7 = /\+([A-Za-z0-9/]{3,40})-/g;
 /** `Test\, Ada` of distinguished names, `O\'Test` of MySQL and PHP, `O''Test` of SQL. */
 const ESCAPED = /\\([,'";])|(?<=\p{L})'(')(?=\p{L})/gu;
-const MAY_HOLD_ANY = /[&%=\\+]|''/;
+/** Tags of web pages, as rich text of SharePoint and mails has them. */
+const TAG = /<\/?(?:a|b|br|div|em|font|i|p|span|strong|td|u)(?:\s[^<>]{0,200})?\s?\/?>/gi;
+const MAY_HOLD_ANY = /[&%=\\+<]|''/;
+
+function withoutTags(text: string): string {
+  const bare = text.replace(TAG, ' ');
+  return bare === text ? text : bare.replace(/\s+/g, ' ').trim();
+}
 
 /** The text with the letters meant. As it is where it holds no such form, or one that means nothing. */
 export function withLetters(text: string): string {
   if (!MAY_HOLD_ANY.test(text)) return text;
-  return text
+  return withoutTags(text)
     .replace(ENTITY, (entity) => characterOf(entity.slice(1, -1)) ?? entity)
     .replace(BYTES, (written) => {
       const bytes = written.match(/[0-9a-f]{2}/gi) ?? [];

@@ -23,8 +23,8 @@ import { countRequired, matchColumns } from './columns.ts';
 const LINES_AHEAD = 40;
 const CHARACTERS_AHEAD = 4 * ROW_LIMIT;
 const LINES_SHOWN = 5;
-/** What sqlcmd, psql and SQL*Plus draw below the names of the columns. */
-const UNDERLINE = /^(?=[^-=]*[-=]{2})[-=_+|,;"\s]{1,10000}$/;
+/** What sqlcmd, psql, SQL*Plus and Markdown draw below the names of the columns. */
+const UNDERLINE = /^(?=[^-=]*[-=]{2})[-=_+|,;:"\s]{1,10000}$/;
 
 type Fault = Extract<TablePart, { kind: 'fault' }>;
 /** `rowsBefore`: lines above the header that look like people; they are rows like all others. */

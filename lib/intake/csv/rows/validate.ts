@@ -24,6 +24,7 @@ import {
   marksOf,
   withoutFormula,
   withoutMarks,
+  withoutTextMark,
 } from '#lib/intake/csv/values/values.ts';
 import { extraDoubts, isWrongExtra } from './extras.ts';
 import { swallowedRows } from './swallowed-rows.ts';
@@ -159,7 +160,7 @@ function commented(what: KnownColumn, text: string): readonly Sentence[] {
 
 /** A cell without what a program put around its text. */
 function unwrapped(column: KnownColumn, raw: string, marks: Marks, changes: ValueChange[]): string {
-  const bare = withoutMarks(withoutFormula(raw), marks);
+  const bare = withoutTextMark(column, withoutMarks(withoutFormula(raw), marks));
   if (bare !== raw)
     changes.push({ column, from: raw, to: bare, what: 'without the marks that make it a text in Excel' });
   const to = withoutListForm(column, bare);

@@ -50,6 +50,11 @@ export function withoutMarks(cell: string, marks: Marks): string {
   return cell.slice(1, marks === 'around' && cell.endsWith("'") ? -1 : undefined);
 }
 
+/** A type or a date without the apostrophe that Excel puts before digits to leave them alone, whatever the other cells of the row have. */
+export function withoutTextMark(column: KnownColumn, cell: string): string {
+  return column !== 'CN' && column !== 'UserPrincipalName' && /^'\d/.test(cell) ? cell.slice(1) : cell;
+}
+
 /** None of these can be in a UserPrincipalName: programs and mail clients write them around one. */
 const AROUND_ADDRESS = /[:<>;,]/;
 /** `Ada Able <ada@contoso.example>`, `mailto:`, `smtp:` as in proxyAddresses, and what stands between two addresses of a list. */
@@ -138,15 +143,17 @@ const NOTHING: ReadonlySet<string> = new Set(
 
 /** What only a program writes into a name or a type; somebody may be called Nan or Null, and `None` may be somebody's type. */
 const NO_VALUE =
-  /^(?:NULL|null|\\N|NaN|undefined|[(<](?:null|NULL|empty|blank|none|not ?set)[)>]|#?[nN]\/[aA]|#N\/V|#(?:VALUE|REF|NULL|NUM|DIV\/0)!|#NAME\?|-{1,3}|–|—|\?{1,3})$/;
+  /^(?:NULL|null|\\N|NaN|nan|undefined|[(<](?:null|NULL|NA|empty|blank|none|not ?set)[)>]|#?[nN]\/[aA]|-{1,3}|–|—|\?{1,3})$/;
+/** The error values of spreadsheets in any language, `#BEZUG!`, `#¿NOMBRE?`, `#N/D`, and what stands where they have not finished. */
+const ERROR_VALUE = /^(?:#[¡¿]?\p{Lu}[\p{Lu}/0.]{0,11}[!?]|#N\/?\p{Lu}{1,2}!?|#GETTING_DATA|Err:\d{3}|Loading\.\.\.)$/u;
 
 /** Whether a cell of a required column holds what a program writes where there is nothing. */
 export function holdsNothing(text: string): boolean {
-  return NO_VALUE.test(text);
+  return NO_VALUE.test(text) || ERROR_VALUE.test(text);
 }
 
 /** Whether a filled cell of an optional column says in some way that there is nothing. */
 export function saysNothing(text: string): boolean {
   const key = text.toLowerCase().replace(/\s/g, '');
-  return NOTHING.has(key) || NOTHING.has(key.replaceAll('.', ''));
+  return NOTHING.has(key) || NOTHING.has(key.replaceAll('.', '')) || ERROR_VALUE.test(text);
 }
