@@ -1,6 +1,6 @@
 /** Sets usage locations and assigns licences; neither counts as done until the account shows it. */
 
-import type { Account } from '#lib/domain/account.ts';
+import { type Account, isSameId } from '#lib/domain/account.ts';
 import type { Refusal } from '#lib/domain/decision/refusal.ts';
 import type { LicenceToAdd, LicenceToRemove } from '#lib/domain/licences/mapping.ts';
 import { silence } from '#lib/domain/sentences/silences.ts';
@@ -326,8 +326,10 @@ export class Licensing {
     patienceMs: number,
     log: CallRecord[] = calls,
   ): Promise<Account | null> {
-    const { userPrincipalName } = assignment.account;
-    return this.#options.readBack.until({ userPrincipalName, shows, patienceMs, calls: log }, context);
+    const { id, userPrincipalName } = assignment.account;
+    // Somebody else may have the name by now.
+    const isShown = (account: Account) => isSameId(account.id, id) && shows(account);
+    return this.#options.readBack.until({ userPrincipalName, shows: isShown, patienceMs, calls: log }, context);
   }
 }
 

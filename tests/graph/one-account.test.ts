@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { listPeople } from '#db/store/listing.ts';
 import type { FaultRule } from '#lib/demo/tenant/faults.ts';
-import { crowd, csvOf } from '#tests/support/seeds.ts';
+import { skuIdOf } from '#lib/demo/tenant/skus.ts';
+import { noTraffic } from '#lib/graph/http/transport.ts';
+import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 const HOUR = 3_600_000;
@@ -354,4 +356,27 @@ test('a mailbox code that is known outweighs the status beside it', async () => 
   await world.behave({ silentMailboxStatus: 400 });
   expect(await world.cycle()).toMatchObject({ status: 'completed' });
   expect(standingOf(world, 'provisioned/provisioned')).toBe(12);
+});
+
+test('what was written to an account is not taken to show on another one that has its name by now', async () => {
+  const [ann, ben] = [upn('ann'), upn('ben')];
+  const licence = { skuId: skuIdOf('EXCHANGESTANDARD'), disabledPlans: [] };
+  const world = await openWorld({
+    users: [
+      { userPrincipalName: ann, usageLocation: 'US' },
+      { userPrincipalName: ben, usageLocation: 'US', licences: [{ ...licence, byGroup: null, error: null, at: 0 }] },
+    ],
+  });
+  const { directory } = world.engine;
+  const context = { urgent: true, traffic: noTraffic() };
+  const [found] = await directory.findAccounts([ann], context);
+  if (found?.lookup.kind !== 'found') throw new Error('nobody');
+  const { tenant } = world.tenant;
+  tenant.rename(ann, upn('moved'));
+  tenant.rename(ben, ann);
+  await world.fault({ kind: 'server_error', match: { path: '/assignLicense$', inBatch: true } });
+  const addLicenses = [{ ...licence, skuPartNumber: 'EXCHANGESTANDARD' }];
+  const assignment = { account: found.lookup.account, addLicenses, removeLicenses: [], usageLocation: null };
+  const result = await directory.assign({ ...assignment, wasDenied: false }, context);
+  expect(result.kind).toBe('unconfirmed');
 });
