@@ -872,6 +872,36 @@ export const CASES: readonly Case[] = [
     file: "CN,UserPrincipalName,EmployeeType,StartDate\nAda Test,ada.test@contoso.example,'00123,'2026-03-02\n'T Hooft,bo.test@contoso.example,'n,\n",
     people: ['Ada Test|00123||2026-03-02', "'T Hooft|'n"],
   },
+  ...(
+    [
+      ['CN', 'login', 'manager.userPrincipalName', 'UserPrincipalName'],
+      ['CN', 'login', 'UPN (Manager)', 'UserPrincipalName'],
+      ['CN', 'login', 'Vorgesetzter [UserPrincipalName]', 'UserPrincipalName'],
+      ['CN', 'login', 'CreatedBy.userPrincipalName', 'UserPrincipalName'],
+      ['manager/displayName', 'UserPrincipalName', 'Note', 'CN'],
+      ['Supervisor: Name', 'UserPrincipalName', 'Note', 'CN'],
+      ['department.name', 'UserPrincipalName', 'Note', 'CN'],
+      ['Company (Name)', 'UserPrincipalName', 'Note', 'CN'],
+      ['u_manager.name', 'UserPrincipalName', 'Note', 'CN'],
+    ] as const
+  ).map(([first, second, third, missing]) => ({
+    id: 'K41',
+    what: `${first}, ${second}, ${third}: what is about somebody or something else is not the person`,
+    file: `${first},${second},${third},EmployeeType\nAda Test,ada.test@contoso.example,boss@contoso.example,E\n`,
+    refused: `the column ${missing} is missing`,
+  })),
+  ...(
+    [
+      'person.cn,account.userPrincipalName,emp.employeeType,manager.userPrincipalName',
+      'user.name,user.userPrincipalName,worker.type,manager.name',
+      'Name (required),UPN (login),Type (E/N),Name (Manager)',
+    ] as const
+  ).map((header) => ({
+    id: 'K41',
+    what: `beside it the columns of the person count: ${header}`,
+    file: `${header}\nAda Test,ada.test@contoso.example,E,boss@contoso.example\n`,
+    people: ['Ada Test|E'],
+  })),
   {
     id: 'K35',
     what: 'An English header above Japanese names in Shift-JIS: family names tell, and leave a doubt',

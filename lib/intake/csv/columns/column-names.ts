@@ -370,6 +370,15 @@ function withUsualBrackets(name: string): string {
     .replaceAll('］', ']');
 }
 
+/** Words by which a column is about somebody else: whatever it is called besides, it is not the person of the row. */
+const SOMEBODY_ELSE =
+  /manager|supervisor|superior|vorgesetzt|führungskraft|leiter|leitung|responsable|encargad|jefe|gerente|leidinggevende|przełożon|kierownik|nadřízen|руководител|начальник|керівник|esimies|felettes|yönetici|上司|主管|관리자|상사|sponsor|assistant|assistent|mentor|requeste?or|requester|antragsteller|recruiter|approver|genehmiger|creator|(?:created|modified)[ _]?by|(?:erstellt|geändert)[ _]?von|(?<!\p{L})(?:boss|chefe?|capo|leder|amir|buddy|author|editor)(?!\p{L})/iu;
+/** Words by which an object is the person of the row: `worker.type`. */
+const PERSON =
+  /user|person|people|employee|worker|account|member|identity|new.?hire|staff|mitarbeiter|nutzer|utilisateur|employé|empleado|dipendente|(?<!\p{L})emp(?!\p{L})/iu;
+
+export const isAboutSomebodyElse = (name: string): boolean => SOMEBODY_ELSE.test(name.slice(0, COLUMN_NAME_LIMIT));
+
 /**
  * The names that the name of a column may hold, the likeliest first: what stands in square brackets or braces, the rest without remarks,
  * what stands in round ones, the part after the last dot or slash of a path, the first of several lines.
@@ -381,5 +390,9 @@ export function namesIn(written: string): string[] {
   const bare = withoutDateFormat(name.replace(/[[({<][^[({<\])}>]*[\])}>]/g, ' ').replace(REMARK, ' '));
   const last = /[./\\:]([^./\\:]+)$/.exec(bare)?.[1] ?? '';
   const firstLine = /[\r\n]/.test(name) ? [beforeRemarks(name)] : [];
-  return [...within(/[[{]([^[{\]}]*)[\]}]/g), bare, name, ...within(/[(<]([^(<)>]*)[)>]/g), last, ...firstLine];
+  // `department.name` and `Department (Name)` are names of something else.
+  const isPerson = PERSON.test(name);
+  const sure = (names: readonly string[]) => names.filter((one) => isPerson || !GENERIC.has(columnKey(one)));
+  const [square, round] = [within(/[[{]([^[{\]}]*)[\]}]/g), within(/[(<]([^(<)>]*)[)>]/g)];
+  return [...sure(square), bare, name, ...sure([...round, last]), ...firstLine];
 }

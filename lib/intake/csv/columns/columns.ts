@@ -3,7 +3,15 @@ import { KNOWN_COLUMNS, type KnownColumn, perColumn, REQUIRED_COLUMNS } from '#l
 import { part, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
 import { type LeaverColumn, leaverColumns } from '#lib/intake/csv/values/leavers.ts';
-import { ALIASES, beforeRemarks, columnKey, GENERIC, namesIn, withoutOwnMark } from './column-names.ts';
+import {
+  ALIASES,
+  beforeRemarks,
+  columnKey,
+  GENERIC,
+  isAboutSomebodyElse,
+  namesIn,
+  withoutOwnMark,
+} from './column-names.ts';
 
 /** What decides: where two columns may mean it, guessing would shift people. Of the others the best-known name counts. */
 const DECIDES: ReadonlySet<KnownColumn> = new Set(['UserPrincipalName', 'EmployeeType']);
@@ -60,6 +68,7 @@ function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null
     for (const known of [EXACT, own, USUAL]) {
       const key = keys.find((one) => known.has(one));
       const meaning = key === undefined ? undefined : known.get(key);
+      if (meaning && key !== columnKey(name) && isAboutSomebodyElse(name)) return null;
       // What was cut off may say that it means something else: any other name is surer.
       if (meaning && isLong) return { ...meaning, rank: meaning.rank + GENERIC_RANK };
       if (meaning) return key === columnKey(name) ? meaning : { ...meaning, rank: meaning.rank + REMARK_RANK };
