@@ -12,7 +12,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  timeout: 180_000,
+  // Only what hangs ends by it: pages that take a second at rest take ten on a busy machine.
+  timeout: 600_000,
   expect: { timeout: 30_000 },
   reporter: [
     ['list'],

@@ -33,7 +33,6 @@ const caseOf = (page: Page, words: string) => page.getByRole('listitem').filter(
 test('a row that stayed out is seen on the overview, found by name, corrected, and its mailbox opens', async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const page = await pageAs(browser, app, 'Operator');
   const complaints = complaintsOf(page);
   await drop(page, 'night.csv', [

@@ -2,7 +2,14 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
-import { complaintsOf, pageAs, type RoleName, signIn, violationsOf } from '#tests/support/app/browser.ts';
+import {
+  complaintsOf,
+  expectAccessible,
+  expectAccessibleInBothThemes,
+  pageAs,
+  type RoleName,
+  signIn,
+} from '#tests/support/app/browser.ts';
 import { controlTenant } from '#tests/support/control.ts';
 import { temporaryFolder } from '#tests/support/processes.ts';
 
@@ -42,7 +49,7 @@ test('before the first test the set-up says what to do', async ({ browser }) => 
   const page = await as(browser, 'Admin');
   await page.goto(`${app.url}/setup`);
   await expect(page.getByText('Not tested yet')).toBeVisible();
-  expect(await violationsOf(page)).toEqual([]);
+  await expectAccessible(page);
 });
 
 test('a schedule is chosen, seen in words and times of its zone while it is typed, and saved', async ({ browser }) => {
@@ -308,22 +315,14 @@ const PAGES = [
   ...['permissions', 'folder', 'licences', 'schedule', 'reports', 'dry-run'].map((step) => `/setup?step=${step}`),
 ];
 
-/** In light and in dark. Colours must not fade while they are measured, so the page is to reduce motion. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await violationsOf(page), colorScheme).toEqual([]);
-  }
-}
-
 for (const address of PAGES)
   test(`${address}: no violation of WCAG 2.2 AA, light and dark, and no sideways scroll at 320 px`, async ({
     browser,
   }) => {
-    const page = await as(browser, 'Admin', { viewport: { width: 320, height: 800 }, reducedMotion: 'reduce' });
+    const page = await as(browser, 'Admin', { viewport: { width: 320, height: 800 } });
     const complaints = listen(page);
     await page.goto(`${app.url}${address}`);
-    await expectAccessible(page);
+    await expectAccessibleInBothThemes(page);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
@@ -332,15 +331,15 @@ for (const address of PAGES)
   });
 
 test('no violation of WCAG 2.2 AA where a value is wrong, and for who may only read', async ({ browser }) => {
-  const page = await as(browser, 'Admin', { viewport: { width: 320, height: 800 }, reducedMotion: 'reduce' });
+  const page = await as(browser, 'Admin', { viewport: { width: 320, height: 800 } });
   const complaints = listen(page);
   await page.goto(`${app.url}/settings?section=limits`);
   await page.getByLabel('Safety limit').fill('');
   await save(page);
   await expect(page.getByText('Must be a whole number from 0')).toBeVisible();
-  await expectAccessible(page);
-  const reader = await as(browser, 'Operator', { reducedMotion: 'reduce' });
+  await expectAccessibleInBothThemes(page);
+  const reader = await as(browser, 'Operator', {});
   await reader.goto(`${app.url}/settings`);
-  await expectAccessible(reader);
+  await expectAccessibleInBothThemes(reader);
   expect(complaints).toEqual([]);
 });

@@ -33,7 +33,6 @@ test.afterAll(async () => {
 test('a workbook dropped into the folder: its people are found by name and get their mailbox, and it is kept as it came', async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const page = await pageAs(browser, app, 'Operator');
   const complaints = complaintsOf(page);
   const bytes = workbook({

@@ -81,22 +81,30 @@ export function isGuarded(page: Page): Promise<boolean> {
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** Accessibility violations (WCAG 2.2 AA) of the page as it is now, with the first place of each. */
-export async function violationsOf(page: Page): Promise<string[]> {
+/** The rules that a theme can break: the document is the same in both. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** Accessibility violations (WCAG 2.2 AA) of the page as it is now, with the first place of each. `rules`: only of these. */
+export async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
   // While a page is being left for the next one, neither is there yet.
   await expect(page).toHaveTitle(/\S/);
   // Where there are no frames, the blank page in which axe would put their results together is half of its time.
   expect(page.frames()).toHaveLength(1);
-  const axe = new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .withTags(WCAG);
-  const { violations } = await axe.analyze();
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(WCAG)).analyze();
   return violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html}`);
 }
 
 export async function expectAccessible(page: Page): Promise<void> {
   expect(await violationsOf(page)).toEqual([]);
+}
+
+/** In light and in dark. Colours must not fade while they are measured, so the page is to reduce motion. */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  expect(await violationsOf(page, OF_COLOURS), 'in dark').toEqual([]);
 }
 
 /** Fails where the page as a whole scrolls sideways. */
