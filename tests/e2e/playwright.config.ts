@@ -13,7 +13,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   // Only what hangs ends by it: pages that take a second at rest take ten on a busy machine.
-  timeout: 600_000,
+  timeout: 900_000,
   expect: { timeout: 30_000 },
   reporter: [
     ['list'],
