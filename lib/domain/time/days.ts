@@ -21,7 +21,7 @@ export function dayAt(at: number, timeZone: string): string {
 }
 
 /** The day in UTC. */
-export function utcDay(at: number): string {
+function utcDay(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 

@@ -92,6 +92,9 @@ function begin(reader: Records, line: number, named: Delimiter | null, matching:
   if (best.header) return atHeader(reader, best, best.header, matching);
   const people = views.flatMap((view) => firstPerson(view) ?? []);
   const [widest] = people.sort((a, b) => b.first.fields.length - a.first.fields.length);
+  // A line too wide to be looked at, above the first person, is the header.
+  const tooWide = views.find(({ trouble }) => trouble?.problem.said?.[0] === 'tooManyColumns')?.trouble;
+  if (tooWide && tooWide.problem.line < (widest?.first.record.line ?? 0)) return tooWide;
   if (widest) return withoutHeader(reader, widest, matching);
   // Where no delimiter finds a column we know, a wrong quote explains more than a list of missing columns; but to the delimiters that are
   // not this file's, every quoted name looks wrong.

@@ -106,6 +106,13 @@ describe('a row longer than 65,536 characters is not split', () => {
       { line: 1, message: 'This line has 1001 columns, at most 1000 are read.' },
     ]);
   });
+
+  test('a header that is too wide is told as such, also where people stand below it', () => {
+    const wide = `${HEADER.trim()}${',x'.repeat(COLUMN_LIMIT)}\n`;
+    expect(said(readTable([`${wide}Ada,a@b.example,E\n`]))).toMatchObject([
+      { line: 1, message: 'This line has 1003 columns, at most 1000 are read.' },
+    ]);
+  });
 });
 
 describe('a file is read up to a limit of work: its characters, and ten for each cell', () => {
