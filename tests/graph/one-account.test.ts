@@ -100,6 +100,21 @@ test('a token refused once more after the look-up of accounts was throttled in b
   expect(standingOf(world, 'provisioned/provisioned')).toBe(3);
 });
 
+test('an answer without a single licence, where there were some, is nobody’s: the run stops, and the next one licenses everybody', async () => {
+  const world = await dropped(2);
+  world.buySeats('EXCHANGESTANDARD', 1);
+  await world.cycle();
+  const listed = world.tenant.tenant.skus.splice(0);
+  world.letTimePass();
+  expect(await world.cycle()).toMatchObject({ status: 'stopped', reason: 'graph_down' });
+  expect(standingOf(world, 'needs_attention/sku_not_in_tenant')).toBe(0);
+  world.tenant.tenant.skus.push(...listed);
+  world.buySeats('EXCHANGESTANDARD', 100);
+  world.letTimePass();
+  expect(await world.cycle()).toMatchObject({ status: 'completed' });
+  expect(standingOf(world, 'provisioned/provisioned')).toBe(2);
+});
+
 describe('403 of a mailbox', () => {
   test('of the first person in the queue: ten others are licensed, and the one is not called open', async () => {
     const world = await dropped(11);

@@ -2,8 +2,8 @@
 
 /** Less than this is lost in the noise of the machine; quadratic work on a long input takes many times as much. */
 const NOISE_MS = 20;
-/** Quadratic work makes this 4, linear 2. */
-const LIMIT = 3;
+/** For four times the input quadratic work makes this 16, linear 4, and the collections of garbage in between half as much again. */
+const LIMIT = 8;
 const TRIES = 3;
 
 function cpuMs(work: () => unknown): number {
@@ -13,15 +13,15 @@ function cpuMs(work: () => unknown): number {
   return (user + system) / 1000;
 }
 
-/** Null where `work` takes no more than about twice as long on twice the input; otherwise what was measured. */
+/** Null where `work` on twice `size` takes about four times as long as on half of it; otherwise what was measured. */
 export function growsFaster(work: (size: number) => unknown, size: number): string | null {
   let found: string | null = null;
   for (let n = 0; n < TRIES; n++) {
     const long = cpuMs(() => work(2 * size));
     if (long < NOISE_MS) return null;
-    const short = cpuMs(() => work(size));
+    const short = cpuMs(() => work(size / 2));
     if (long < LIMIT * short) return null;
-    found = `${short.toFixed(0)} ms for ${size}, ${long.toFixed(0)} ms for ${2 * size}`;
+    found = `${short.toFixed(0)} ms for ${size / 2}, ${long.toFixed(0)} ms for ${2 * size}`;
   }
   return found;
 }

@@ -206,6 +206,7 @@ const SAMPLES: Samples = {
   putOff: [[{ call: '<call>', why: '<why>', minutes: 417 }]],
   graphAnswered: [[{ status: 417, permission: '<permission>' }]],
   licencesUnreadable: nothing,
+  noLicencesNamed: nothing,
   permissionMissing: [[{ permission: '<permission>', why: '<why>' }]],
   userPermissionMissing: [[{ why: '<why>' }]],
   batchRefused: nothing,

@@ -75,6 +75,7 @@ test.each([
   sentence('graphThrottles'),
   sentence('graphAnswered', { status: 500, permission: LICENCES }),
   sentence('licencesUnreadable'),
+  sentence('noLicencesNamed'),
   sentence('permissionMissing', { permission: LICENCES, why: 'Insufficient privileges.' }),
   sentence('userPermissionMissing', { why: 'Insufficient privileges to complete the operation.' }),
   sentence('batchRefused'),

@@ -86,6 +86,7 @@ const END_SENTENCES = {
   graphAnswered: ({ status, permission }: { status: number; permission: string }) =>
     `Microsoft Graph answered ${status} for ${permission}.`,
   licencesUnreadable: () => 'Microsoft Graph returned unreadable licences.',
+  noLicencesNamed: () => 'Microsoft Graph named no licence at all, although it had named some before.',
   permissionMissing: ({ permission, why }: { permission: string; why: string }) => `${permission} is missing: ${why}`,
   userPermissionMissing: ({ why }: { why: string }) => `User.ReadWrite.All (or User.Read.All) is missing: ${why}`,
   batchRefused: () => 'Graph refused the batch (403).',

@@ -13,6 +13,7 @@ const VALUES = {
   graphThrottles: [],
   graphAnswered: ['status', 'permission'],
   licencesUnreadable: [],
+  noLicencesNamed: [],
   userPermissionMissing: ['why'],
   batchRefused: [],
   accountsRefused: ['permission', 'n'],

@@ -6,9 +6,11 @@ import { readQuarantine } from '#db/store/system/settings.ts';
 import { openAllowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { usualTime } from '#lib/domain/time/usual-time.ts';
 import { whenUnlocked } from '#lib/engine/when-unlocked.ts';
 import type { TenantFacts } from '#lib/graph/directory.ts';
+import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { pause } from '#lib/graph/pause.ts';
 import type { CycleContext } from './cycle-context.ts';
 import { Pipeline } from './pipeline.ts';
@@ -26,8 +28,11 @@ export interface CycleResult {
   calledGraph: boolean;
 }
 
+/** Throws `DirectoryError`, also where no licence is named although some were before: nobody may be judged by that answer. */
 async function readTenant({ db, directory, requestContext, signal }: CycleContext, now: number): Promise<TenantFacts> {
   const facts = await directory.readTenant({ ...requestContext, signal });
+  if (facts.skus.length === 0 && knownSkus(db).length > 0)
+    throw new DirectoryError('graph_down', sentence('noLicencesNamed'));
   await whenUnlocked(db, signal);
   saveSubscribedSkus(db, facts.skus, now);
   return facts;

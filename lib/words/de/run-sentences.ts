@@ -80,6 +80,7 @@ export const RUNS_DE: typeof RUNS = {
     `${call} wurde ausgelassen, alles Übrige ging weiter: ${silenceInGerman(why) ?? why}. Es wird wieder versucht, aber nicht binnen ${minutes} Minuten.`,
   graphAnswered: ({ status, permission }) => `Microsoft Graph antwortete ${status} auf ${permission}.`,
   licencesUnreadable: () => 'Die Lizenzen, die Microsoft Graph nannte, waren nicht zu lesen.',
+  noLicencesNamed: () => 'Microsoft Graph nannte keine einzige Lizenz, obwohl es vorher welche genannt hatte.',
   permissionMissing: ({ permission, why }) => `${permission} fehlt: ${why}`,
   userPermissionMissing: ({ why }) => `User.ReadWrite.All (oder User.Read.All) fehlt: ${why}`,
   batchRefused: () => 'Graph hat die gebündelten Anfragen abgelehnt (403).',
