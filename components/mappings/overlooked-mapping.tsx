@@ -1,13 +1,15 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { address } from '#components/text/address.ts';
 import { postJson } from '#components/ui/post.ts';
+import { LanguageContext } from '#components/words/language-provider.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { Removed } from '#lib/services/mappings/mapping-removal.ts';
 import type { MappingEditor } from '#lib/services/mappings/mappings.ts';
+import { listed } from '#lib/words/listed.ts';
 
 /** A mapping that an earlier version kept apart, and that applies to nobody: which of the two is meant, only people know. */
 export function OverlookedMapping({
@@ -18,6 +20,7 @@ export function OverlookedMapping({
   other: string;
 }) {
   const say = useWords('mapping');
+  const language = use(LanguageContext);
   const router = useRouter();
   const [problem, setProblem] = useState<string | null>(null);
   const remove = async () => {
@@ -29,7 +32,7 @@ export function OverlookedMapping({
   };
   return (
     <div>
-      <p>{say('overlookedHere', { type, licences, other })}</p>
+      <p>{say('overlookedHere', { type, licences: listed(licences, language), other })}</p>
       {problem !== null && <p role="alert">{problem}</p>}
       <Button onClick={remove}>{say('removeOverlooked', { type })}</Button>
     </div>

@@ -52,9 +52,7 @@ function knownOf(
   const { accountId, state, reason, startDate, licensedAt, provisioningRetriedAt, licencesReprocessedAt } = person;
   const licences = mappedLicencesSchema.safeParse(mappingRowOf(db, person)?.licences).data ?? [];
   const wantedSkus = licences.map(({ skuPartNumber }) => skuPartNumber);
-  const record = {
-    ...{ state, reason, accountId, startDate, licensedAt, wantedSkus },
-    ...{ provisioningRetriedAt, licencesReprocessedAt },
-  };
+  const known = { state, reason, accountId, startDate, licensedAt, wantedSkus };
+  const record = { ...known, provisioningRetriedAt, licencesReprocessedAt };
   return { accountId, record };
 }

@@ -36,6 +36,18 @@ function start(script: string, args: readonly string[], env: Env): ChildProcess 
   });
 }
 
+/** What a program is started with beside a tenant process: a folder of its own, no pauses, no limit. */
+export function programEnv(tenant: TenantProcess, dataDir: string): Env {
+  return {
+    ...tenant.env,
+    TENANT_MODE: 'entra',
+    DATA_DIR: dataDir,
+    FILE_SETTLE_MS: '0',
+    SAFETY_LIMIT: '0',
+    GRAPH_REPLICATION_MS: '400',
+  };
+}
+
 /** Starts `npm run demo:tenant` with a seed and waits for its line of JSON. */
 export async function startTenantProcess(seed: Seed): Promise<TenantProcess> {
   const folder = temporaryFolder();

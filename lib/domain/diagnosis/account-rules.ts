@@ -29,7 +29,7 @@ function isUnverified({ organisation, userPrincipalName }: Facts): boolean {
  * Only the account that was found for the person before is certainly the one that is missing: another one may be of an earlier employment or
  * of a namesake, the likelier so where a file names the person and no account has been found yet.
  */
-function isTheirs({ record }: Facts, { id }: { id: string }): Strength {
+function strengthOf({ record }: Facts, { id }: { id: string }): Strength {
   if (record.kind === 'not_read' || record.value === null) return 'likely';
   return isSameId(record.value.accountId ?? '', id) ? 'conclusive' : 'possible';
 }
@@ -41,7 +41,7 @@ export const accountDeleted = withoutAccount((all) => {
   const one = deleted.value.find(({ id }) => isSameId(id, known ?? '')) ?? deleted.value[0];
   if (!one) return RULED_OUT;
   const facts = { name: one.displayName, at: one.deletedAt };
-  return fits(isTheirs(all, one), cite(deleted, 'deletedItems', 'amongDeleted', facts));
+  return fits(strengthOf(all, one), cite(deleted, 'deletedItems', 'amongDeleted', facts));
 });
 
 export const otherName = withoutAccount((facts, account) => {

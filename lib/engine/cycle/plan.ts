@@ -41,12 +41,12 @@ export interface PeoplePlan {
 }
 
 /** Decides on people in the order of processing; the remaining allowance passes to the next chunk. */
-export function planPeople(people: readonly Observed[], planContext: PlanContext, now: number): PeoplePlan {
+export function planPeople(observed: readonly Observed[], planContext: PlanContext, now: number): PeoplePlan {
   const { tenant, safetyLimit, dryRun, replicationMs } = planContext;
   const deferred: number[] = [];
   const writers = new Map(planContext.writers);
-  const proposals = people.flatMap((all) => {
-    const one = withoutTakenLicences(all, tenant, now);
+  const proposals = observed.flatMap((seen) => {
+    const one = withoutTakenLicences(seen, tenant, now);
     const { person } = one.observation;
     const decided = decide(classify(one.observation, tenant), person, now, tenant.waiting);
     const decision = withAnswer(one, decided, tenant, now);

@@ -22,9 +22,10 @@ import { approvePeople, rejectPeople, whySchema } from '#lib/services/people/act
 import { ACTION_PERMISSION, type PersonAction } from '#lib/services/people/actions/person-actions.ts';
 import { ownPart } from '#lib/services/people/actions/second-person.ts';
 import { MOVE_LIMIT, type MoveResult } from '#lib/services/people/actions/seen-people.ts';
-import { heldPlanText, listed } from '#lib/services/people/plan-text.ts';
+import { heldPlanText } from '#lib/services/people/plan-text.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
+import { listed } from '#lib/words/listed.ts';
 
 /** `plan` is sent back with an approval as it stands here. */
 export interface HeldItem extends Omit<HeldPerson, 'fileId' | 'hasHand'> {

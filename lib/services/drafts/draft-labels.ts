@@ -4,6 +4,7 @@ import { INCONCLUSIVE_REASONS, readReason } from '#lib/domain/reasons/reasons.ts
 import type { PersonState } from '#lib/domain/states.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
+import { listed } from '#lib/words/listed.ts';
 
 /** What would happen to a person, as far as it matters before the import. */
 export type PreviewKind =
@@ -71,7 +72,7 @@ export function kindText(language: Language, kind: PreviewKind, n: number, licen
 
 /** Licences by name: "Exchange Online (Plan 1) and Office 365 E3". */
 export function licencesText(language: Language, partNumbers: readonly string[]): string {
-  return new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(partNumbers.map(licenceName));
+  return listed(partNumbers.map(licenceName), language);
 }
 
 /** The outcomes grouped by what would happen, most relevant first; each licence separately. */

@@ -7,6 +7,7 @@ import { SETTING_KEYS } from '#lib/domain/settings.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Language } from '#lib/words/languages.ts';
+import { listed } from '#lib/words/listed.ts';
 import type { Say } from '#lib/words/say.ts';
 import { answerIn, sentenceIn, whyClosedIn } from '#lib/words/sentences.ts';
 
@@ -197,7 +198,7 @@ const TELLERS: Record<EventKind | EarlierEventKind, Teller | null> = {
     }),
     ({ say, by, language }, { employeeType: type, version, after }) => {
       const names = after.licences.map(({ skuPartNumber }) => licenceName(skuPartNumber));
-      return say('mapping.published', { by, type, version, licences: new Intl.ListFormat(language).format(names) });
+      return say('mapping.published', { by, type, version, licences: listed(names, language) });
     },
   ),
   'mapping.retired': from(mappingSchema, ({ say, by }, { employeeType: type }) => say('mapping.retired', { by, type })),

@@ -29,6 +29,7 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { MAPPING_REASONS } from '#lib/services/people/actions/cures.ts';
 import type { Language } from '#lib/words/languages.ts';
+import { listed } from '#lib/words/listed.ts';
 import { sentenceIn } from '#lib/words/sentences.ts';
 import { type MappedLicence, toLicence } from './mapped-licences.ts';
 
@@ -107,7 +108,10 @@ export function listMappings(operator: Operator | null, language: Language = 'en
     people,
     near: nearMatches(employeeType, inForce).map((one) => ({
       employeeType: one.employeeType,
-      licences: one.licences.map(({ name }) => name).join(' and '),
+      licences: listed(
+        one.licences.map(({ name }) => name),
+        language,
+      ),
     })),
   }));
   return { inForce, unmapped };
@@ -129,7 +133,7 @@ export interface MappingEditor {
   releasable: number;
   near: string[];
   /** Mappings in force that apply to nobody, because their EmployeeType counts as this one by now. */
-  overlooked: { id: number; employeeType: string; licences: string }[];
+  overlooked: { id: number; employeeType: string; licences: string[] }[];
 }
 
 const editorInput = z.object({
@@ -188,7 +192,7 @@ export function readMappingEditor(operator: Operator | null, input: unknown): Ma
       .filter((row) => isOverlooked(row) && employeeTypeKey(row.employeeType) === key)
       .map(({ id, employeeType, licences }) => {
         const mapped = mappedLicencesSchema.parse(licences).map((licence) => toLicence(licence, skus));
-        return { id, employeeType, licences: mapped.map(({ name }) => name).join(' and ') };
+        return { id, employeeType, licences: mapped.map(({ name }) => name) };
       }),
   };
 }

@@ -37,13 +37,13 @@ import { cureOf, portalOf } from '#lib/services/people/actions/cures.ts';
 import { isPossible, PERSON_ACTIONS, type PersonAction } from '#lib/services/people/actions/person-actions.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
+import { listed } from '#lib/words/listed.ts';
 import { type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
 import { valueChangeIn } from '#lib/words/value-changes.ts';
 import { type RowChoice, rowChoices } from './disputed-rows.ts';
 import { checkTimes } from './next-check.ts';
 import { filterOf, type PeopleQuery, peopleQuerySchema } from './people-filter.ts';
 import { type PersonItem, toItem } from './person-item.ts';
-import { listed } from './plan-text.ts';
 import { type Call, type TimelineEntry, timelineOf } from './timeline.ts';
 import { type WaitingPlace, waitingPlaces } from './waiting-place.ts';
 

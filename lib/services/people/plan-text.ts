@@ -3,15 +3,7 @@ import { licenceName } from '#lib/domain/licences/mapping.ts';
 import { type HeldPlan, readPlan } from '#lib/domain/licences/plan-key.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
-
-/** `A and B`, or `A or B` where one of them is enough (`disjunction`), as the language joins them. */
-export function listed(
-  names: readonly string[],
-  language: Language,
-  type: Intl.ListFormatOptions['type'] = 'conjunction',
-): string {
-  return new Intl.ListFormat(language === 'de' ? 'de' : 'en-GB', { type }).format(names);
-}
+import { listed } from '#lib/words/listed.ts';
 
 function addedText({ licences }: HeldPlan, language: Language): string {
   const say = sayIn(language, 'plans');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { listPeople } from '#db/store/listing.ts';
-import { cli, type Env, startTenantProcess, temporaryFolder, withoutHeartbeat } from '#tests/support/processes.ts';
+import { cli, programEnv, startTenantProcess, temporaryFolder, withoutHeartbeat } from '#tests/support/processes.ts';
 import { crowd, csvOf, seedOf } from '#tests/support/seeds.ts';
 
 interface Ledger {
@@ -16,14 +16,7 @@ test('killed between off and on: the next cycle puts the licence on again, once'
   const users = crowd(1, { usageLocation: 'US', mailbox: 'until_reassigned' });
   const tenant = await startTenantProcess(seedOf({ users }));
   const dataDir = temporaryFolder();
-  const env: Env = {
-    ...tenant.env,
-    TENANT_MODE: 'entra',
-    DATA_DIR: dataDir,
-    FILE_SETTLE_MS: '0',
-    SAFETY_LIMIT: '0',
-    GRAPH_REPLICATION_MS: '400',
-  };
+  const env = programEnv(tenant, dataDir);
   const db = openDatabase(path.join(dataDir, 'autoprovision.db'));
   const writes = async () => ((await tenant.control('GET', 'ledger')) as Ledger).ledger.map(({ kind }) => kind);
   try {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { seededRandom } from '#lib/demo/tenant/random.ts';
-import { cli, type Env, startTenantProcess, temporaryFolder, withoutHeartbeat } from '#tests/support/processes.ts';
+import { cli, programEnv, startTenantProcess, temporaryFolder, withoutHeartbeat } from '#tests/support/processes.ts';
 import { crowd, csvOf, seedOf } from '#tests/support/seeds.ts';
 
 const PEOPLE_PER_FILE = 300;
@@ -20,14 +20,7 @@ test(`script row "deletes temporary files only at the end": killed at ${KILLS} r
   const everybody = crowd(PEOPLE_PER_FILE * FILES);
   const tenant = await startTenantProcess(seedOf({ users: everybody }));
   const dataDir = temporaryFolder();
-  const env: Env = {
-    ...tenant.env,
-    TENANT_MODE: 'entra',
-    DATA_DIR: dataDir,
-    FILE_SETTLE_MS: '0',
-    SAFETY_LIMIT: '0',
-    GRAPH_REPLICATION_MS: '400',
-  };
+  const env = programEnv(tenant, dataDir);
   const db = openDatabase(path.join(dataDir, 'autoprovision.db'));
   const open = () => db.select({ id: people.id }).from(people).where(ne(people.state, 'provisioned')).all().length;
   const dropFolder = path.join(dataDir, 'idm');
