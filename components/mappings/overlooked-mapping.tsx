@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { use, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { address } from '#components/text/address.ts';
+import { Callout } from '#components/ui/callout.tsx';
 import { postJson } from '#components/ui/post.ts';
 import { LanguageContext } from '#components/words/language-provider.tsx';
 import { useWords } from '#components/words/use-words.ts';
@@ -31,10 +32,12 @@ export function OverlookedMapping({
     router.refresh();
   };
   return (
-    <div>
+    <Callout tone="warn" label={say('overlookedLabel', { type })}>
       <p>{say('overlookedHere', { type, licences: listed(licences, language), other })}</p>
       {problem !== null && <p role="alert">{problem}</p>}
-      <Button onClick={remove}>{say('removeOverlooked', { type })}</Button>
-    </div>
+      <div>
+        <Button onClick={remove}>{say('removeOverlooked', { type })}</Button>
+      </div>
+    </Callout>
   );
 }

@@ -25,6 +25,7 @@ export const mappingDe: Translation<'mapping'> = {
   employeeType: 'EmployeeType',
   overlooked:
     'Gilt für niemanden: Breite Buchstaben und ungewöhnliche Leerzeichen zählen als einfache, der EmployeeType ist also <link>{other}</link>.',
+  overlookedLabel: 'Die Zuordnung {type} gilt für niemanden',
   overlookedHere:
     'Eine andere Zuordnung, geschrieben {type} ({licences}), gilt für niemanden: Breite Buchstaben und ungewöhnliche Leerzeichen zählen als einfache. Was Personen mit EmployeeType {other} bekommen, sagt die Zuordnung unten.',
   removeOverlooked: 'Die Zuordnung {type} entfernen',

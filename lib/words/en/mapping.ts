@@ -24,6 +24,7 @@ export const mapping = {
   employeeType: 'EmployeeType',
   overlooked:
     'Applies to nobody: wide letters and odd blanks count as plain ones, so the EmployeeType is <link>{other}</link>.',
+  overlookedLabel: 'Mapping {type} applies to nobody',
   overlookedHere:
     'Another mapping, written {type} ({licences}), applies to nobody: wide letters and odd blanks count as plain ones. What people with EmployeeType {other} get is the mapping below.',
   removeOverlooked: 'Remove the mapping written {type}',

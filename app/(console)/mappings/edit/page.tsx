@@ -5,6 +5,7 @@ import { MappingForm } from '#components/mappings/mapping-form.tsx';
 import { OverlookedMapping } from '#components/mappings/overlooked-mapping.tsx';
 import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
+import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
@@ -39,10 +40,12 @@ export default async function MappingEditPage({ searchParams }: PageInput) {
           </span>
         }
       />
-      {editor.overlooked.map((mapping) => (
-        <OverlookedMapping key={mapping.id} mapping={mapping} other={type} />
-      ))}
-      <MappingForm editor={editor} releases={query.release === '1'} />
+      <div className={stack.parts}>
+        {editor.overlooked.map((mapping) => (
+          <OverlookedMapping key={mapping.id} mapping={mapping} other={type} />
+        ))}
+        <MappingForm editor={editor} releases={query.release === '1'} />
+      </div>
     </>
   );
 }
