@@ -45,6 +45,7 @@ export class RequestQueue {
   readonly #options: RequestQueueOptions;
   readonly #waiting = new WaitingRequests();
   #inFlight = 0;
+  #unanswered = 0;
   #notBefore = 0;
   /** When Graph last answered a request with something else than a 429. */
   #acceptedAt = 0;
@@ -69,6 +70,11 @@ export class RequestQueue {
   /** How many requests could be sent. */
   get waiting(): number {
     return this.#waiting.count;
+  }
+
+  /** How many requests are sent and not yet answered. */
+  get unanswered(): number {
+    return this.#unanswered;
   }
 
   /** Requests made in the same turn of the event loop are sent together. */
@@ -154,6 +160,7 @@ export class RequestQueue {
     const sentAt = steadyNow();
     const weight = serial ? 1 : group.length;
     this.#inFlight += weight;
+    this.#unanswered += group.length;
     let wasUsed: (position: number) => boolean = () => true;
     try {
       const outgoing = group.map(({ request, context: { urgent } }) => ({ request, urgent }));
@@ -173,6 +180,7 @@ export class RequestQueue {
       const used = group.filter((_, position) => wasUsed(position));
       settle(group, used, this.#options);
       this.#inFlight -= weight;
+      this.#unanswered -= group.length;
       this.#wake();
     }
   }

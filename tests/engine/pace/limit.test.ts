@@ -97,7 +97,7 @@ test('2 % refused at random leave nobody behind: the last person is licensed wit
 });
 
 test.each([
-  ['twelve licence writes at once', 5000],
+  ['twelve licence writes at once', 7500],
   ['twelve licence writes at once, and a budget proven before the server was started', 6000],
 ] as const)('%s: of the 12,000 people a minute that it bears, %i or more are licensed', (world, atLeast) => {
   const { licensedAt } = foundIn(world);
