@@ -379,6 +379,12 @@ const PERSON =
 
 export const isAboutSomebodyElse = (name: string): boolean => SOMEBODY_ELSE.test(name.slice(0, COLUMN_NAME_LIMIT));
 
+/** Words by which a column says what was there before. */
+const FORMER =
+  /(?<!\p{L})(?:old|previous|prior|former|legacy|outdated|deprecated|alt|alte[rs]?|bisher|bisherige[rs]?|vorherige[rs]?|frühere[rs]?|veraltet|ancien(?:ne)?|précédente?|anterior|antigu[oa]|antig[oa]|precedente|vecchi[oa]|oud|oude|vorige|star[ýáéyae]|poprzedni[ae]?|předchozí|gammal|gamla|tidigare|gammel|tidligere|vanha|régi|eski|стар(?:ый|ая|ое)|прежн(?:ий|яя|ее)|旧)(?!\p{L})/iu;
+
+export const isFormer = (name: string): boolean => FORMER.test(name.slice(0, COLUMN_NAME_LIMIT));
+
 /**
  * The names that the name of a column may hold, the likeliest first: what stands in square brackets or braces, the rest without remarks,
  * what stands in round ones, the part after the last dot or slash of a path, the first of several lines.

@@ -9,6 +9,7 @@ import {
   columnKey,
   GENERIC,
   isAboutSomebodyElse,
+  isFormer,
   namesIn,
   withoutOwnMark,
 } from './column-names.ts';
@@ -37,6 +38,8 @@ export type ColumnAliases = Partial<Record<KnownColumn, readonly string[]>>;
 interface Meaning {
   column: KnownColumn;
   rank: number;
+  /** What was there before: nobody is found by it. */
+  isFormer?: boolean;
 }
 
 /** A name with a remark beside it (`UserPrincipalName (old)`) comes behind the bare one. */
@@ -71,7 +74,8 @@ function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null
       if (meaning && key !== columnKey(name) && isAboutSomebodyElse(name)) return null;
       // What was cut off may say that it means something else: any other name is surer.
       if (meaning && isLong) return { ...meaning, rank: meaning.rank + GENERIC_RANK };
-      if (meaning) return key === columnKey(name) ? meaning : { ...meaning, rank: meaning.rank + REMARK_RANK };
+      if (meaning && key === columnKey(name)) return meaning;
+      if (meaning) return { ...meaning, rank: meaning.rank + REMARK_RANK, isFormer: isFormer(name) };
     }
     return null;
   };
@@ -138,7 +142,7 @@ export function columnName(header: Header, index: number): string {
   return known ?? header.extras.find(({ at }) => at === index)?.name ?? `column ${index + 1}`;
 }
 
-type Found = Record<KnownColumn, { index: number; rank: number }[]>;
+type Found = Record<KnownColumn, { index: number; rank: number; isFormer: boolean }[]>;
 
 /** The columns that may mean each known one, the surest first. */
 function foundByName(fields: readonly string[], aliases: ColumnAliases): Found {
@@ -146,7 +150,7 @@ function foundByName(fields: readonly string[], aliases: ColumnAliases): Found {
   const meaningOf = meaningFinder(aliases);
   for (const [index, field] of fields.entries()) {
     const meaning = meaningOf(field);
-    if (meaning) found[meaning.column].push({ index, rank: meaning.rank });
+    if (meaning) found[meaning.column].push({ isFormer: false, ...meaning, index });
   }
   for (const column of KNOWN_COLUMNS) found[column].sort((a, b) => a.rank - b.rank);
   return found;
@@ -181,12 +185,14 @@ function settled(
   for (const column of KNOWN_COLUMNS) {
     if (choice[column] !== undefined) continue;
     // A column given a meaning by an operator has no other meaning by its name.
-    const free = found[column].filter(({ index }) => !owners.has(index));
+    const free = found[column].filter((one) => !owners.has(one.index) && (DECIDES.has(column) || !one.isFormer));
     const claims = rivals(column, free);
     const several = { column, times: claims.length, found: shown(fields, claims) };
     if (claims.length > 1 && REQUIRED_COLUMNS.includes(column)) problems.push(sentence('severalColumns', several));
     else if (claims.length > 1) notes.push(sentence('firstColumnCounts', { problem: part('severalColumns', several) }));
-    at[column] = free[0]?.index ?? null;
+    const [surest] = free;
+    // Beside another one it is said that there are two.
+    at[column] = surest && (!surest.isFormer || claims.length > 1) ? surest.index : null;
   }
   return at;
 }

@@ -32,6 +32,35 @@ describe('the exact name wins over an alias, and what decides nothing is never r
     expect(match.header.at).toMatchObject(at);
   });
 
+  test.each([
+    'CN,UserPrincipalName (old),EmployeeType',
+    'CN,UPN [previous],EmployeeType',
+    'CN,old.userPrincipalName,EmployeeType',
+    'CN,UserPrincipalName (bisher),EmployeeType',
+    'CN,UserPrincipalName（旧）,EmployeeType',
+    'CN,UserPrincipalName,EmployeeType (former)',
+    'CN (alt),UserPrincipalName,EmployeeType',
+  ])('%s: what was there before is not what is there now', (names) => {
+    const { problems } = matchColumns(names.split(','), null);
+    expect(problems.map(({ said }) => said?.[0])).toEqual(['columnsMissing']);
+  });
+
+  test('a name of this organisation counts, whatever words it has', () => {
+    const match = matchColumns(['CN', 'UPN (old)', 'Type'], null, { UserPrincipalName: ['UPN (old)'] });
+    expect(match.problems).toEqual([]);
+    expect(match.header.at.UserPrincipalName).toBe(1);
+  });
+
+  test.each([
+    ['CN,UPN,Type,Start date (old),Start date (new)', { StartDate: 4 }],
+    ['CN,UPN,Type,Start date (old)', { StartDate: null }],
+    ['Name (old),Name (new),UPN,Type', { CN: 1 }],
+  ])('%s: what was there before decides nothing', (names, at) => {
+    const match = matchColumns(names.split(','), null);
+    expect([match.problems, match.notes]).toEqual([[], []]);
+    expect(match.header.at).toMatchObject(at);
+  });
+
   test('two columns of one unknown name are kept apart', () => {
     const { header, problems } = matchColumns(['CN', 'UPN', 'Type', 'Department', 'Department', 'Department'], null);
     expect(problems).toEqual([]);
