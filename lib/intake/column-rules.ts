@@ -7,7 +7,7 @@ import { readColumnSettings, readTimeZone } from '#db/store/system/settings.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { ColumnAliases, Header } from '#lib/intake/csv/columns/columns.ts';
-import { GUESSED, type Guessed, guessedOf } from '#lib/intake/csv/encoding/decode.ts';
+import { GUESSED, type Guessed, guessedOf } from '#lib/intake/csv/encoding/formats.ts';
 import type { Matching, TablePart } from '#lib/intake/csv/table.ts';
 import { type DateOrder, UNKNOWN_ORDER, zoneOf } from '#lib/intake/csv/values/dates.ts';
 import type { ReadOptions } from './import-request.ts';

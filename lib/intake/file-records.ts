@@ -1,6 +1,7 @@
 /** The records of a file, whatever it is: text is decoded while its blocks pass by, a workbook is read by position once all of them have. */
 import type { ColumnAliases } from '#lib/intake/csv/columns/columns.ts';
-import { decodeBlocks, type Format } from '#lib/intake/csv/encoding/decode.ts';
+import { decodeBlocks } from '#lib/intake/csv/encoding/decode.ts';
+import type { Format } from '#lib/intake/csv/encoding/formats.ts';
 import { type SheetRecords, sheetRecords } from '#lib/intake/xlsx/sheet-records.ts';
 import { readAt, type Source, stampOf } from './source-reader.ts';
 

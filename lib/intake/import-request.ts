@@ -3,7 +3,7 @@ import type { Db } from '#db/client.ts';
 import type { FileSource } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { NewFile, RowCounts } from '#db/store/files/import.ts';
-import type { Format, Guessed } from '#lib/intake/csv/encoding/decode.ts';
+import type { Format, Guessed } from '#lib/intake/csv/encoding/formats.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import { byLine, type OperatorCorrections } from '#lib/intake/csv/rows/corrections.ts';
 import type { Table } from '#lib/intake/csv/rows/validation-context.ts';

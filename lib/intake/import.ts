@@ -10,7 +10,8 @@ import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/impor
 import { rejectedRows } from '#db/store/row-cases/row-cases-read.ts';
 import { dayAt } from '#lib/domain/time/days.ts';
 import { newId } from '#lib/ids.ts';
-import { type Detected, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
+import { detectEncoding, isPlainUtf8 } from '#lib/intake/csv/encoding/detect.ts';
+import type { Detected } from '#lib/intake/csv/encoding/formats.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
 import { type FileProblem, together } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/rows/validation-context.ts';

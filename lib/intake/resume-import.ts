@@ -7,7 +7,7 @@ import { draftOfFile } from '#db/store/files/drafts.ts';
 import type { NewFile } from '#db/store/files/import.ts';
 import { unfinishedFile } from '#db/store/files/import-progress.ts';
 import { releaseLease, takeLease } from '#db/store/runs/lease.ts';
-import { FORMATS, type Format } from '#lib/intake/csv/encoding/decode.ts';
+import { FORMATS, type Format } from '#lib/intake/csv/encoding/formats.ts';
 import { storedRules } from './column-rules.ts';
 import { type ImportedFile, type ImportHooks, importedFile, readOptionsFor } from './import-request.ts';
 import { copied, leaseOf, storeCopy, storedCopy } from './long-file.ts';

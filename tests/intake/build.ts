@@ -5,7 +5,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { extrasByName } from '#lib/intake/column-rules.ts';
-import type { Encoding } from '#lib/intake/csv/encoding/decode.ts';
+import type { Encoding } from '#lib/intake/csv/encoding/formats.ts';
 import { importFile, rejectedLines } from '#lib/intake/import.ts';
 import { type ImportedFile, type ImportRequest, type Progress, StoppedError } from '#lib/intake/import-request.ts';
 import { TASKS, type TaskContext } from '#lib/worker/tasks.ts';

@@ -1,7 +1,7 @@
 /** Everything that people's tools do to a file at once: whoever stands in it is somebody, with the right name and type. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Encoding } from '#lib/intake/csv/encoding/decode.ts';
+import type { Encoding } from '#lib/intake/csv/encoding/formats.ts';
 import { emptyDatabase, encode, importBytes, storedPeople } from './build.ts';
 
 const NAMES = ['Ada Test', 'Müller, Jörg', 'Zoë “Zo” O’Probe', 'Pat O’Test', 'Ivy; Semi', 'Tab | Bar'];

@@ -18,7 +18,7 @@ import { fileRows, settings } from '#db/schema.ts';
 import { intakeStore } from '#db/store/files/import.ts';
 import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn } from '#lib/domain/newcomer.ts';
 import { isClosed, PERSON_STATES } from '#lib/domain/states.ts';
-import type { Encoding } from '#lib/intake/csv/encoding/decode.ts';
+import type { Encoding } from '#lib/intake/csv/encoding/formats.ts';
 import { importFile } from '#lib/intake/import.ts';
 import { type Progress, StoppedError } from '#lib/intake/import-request.ts';
 import { MERGE_PEOPLE, SLICE_ROWS } from '#lib/intake/long-file.ts';

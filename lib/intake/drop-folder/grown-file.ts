@@ -17,7 +17,8 @@ import { upnKey } from '#lib/domain/person.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { dayAt } from '#lib/domain/time/days.ts';
 import { codePagesOf, storedRules } from '#lib/intake/column-rules.ts';
-import { detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
+import { detectEncoding, isPlainUtf8 } from '#lib/intake/csv/encoding/detect.ts';
+import type { Encoding } from '#lib/intake/csv/encoding/formats.ts';
 import {
   type ImportedFile,
   type ImportHooks,

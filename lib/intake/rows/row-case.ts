@@ -12,7 +12,7 @@ import type { Sentence } from '#lib/domain/sentences/sentence.ts';
 import { dayAt } from '#lib/domain/time/days.ts';
 import { codePagesOf, keepExtraNames, storedRules } from '#lib/intake/column-rules.ts';
 import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
-import { FORMATS } from '#lib/intake/csv/encoding/decode.ts';
+import { FORMATS } from '#lib/intake/csv/encoding/formats.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import { type RowProblem, together } from '#lib/intake/csv/problem.ts';
 import { delimiterOf } from '#lib/intake/csv/records.ts';

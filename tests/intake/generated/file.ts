@@ -1,6 +1,6 @@
 /** Generates files as the systems of the field write them, and damaged ones: encodings × delimiters × quoting × headers × widths × damage. */
 import fc from 'fast-check';
-import type { Encoding } from '#lib/intake/csv/encoding/decode.ts';
+import type { Encoding } from '#lib/intake/csv/encoding/formats.ts';
 
 /** `other`: no row of ours; the parser that is not ours says what it is. */
 type RowKind = 'as written' | 'quote damage';

@@ -1,6 +1,6 @@
 /** What is right for a generated file, said by a parser that is not ours (csv-parse) and by rules written down a second time. */
 import { parse } from 'csv-parse/sync';
-import type { Encoding } from '#lib/intake/csv/encoding/decode.ts';
+import type { Encoding } from '#lib/intake/csv/encoding/formats.ts';
 import { encode } from '#tests/intake/build.ts';
 import type { GeneratedFile } from './file.ts';
 

@@ -3,7 +3,8 @@
 import type { KnownColumn, Newcomer } from '#lib/domain/newcomer.ts';
 import { part, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { Header } from '#lib/intake/csv/columns/columns.ts';
-import { type Guessed, readOtherwise } from '#lib/intake/csv/encoding/decode.ts';
+import { readOtherwise } from '#lib/intake/csv/encoding/decode.ts';
+import type { Guessed } from '#lib/intake/csv/encoding/formats.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import type { Delimiter } from '#lib/intake/csv/records.ts';
 import type { DateOrder } from '#lib/intake/csv/values/dates.ts';

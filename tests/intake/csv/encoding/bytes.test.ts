@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
-import { decodeBlocks, detectEncoding, guessedOf, isPlainUtf8 } from '#lib/intake/csv/encoding/decode.ts';
+import { decodeBlocks } from '#lib/intake/csv/encoding/decode.ts';
+import { detectEncoding, isPlainUtf8 } from '#lib/intake/csv/encoding/detect.ts';
+import { guessedOf } from '#lib/intake/csv/encoding/formats.ts';
 import { encode } from '#tests/intake/build.ts';
 
 function inBlocks(bytes: Uint8Array, size: number): Uint8Array[] {

@@ -6,7 +6,8 @@ import {
   readAnew,
   WordCollector,
 } from '#lib/intake/csv/encoding/code-pages.ts';
-import { decodeBlocks, detectEncoding } from '#lib/intake/csv/encoding/decode.ts';
+import { decodeBlocks } from '#lib/intake/csv/encoding/decode.ts';
+import { detectEncoding } from '#lib/intake/csv/encoding/detect.ts';
 
 /** Names with their bytes as Latin-1 text, written down from the tables of the code pages. */
 const NAMES: [CodePage, string, latin1: string][] = [
