@@ -16,6 +16,7 @@ interface Props {
   href: string;
   className?: string | undefined;
   'aria-current'?: 'page' | 'true';
+  tabIndex?: number;
   children: ReactNode;
 }
 

@@ -473,6 +473,27 @@ test.describe('finding', () => {
   });
 });
 
+test('what is mended in Microsoft 365 comes with the account there, commands to copy, and Microsoft’s article', async ({
+  browser,
+}) => {
+  const page = await pageAs(browser, app, 'Viewer');
+  await page.goto(`${app.url}/people?reason=location_refused`);
+  await page.locator('tbody').getByRole('link').first().click();
+  await page.getByRole('link', { name: 'Cause and fix' }).click();
+  const playbook = page.getByRole('region', { name: 'For the Microsoft 365 administrator' });
+  await expect(playbook.getByRole('link', { name: 'The account in Entra' })).toHaveAttribute(
+    'href',
+    /\/userId\/[\w-]+$/,
+  );
+  await expect(playbook.getByRole('link', { name: 'The mailbox in Exchange' })).toBeVisible();
+  await expect(playbook.getByText(/^\$upn = '.+@.+'\s+Connect-MgGraph/)).toBeVisible();
+  await expect(playbook.getByRole('button', { name: 'Copy commands' })).toBeVisible();
+  await expect(playbook.getByRole('link', { name: /PowerShell/ })).toHaveAttribute(
+    'href',
+    /^https:\/\/learn\.microsoft\.com\//,
+  );
+});
+
 const ADDRESSES = [
   '/',
   '/people',

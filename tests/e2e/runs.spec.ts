@@ -302,6 +302,29 @@ test('runs are found by status and by what started them', async ({ browser }) =>
   await expect(page.getByText('No run matches.')).toBeVisible();
 });
 
+test('the arrow keys lead through the last cycles on the overview, and each leads to its run', async ({ browser }) => {
+  const page = await as(browser, 'Viewer');
+  const complaints = complaintsOf(page);
+  await page.goto(app.url);
+  const cycles = page.getByRole('list', { name: /^The last \d+ cycles/ }).getByRole('link');
+  await expect(cycles.first()).toBeVisible();
+  const last = (await cycles.count()) - 1;
+  expect(last).toBeGreaterThan(0);
+  await cycles.nth(last).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(cycles.nth(last - 1)).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowLeft');
+  await expect(cycles.first()).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(cycles.nth(last)).toBeFocused();
+  await expect(cycles.nth(last)).toHaveAccessibleName(/^Run \d+, .+: .+/);
+  await expect(cycles.and(page.locator('[tabindex="0"]'))).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: /^Run \d+$/ })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
 test('no accessibility violation in light and dark, and no sideways scroll at 320 px', async ({ browser }) => {
   const page = await as(browser, 'Operator', { viewport: { width: 320, height: 700 } });
   const complaints = complaintsOf(page);

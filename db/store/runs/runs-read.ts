@@ -51,6 +51,9 @@ export function pageOfRuns(db: Tx, filter: RunsFilter, offset: number, limit: nu
     .all();
 }
 
+/** So many of the newest runs are looked through for cycles: between two of them mailboxes are watched. */
+const LOOKED_THROUGH = 600;
+
 const everyPage = oncePerConnection((_, tx) => ({
   open: tx
     .select()
@@ -65,6 +68,15 @@ const everyPage = oncePerConnection((_, tx) => ({
     .where(inArray(runs.status, [...ENDED]))
     .orderBy(desc(runs.requestedAt), desc(runs.id))
     .limit(1)
+    .prepare(),
+  cycles: tx
+    .select()
+    .from(runs)
+    .where(sql`id in (select id from (select id, trigger, status, dry_run, selection, requested_at from runs
+      order by requested_at desc, id desc limit ${LOOKED_THROUGH})
+      where trigger <> 'watch' and not dry_run and selection is null and status in ('completed', 'stopped', 'failed', 'interrupted')
+      order by requested_at desc, id desc limit ${sql.placeholder('most')})`)
+    .orderBy(desc(runs.requestedAt), desc(runs.id))
     .prepare(),
   lastIntake: tx
     .select()
@@ -83,6 +95,11 @@ export function openRun(db: Tx): RunRow | null {
 /** The newest run that ended, but for cancelled ones. */
 export function lastEndedRun(db: Tx): RunRow | null {
   return everyPage(db).lastEnded.get() ?? null;
+}
+
+/** The newest cycles that ended, newest first: everybody who was due, checked for real. */
+export function lastCycles(db: Tx, most: number): RunRow[] {
+  return everyPage(db).cycles.all({ most });
 }
 
 /** The newest ended run that read the drop folder: its warnings still apply. Runs that only watch mailboxes do not read it. */

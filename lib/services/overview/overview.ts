@@ -35,6 +35,7 @@ import type { Language } from '#lib/words/languages.ts';
 import type { Say } from '#lib/words/say.ts';
 import { type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
 import { BY_TYPE, type CaseGroup, groupCases } from './cases.ts';
+import { type CycleGlance, cycleGlances } from './cycles.ts';
 
 interface RunGlance {
   id: string;
@@ -113,6 +114,7 @@ export interface Overview {
   /** Running now, or about to start. */
   openRun: RunGlance | null;
   lastRun: RunGlance | null;
+  cycles: CycleGlance[];
   /** The next scheduled time, ms UTC; null while paused. */
   nextRunAt: number | null;
   /** When the last backup was made that proved whole; null before the first. */
@@ -263,6 +265,7 @@ export function readOverview(operator: Operator | null, language: Language = 'en
     mine: countAssigned(db, operator.key),
     openRun: glance(openRun(db), language),
     lastRun: last,
+    cycles: cycleGlances(db),
     nextRunAt: settings.paused ? null : (nextCycleTimes(settings, now, 1)[0] ?? null),
     lastBackupAt: readBackupState(db).lastGood?.at ?? null,
     seats: seatsWithMailbox(db),

@@ -35,6 +35,7 @@ import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.t
 import { everyState, type Page, paged } from '#lib/services/http/listing.ts';
 import { cureOf, portalOf } from '#lib/services/people/actions/cures.ts';
 import { isPossible, PERSON_ACTIONS, type PersonAction } from '#lib/services/people/actions/person-actions.ts';
+import { type PersonPlaybook, personPlaybook } from '#lib/services/people/playbook.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
 import { listed } from '#lib/words/listed.ts';
@@ -96,6 +97,8 @@ export interface PersonDetail extends PersonItem {
   fix: string | null;
   /** Where in Microsoft's admin centres the cause is mended; null: here, or nowhere. */
   portal: PortalLink | null;
+  /** What to look at there; null: nothing. */
+  playbook: PersonPlaybook | null;
   /** What is being written to the account at this moment, and since when; null: nothing. */
   onItsWay: { what: string; since: number } | null;
   /** The operator who set the usage location; null: it came from a row. */
@@ -239,6 +242,7 @@ export function readPerson(operator: Operator | null, input: unknown, language: 
     nextCheckAt: checkTimes(db, Date.now())(row),
     fix: describeReason(row.reason).fix,
     portal: portalFor(row, language),
+    playbook: personPlaybook(row, language),
     onItsWay: onItsWay(db, id, language),
     locationSetBy: row.locationSetBy,
     accountId: row.accountId,

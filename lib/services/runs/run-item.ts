@@ -44,6 +44,12 @@ export interface RunItem {
 
 type Counts = Partial<Record<PersonState, number>>;
 
+/** People by the state they were in after the run. */
+export function countsOf(counts: unknown): Record<PersonState, number> {
+  const known = countsSchema.parse(counts) ?? {};
+  return everyState(new Map(PERSON_STATES.map((state) => [state, known[state] ?? 0])));
+}
+
 const countsSchema = z.partialRecord(z.enum(PERSON_STATES), z.number()).nullable().catch(null);
 
 function titleOf(reason: string | null): string | null {
@@ -74,7 +80,6 @@ const endSchema = z.object(SENTENCE);
 
 /** `live`: numbers of a run that has not ended, which are not stored with it yet. `chosen`: the number of people it was started for. */
 export function toRunItem(row: RunRow, live: Counts | null, chosen: number, language: Language): RunItem {
-  const counts = live ?? countsSchema.parse(row.counts) ?? {};
   const { selection: kind, rerunOfRunId: ofRunId, rerunOfFileId: ofFileId } = row;
   return {
     id: row.id,
@@ -92,7 +97,7 @@ export function toRunItem(row: RunRow, live: Counts | null, chosen: number, lang
     cancelRequestedBy: row.cancelRequestedAt === null ? null : (row.cancelRequestedBy ?? 'An operator'),
     peopleDue: row.peopleDue,
     peopleDone: row.peopleDone,
-    counts: everyState(new Map(PERSON_STATES.map((state) => [state, counts[state] ?? 0]))),
+    counts: countsOf(live ?? row.counts),
     reason: row.reason,
     reasonTitle: titleOf(row.reason),
     ...runInWords(language, row),

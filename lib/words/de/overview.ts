@@ -54,6 +54,10 @@ export const overviewDe: Translation<'overview'> = {
   starts: 'Anstehende Eintritte und Lizenzen',
   allWeeks: 'Alle Wochen und Planung',
   runs: 'Läufe',
+  cycles: '{n, plural, one {Der letzte Zyklus} other {Die letzten # Zyklen, der neueste zuletzt}}',
+  cycle: 'Lauf {n}',
+  cycleSaid:
+    '{status}, {n, plural, =0 {niemand war fällig} one {# Person geprüft} other {# Personen geprüft}}{attention, plural, =0 {} one {, # mit Handlungsbedarf} other {, # mit Handlungsbedarf}}',
   checked: '{n, plural, one {# Person} other {# Personen}} geprüft',
   watch: 'Lauf {n} verfolgen',
   last: 'Letzter',

@@ -53,6 +53,10 @@ export const overview = {
   starts: 'Upcoming starts and seats',
   allWeeks: 'All weeks, and planning',
   runs: 'Runs',
+  cycles: '{n, plural, one {The last cycle} other {The last # cycles, the newest last}}',
+  cycle: 'Run {n}',
+  cycleSaid:
+    '{status}, {n, plural, =0 {nobody was due} one {# person checked} other {# people checked}}{attention, plural, =0 {} one {, # needs attention} other {, # need attention}}',
   checked: '{n, plural, one {# person} other {# people}} checked',
   watch: 'Watch run {n}',
   last: 'Last',

@@ -89,6 +89,23 @@ test('a run that works is shown beside the last one that ended', () => {
   });
 });
 
+test('the last thirty cycles that ended, the oldest first; no dry run, watch, re-run or run at work is one', () => {
+  for (let n = 1; n <= 32; n += 1)
+    addRun(db, `cycle-${n}`, {
+      requestedAt: 1000 + n,
+      peopleDone: n,
+      counts: n === 32 ? { held: 2, provisioned: 30 } : null,
+    });
+  addRun(db, 'a-dry-run', { requestedAt: 1040, dryRun: true });
+  addRun(db, 'a-watch', { requestedAt: 1041, trigger: 'watch' });
+  addRun(db, 'a-re-run', { requestedAt: 1042, selection: 'failed' });
+  addRun(db, 'at-work', { requestedAt: 1043, status: 'running', finishedAt: null });
+  const { cycles } = overview();
+  expect(cycles.map(({ id }) => id)).toEqual(Array.from({ length: 30 }, (_, at) => `cycle-${at + 3}`));
+  expect(cycles.at(-1)).toMatchObject({ people: 32, attention: 2 });
+  expect(cycles.at(0)).toMatchObject({ people: 3, attention: 0 });
+});
+
 test('a licence shows its free seats if it makes a mailbox, units in grace included', () => {
   const sku = { capabilityStatus: 'Enabled', servicePlans: [], seenAt: 5 };
   db.insert(subscribedSkus)

@@ -30,6 +30,7 @@ import { Changes } from './changes.tsx';
 import { About, Sources } from './facts.tsx';
 import { type PersonInWords, personInWords } from './in-words.ts';
 import styles from './person.module.css';
+import { Playbook } from './playbook.tsx';
 import { RowChoices } from './row-choice.tsx';
 import { Steps } from './steps.tsx';
 import { Technical } from './technical.tsx';
@@ -80,6 +81,7 @@ function Cause({ person }: { person: PersonInWords }) {
       <p>
         <Link href={address('/people', same)}>{say('sameCause')}</Link>
       </p>
+      {person.playbook && <Playbook playbook={person.playbook} />}
     </div>
   );
 }
