@@ -45,7 +45,7 @@ export class GraphClient {
     const followUps = {
       due: options.pendingLicences,
       ready: () => this.waitingLicences,
-      unanswered: () => this.#licences.unanswered,
+      inSerialBatches: () => this.#licences.inSerialBatches,
       most: options.mostPendingLicences,
     };
     this.#changes = new RequestQueue({ ...options, pace: writePace, followUps, ...batches(CONCURRENT_CHANGES) });

@@ -36,12 +36,12 @@ test('a warning about resource units slows reads, not writes', () => {
 
 test('whoever waits for room holds none: with nobody located and nothing under way, a full batch of locations fits', () => {
   const batch = Array.from({ length: 20 }, () => queued('PATCH'));
-  const followUps = { due: () => 0, ready: () => 0, unanswered: () => 0, most: () => 20 };
+  const followUps = { due: () => 0, ready: () => 0, inSerialBatches: () => 0, most: () => 20 };
   expect(countFitting(batch, { ...budgets(), followUps }, 0)).toBe(20);
   // Those that are located, and only those, take it up.
   expect(countFitting(batch, { ...budgets(), followUps: { ...followUps, due: () => 15 } }, 0)).toBe(5);
   // Whose licence is on its way needs none of it any more.
   expect(
-    countFitting(batch, { ...budgets(), followUps: { ...followUps, due: () => 15, unanswered: () => 10 } }, 0),
+    countFitting(batch, { ...budgets(), followUps: { ...followUps, due: () => 15, inSerialBatches: () => 10 } }, 0),
   ).toBe(15);
 });

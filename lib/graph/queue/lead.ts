@@ -7,7 +7,7 @@ export const PROOF_SHARE = 1 / 3;
  * Until then the lead starts with this share of it, and grows with what was accepted. With a tenth, a tenant that bears twelve licence
  * writes at once was used for less than half of that, and smaller budgets licensed no more people (tests/bench/README.md).
  */
-const START_SHARE = 2 / 9;
+const START_SHARE = 1 / 4;
 const GROWTH = 1 / 2;
 /** Where replication takes longer than this share of its longest, the others no longer wait for the first: their lag is the same. */
 const USUAL_LAG_SHARE = 0.15;

@@ -45,7 +45,7 @@ export class RequestQueue {
   readonly #options: RequestQueueOptions;
   readonly #waiting = new WaitingRequests();
   #inFlight = 0;
-  #unanswered = 0;
+  #inSerialBatches = 0;
   #notBefore = 0;
   /** When Graph last answered a request with something else than a 429. */
   #acceptedAt = 0;
@@ -72,9 +72,9 @@ export class RequestQueue {
     return this.#waiting.count;
   }
 
-  /** How many requests are sent and not yet answered. */
-  get unanswered(): number {
-    return this.#unanswered;
+  /** How many requests are under way in serial batches, where the answer to the first comes with that to the last. */
+  get inSerialBatches(): number {
+    return this.#inSerialBatches;
   }
 
   /** Requests made in the same turn of the event loop are sent together. */
@@ -160,7 +160,7 @@ export class RequestQueue {
     const sentAt = steadyNow();
     const weight = serial ? 1 : group.length;
     this.#inFlight += weight;
-    this.#unanswered += group.length;
+    if (serial) this.#inSerialBatches += group.length;
     let wasUsed: (position: number) => boolean = () => true;
     try {
       const outgoing = group.map(({ request, context: { urgent } }) => ({ request, urgent }));
@@ -180,7 +180,7 @@ export class RequestQueue {
       const used = group.filter((_, position) => wasUsed(position));
       settle(group, used, this.#options);
       this.#inFlight -= weight;
-      this.#unanswered -= group.length;
+      if (serial) this.#inSerialBatches -= group.length;
       this.#wake();
     }
   }

@@ -17,8 +17,8 @@ interface FollowUps {
   due(): number;
   /** This many could be sent now, and come first. */
   ready(): number;
-  /** This many are sent and not yet answered. */
-  unanswered(): number;
+  /** This many are under way, and some of them have been carried out. */
+  inSerialBatches(): number;
   /** So many may be due at most. */
   most(): number;
 }
@@ -98,13 +98,13 @@ function readyFollowUps({ followUps, pace }: Budgets): number {
 }
 
 /**
- * How many writes may be sent before their follow-ups are: nobody is to wait for long with half of it done. Follow-ups already sent
- * hold nobody back: in a serial batch the answer to the first comes with that to the last, a second later. Those of people who needed
- * no location are among them, so where such people are in the file a few more may be due.
+ * How many writes may be sent before their follow-ups are: nobody is to wait for long with half of it done. Follow-ups in serial
+ * batches hold nobody back: the first of them is answered with the last, a second later. Those of people who needed no location are
+ * among them, so where such people are in the file a few more may be due.
  */
 function pairsLeft({ context }: QueuedRequest, { followUps }: Budgets, inFlight: number): number {
   if (!followUps || context.urgent) return Number.POSITIVE_INFINITY;
-  return followUps.most() - Math.max(0, followUps.due() - followUps.unanswered()) - inFlight;
+  return followUps.most() - Math.max(0, followUps.due() - followUps.inSerialBatches()) - inFlight;
 }
 
 function unitsOf(requests: readonly QueuedRequest[]): number {
