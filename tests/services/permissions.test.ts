@@ -116,6 +116,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
 const NO_VERBS = [
   'mappings/seats.ts',
   'people/waiting-place.ts',
+  'people/playbook.ts',
   'people/actions/cures.ts',
   'row-cases/case-item.ts',
   'row-cases/case-review.ts',
@@ -124,6 +125,7 @@ const NO_VERBS = [
   'runs/attempts.ts',
   'runs/re-run-choice.ts',
   'overview/cases.ts',
+  'overview/cycles.ts',
   'http/database.ts',
   'diagnoses/packet.ts',
   'diagnoses/portals.ts',
