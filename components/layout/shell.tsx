@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Palette } from '#components/layout/palette/palette.tsx';
 import { Link } from '#components/ui/link.tsx';
+import { Toaster } from '#components/ui/overlays/toasts.tsx';
 import { UploadDesk } from '#components/upload/upload-desk.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { Operator } from '#lib/auth/operator.ts';
@@ -16,7 +17,7 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
   const say = useWords('frame');
   const sayPage = useWords('navigation');
   return (
-    <>
+    <Toaster>
       <UnsavedChanges question={sayPage('leave')} />
       <a href="#content" className={styles.skip}>
         {say('skip')}
@@ -47,6 +48,6 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
           <UploadDesk whyNot={whyNot(operator.role, 'files:upload')}>{children}</UploadDesk>
         </main>
       </div>
-    </>
+    </Toaster>
   );
 }

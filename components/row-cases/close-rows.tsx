@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { ReasonDialog } from '#components/people/actions/reason-dialog.tsx';
+import { useToast } from '#components/ui/overlays/toasts.tsx';
 import { postJson } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 
@@ -25,7 +26,7 @@ export function CloseRows({ rows, label, whyNot, onDone }: Props) {
   const router = useRouter();
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const [feedback, setFeedback] = useState('');
+  const toast = useToast();
   const count = 'cases' in rows ? rows.cases.length : rows.open;
   const words = label ?? say('closeRows', { n: count });
   const close = async (why: string) => {
@@ -37,7 +38,7 @@ export function CloseRows({ rows, label, whyNot, onDone }: Props) {
     const answer = await postJson<{ closed: number }>(url as string, body);
     setBusy(false);
     setAsking(false);
-    setFeedback(answer.ok ? say('closedRows', { n: answer.data.closed }) : answer.message);
+    toast(<p>{answer.ok ? say('closedRows', { n: answer.data.closed }) : answer.message}</p>);
     if (answer.ok) onDone?.();
     router.refresh();
   };
@@ -46,7 +47,6 @@ export function CloseRows({ rows, label, whyNot, onDone }: Props) {
       <GuardedButton whyNot={whyNot} disabledFocusable={isBusy} onClick={() => setAsking(true)}>
         {words}
       </GuardedButton>
-      <span role="status">{feedback}</span>
       <ReasonDialog
         title={say('question', { deed: words })}
         verb={say('close')}

@@ -473,6 +473,33 @@ test.describe('finding', () => {
   });
 });
 
+test('what was done stays until it is read, with its undo, also where its case has gone and on the next page', async ({
+  browser,
+}) => {
+  const page = await pageAs(browser, app, 'Operator');
+  await page.goto(app.url);
+  const line = page
+    .getByRole('region', { name: 'Needs you' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Peter Pappel' });
+  await line.locator('summary').click();
+  await line.getByRole('button', { name: 'Dismiss' }).click();
+  const question = page.getByRole('dialog', { name: 'Dismiss Peter Pappel?' });
+  await question.getByRole('button', { name: 'Needs no mailbox' }).click();
+  await question.getByRole('button', { name: 'Dismiss' }).click();
+  const messages = page.getByRole('status', { name: 'Messages' });
+  await expect(messages).toContainText('1 person dismissed.');
+  await expect(line).toHaveCount(0);
+  await expectAccessible(page);
+  await messages.getByRole('button', { name: 'Undo' }).click();
+  await expect(messages).toContainText('Dismissal undone.');
+  await page.getByRole('navigation').getByRole('link', { name: 'Files' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Files' })).toBeVisible();
+  await expect(messages).toContainText('Dismissal undone.');
+  await messages.getByRole('button', { name: 'Close this message' }).click();
+  await expect(messages).toBeEmpty();
+});
+
 test('what is mended in Microsoft 365 comes with the account there, commands to copy, and Microsoft’s article', async ({
   browser,
 }) => {

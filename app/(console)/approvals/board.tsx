@@ -1,6 +1,5 @@
 'use client';
 
-import { useState } from 'react';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
@@ -16,16 +15,14 @@ import { HeldTable } from './held-table.tsx';
 const hrefOf = ({ runId, reason }: Pick<ApprovalGroup, 'runId' | 'reason'>, page: number | null = null) =>
   address('/approvals', { run: runId, reason, page });
 
-/** The held groups. What was done is shown above them, because a finished group disappears. */
+/** The held groups. */
 export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | null }) {
   const say = useWords('approvalGroups');
-  const [feedback, setFeedback] = useState('');
   const { open } = list;
   const isOpen = ({ runId, reason }: ApprovalGroup) =>
     open !== null && open.group.runId === runId && open.group.reason === reason;
   return (
     <div className={stack.parts}>
-      <p role="status">{feedback}</p>
       {list.groups.map((group) => (
         <Panel
           key={`${group.runId} ${group.reason}`}
@@ -35,17 +32,11 @@ export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | n
           <div className={`${stack.stack} ${styles.group}`}>
             <GroupFacts group={group} whoMay={list.whoMay} />
             <div className={styles.whole}>
-              <GroupActions
-                group={group}
-                isLead={isOpen(group)}
-                moveLimit={list.moveLimit}
-                whyNot={whyNot}
-                onDone={setFeedback}
-              />
+              <GroupActions group={group} isLead={isOpen(group)} moveLimit={list.moveLimit} whyNot={whyNot} />
             </div>
             {open && isOpen(group) && (
               <>
-                <HeldTable people={open.page.items} whyNot={whyNot} onDone={setFeedback} />
+                <HeldTable people={open.page.items} whyNot={whyNot} />
                 <Pager {...open.page} of="people" hrefOf={(page) => hrefOf(group, page)} />
               </>
             )}

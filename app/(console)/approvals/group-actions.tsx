@@ -8,6 +8,7 @@ import { ReasonDialog } from '#components/people/actions/reason-dialog.tsx';
 import { strong } from '#components/text/strong.tsx';
 import modal from '#components/ui/overlays/modal.module.css';
 import { Modal } from '#components/ui/overlays/modal.tsx';
+import { useToast } from '#components/ui/overlays/toasts.tsx';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
@@ -24,7 +25,6 @@ interface Props {
   /** How many people one click can move. */
   moveLimit: number;
   whyNot: string | null;
-  onDone: (feedback: string) => void;
 }
 
 type Decision = 'approve' | 'reject';
@@ -54,13 +54,13 @@ function verbsFor(say: SayGroups, { people, needSecondPerson }: ApprovalGroup, m
 }
 
 /** Approves or rejects everybody in a group, on all its pages. The server refuses if the group is no longer the one shown. */
-export function GroupActions({ group, isLead, moveLimit, whyNot, onDone }: Props) {
+export function GroupActions({ group, isLead, moveLimit, whyNot }: Props) {
   const [say, sayAction] = [useWords('approvalGroups'), useWords('actions')];
   const router = useRouter();
   // The page refreshes itself; the dialog keeps the group as it was when it opened, but for its seats.
   const [asking, setAsking] = useState<{ decision: Decision; about: ApprovalGroup } | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
+  const toast = useToast();
   const about = asking?.about ?? group;
   const asked = verbsFor(say, about, moveLimit);
   const now = verbsFor(say, group, moveLimit);
@@ -72,8 +72,7 @@ export function GroupActions({ group, isLead, moveLimit, whyNot, onDone }: Props
     setBusy(true);
     const { runId: run, reason, people, version } = about;
     const answer = await postJson<MoveResult>(`/api/approvals/${decision}`, { run, reason, people, version, why });
-    setProblem(answer.ok ? '' : answer.message);
-    if (answer.ok) onDone(resultText(sayAction, decision, answer.data));
+    toast(<p>{answer.ok ? resultText(sayAction, decision, answer.data) : answer.message}</p>);
     close();
     setBusy(false);
     router.refresh();
@@ -95,7 +94,6 @@ export function GroupActions({ group, isLead, moveLimit, whyNot, onDone }: Props
       >
         {now.reject}
       </GuardedButton>
-      <p role="status">{problem}</p>
       <Modal
         title={sayAction('question', { deed: asked.approve })}
         isOpen={asking?.decision === 'approve'}

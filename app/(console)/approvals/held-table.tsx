@@ -50,11 +50,10 @@ function columns({ groups: say, list: sayList }: HeldWords): Column<HeldItem>[] 
 interface Props {
   people: HeldItem[];
   whyNot: string | null;
-  onDone: (feedback: string) => void;
 }
 
 /** The people of a group, to approve or reject some of them. */
-export function HeldTable({ people, whyNot, onDone }: Props) {
+export function HeldTable({ people, whyNot }: Props) {
   const [groups, list] = [useWords('approvalGroups'), useWords('peopleList')];
   const shown = useMemo(() => columns({ groups, list }), [groups, list]);
   return (
@@ -70,14 +69,7 @@ export function HeldTable({ people, whyNot, onDone }: Props) {
               actions: (chosen, clear) => (
                 <>
                   <strong className="number">{list('chosen', { n: chosen.length })}</strong>
-                  <PeopleActions
-                    people={chosen}
-                    whyNot={whyNot}
-                    onDone={({ feedback }) => {
-                      clear();
-                      onDone(feedback);
-                    }}
-                  />
+                  <PeopleActions people={chosen} whyNot={whyNot} onDone={clear} />
                   <Button onClick={clear}>{list('chooseNone')}</Button>
                 </>
               ),

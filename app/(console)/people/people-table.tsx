@@ -1,8 +1,7 @@
 'use client';
 
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { Button } from '#components/controls/button.tsx';
-import { ActionResult, type Done, NOTHING_DONE } from '#components/people/actions/action-result.tsx';
 import type { Matching } from '#components/people/actions/action-targets.ts';
 import { PeopleActions } from '#components/people/actions/people-actions.tsx';
 import { StateBadge } from '#components/people/badge.tsx';
@@ -10,7 +9,6 @@ import { Upn } from '#components/people/upn.tsx';
 import { type Column, DataTable, type Sorting } from '#components/table/data-table.tsx';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
-import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { ColumnId } from '#lib/services/people/people-export.ts';
 import type { Words } from '#lib/words/english.ts';
@@ -114,24 +112,15 @@ interface Props {
   everybody: Matching | null;
   /** Whom the list shows, in words. */
   list: string;
-  /** Shown where nobody matches; what was done stays above it. */
+  /** Shown where nobody matches. */
   children: ReactNode;
 }
 
 export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember, everybody, list, children }: Props) {
   const say = useWords('peopleList');
   const columns = useMemo(() => columnsOf(say), [say]);
-  // Kept here, so that it outlives the selection.
-  const [result, setResult] = useState(NOTHING_DONE);
-  const doneWith = (clear: () => void) => (done: Done) => {
-    clear();
-    setResult(done);
-  };
   return (
     <>
-      <div className={`${stack.row} ${styles.result}`}>
-        <ActionResult done={result} change={setResult} />
-      </div>
       {people.length === 0 && children}
       {people.length > 0 && (
         <DataTable
@@ -146,7 +135,7 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember
             actions: (chosen, clear) => (
               <>
                 <strong className="number">{say('chosen', { n: chosen.length })}</strong>
-                <PeopleActions people={chosen} whyNot={whyNot} mayRemember={mayRemember} onDone={doneWith(clear)} />
+                <PeopleActions people={chosen} whyNot={whyNot} mayRemember={mayRemember} onDone={clear} />
                 <Button onClick={clear}>{say('chooseNone')}</Button>
               </>
             ),
@@ -162,7 +151,7 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember
                       list={list}
                       whyNot={whyNot}
                       mayRemember={mayRemember}
-                      onDone={doneWith(clear)}
+                      onDone={clear}
                     />
                     <Button onClick={clear}>{say('chooseNone')}</Button>
                   </>

@@ -1,25 +1,26 @@
-/** What came of an action with people, the way to each of them, and back. */
+'use client';
+
+import { useState } from 'react';
 import { Link } from '#components/ui/link.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { UndoDismissal } from './undo.tsx';
 
-export interface Done {
-  /** In words; empty: nothing was done yet. */
+interface Props {
   feedback: string;
   /** The event of the history that shows what was done to all of them; null: to one, or to nobody. */
   deed: number | null;
   /** Who was dismissed and can be brought back. */
-  dismissed: number[];
+  dismissed: readonly number[];
 }
 
-export const NOTHING_DONE: Done = { feedback: '', deed: null, dismissed: [] };
-
-export function ActionResult({ done, change }: { done: Done; change: (done: Done) => void }) {
+/** What came of an action with people, the way to each of them, and back. */
+export function ActionResult({ feedback, deed, dismissed }: Props) {
   const say = useWords('actions');
-  const { feedback, deed, dismissed } = done;
+  const [undone, setUndone] = useState<string | null>(null);
+  if (undone !== null) return <p>{undone}</p>;
   return (
     <>
-      <p role="status">
+      <p>
         {feedback}
         {deed !== null && (
           <>
@@ -28,13 +29,7 @@ export function ActionResult({ done, change }: { done: Done; change: (done: Done
           </>
         )}
       </p>
-      {dismissed.length > 0 && (
-        <UndoDismissal
-          key={deed ?? dismissed[0]}
-          ids={dismissed}
-          onUndone={(words) => change({ ...NOTHING_DONE, feedback: words })}
-        />
-      )}
+      {dismissed.length > 0 && <UndoDismissal ids={dismissed} onUndone={setUndone} />}
     </>
   );
 }

@@ -3,10 +3,11 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { useToast } from '#components/ui/overlays/toasts.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { MoveResult } from '#lib/services/people/actions/seen-people.ts';
-import { ActionResult, type Done, NOTHING_DONE } from './action-result.tsx';
+import { ActionResult } from './action-result.tsx';
 import {
   type Action,
   type ActionDetails,
@@ -68,11 +69,11 @@ type Props = (Chosen | Matching) & {
   isInLine?: boolean;
   /** The people are those of a whole list, in words: every action names it, and asks why before it is done. */
   list?: string | null;
-  /** Takes over the result where these buttons go away with it. */
-  onDone?: (done: Done) => void;
+  /** It was done, to some of them at least. */
+  onDone?: () => void;
 };
 
-/** Buttons for what may be done with one person, with many, or with everybody of a list, each with the number it is about; the result is shown below. */
+/** Buttons for what may be done with one person, with many, or with everybody of a list, each with the number it is about; the result stays until it is read. */
 export function PeopleActions({
   whyNot,
   mayRemember = false,
@@ -86,7 +87,7 @@ export function PeopleActions({
   const say = useWords('actions');
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
-  const [done, setDone] = useState(NOTHING_DONE);
+  const toast = useToast();
   const [asking, setAsking] = useState<Action | null>(null);
   const asksReason = (action: Action) => needsReason(action) || (list !== null && !hasOwnDialog(action));
   const target = targetOf(people, say);
@@ -100,18 +101,19 @@ export function PeopleActions({
     setBusy(true);
     const answer = await target.send(action, details);
     const result = answer.ok ? resultText(say, action, answer.data) : answer.message;
-    const left = {
-      feedback: result,
-      deed: answer.ok ? (answer.data.deed ?? null) : null,
-      dismissed: answer.ok && action === 'dismiss' ? answer.data.done : [],
-    };
-    setDone(left);
+    toast(
+      <ActionResult
+        feedback={result}
+        deed={answer.ok ? (answer.data.deed ?? null) : null}
+        dismissed={answer.ok && action === 'dismiss' ? answer.data.done : []}
+      />,
+    );
     setBusy(false);
     setAsking(null);
-    if (answer.ok) onDone?.(left);
+    if (answer.ok) onDone?.();
     router.refresh();
   };
-  if (questions.length === 0 && done.feedback === '') return null;
+  if (questions.length === 0) return null;
   const questionOf = (action: Action) =>
     say('question', {
       deed: say(`with.${action}`, {
@@ -138,7 +140,6 @@ export function PeopleActions({
           {target.labelOf(action)}
         </GuardedButton>
       ))}
-      <ActionResult done={done} change={setDone} />
       {questions.filter(asksReason).map((action) => (
         <ReasonDialog
           key={action}

@@ -1,6 +1,8 @@
 /** Fields and buttons that several pages have. */
 export const controls = {
   copied: 'Copied',
+  messages: 'Messages',
+  closeMessage: 'Close this message',
   notAllowed: 'The browser did not allow it',
   anyCountry: 'A code or a name, for example DE or Germany.',
   country: '{name} ({code}).',
