@@ -1,5 +1,5 @@
 /** Runs as pages show them. */
-import { and, asc, count, desc, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { oncePerConnection, type Tx } from '#db/client.ts';
 import { type RunStatus, type RunTrigger, runs } from '#db/schema.ts';
 
@@ -72,11 +72,17 @@ const everyPage = oncePerConnection((_, tx) => ({
   cycles: tx
     .select()
     .from(runs)
-    .where(sql`id in (select id from (select id, trigger, status, dry_run, selection, requested_at from runs
-      order by requested_at desc, id desc limit ${LOOKED_THROUGH})
-      where trigger <> 'watch' and not dry_run and selection is null and status in ('completed', 'stopped', 'failed', 'interrupted')
-      order by requested_at desc, id desc limit ${sql.placeholder('most')})`)
-    .orderBy(desc(runs.requestedAt), desc(runs.id))
+    .where(
+      and(
+        sql`requested_at >= (select min(requested_at) from (select requested_at from runs order by requested_at desc limit ${LOOKED_THROUGH}))`,
+        ne(runs.trigger, 'watch'),
+        eq(runs.dryRun, false),
+        isNull(runs.selection),
+        inArray(runs.status, [...ENDED]),
+      ),
+    )
+    .orderBy(desc(runs.requestedAt))
+    .limit(sql.placeholder('most'))
     .prepare(),
   lastIntake: tx
     .select()
