@@ -9,7 +9,7 @@ export interface Article {
   href: string;
 }
 
-/** `commands` read `$upn`, and change nothing but where that is all there is to do. */
+/** `commands` read `$upn` and change no account: all of them are copied at once. */
 interface Play {
   pages: readonly PortalPage[];
   commands: readonly string[];
@@ -173,7 +173,8 @@ const PLAYS: Partial<Record<ReasonCode, Play>> = {
   mailbox_open_unlicensed: MAILBOX_PLAY,
   mailbox_of_nobody: {
     pages: ['mailbox'],
-    commands: [EXCHANGE, MAILBOX, 'Set-Mailbox -Identity $upn -Type Regular'],
+    // Whose mailbox it becomes is decided by a human: the line that changes it is not run with the others.
+    commands: [EXCHANGE, MAILBOX, '# Set-Mailbox -Identity $upn -Type Regular'],
     article: ARTICLES.sharedMailbox,
   },
 };
