@@ -489,9 +489,11 @@ test('what was done stays until it is read, with its undo, also where its case h
   await question.getByRole('button', { name: 'Dismiss' }).click();
   const messages = page.getByRole('status', { name: 'Messages' });
   await expect(messages).toContainText('1 person dismissed.');
+  const undo = messages.getByRole('button', { name: 'Undo' });
+  await undo.focus();
   await expect(line).toHaveCount(0);
   await expectAccessible(page);
-  await messages.getByRole('button', { name: 'Undo' }).click();
+  await undo.click();
   await expect(messages).toContainText('Dismissal undone.');
   await page.getByRole('navigation').getByRole('link', { name: 'Files' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Files' })).toBeVisible();

@@ -9,15 +9,19 @@ import { useWords } from '#components/words/use-words.ts';
 /** How long a dismissal can be taken back with one click. */
 const UNDO_SHOWN_MS = 10_000;
 
-/** Offers for ten seconds to take back the dismissal of these people. */
+/** Offers for ten seconds to take back the dismissal of these people, and longer to whoever points at it or has tabbed to it. */
 export function UndoDismissal({ ids, onUndone }: { ids: readonly number[]; onUndone: (feedback: string) => void }) {
   const say = useWords('actions');
   const router = useRouter();
   const [isOver, setOver] = useState(false);
+  const [isPointed, setPointed] = useState(false);
+  const [isFocused, setFocused] = useState(false);
+  const isReached = isPointed || isFocused;
   useEffect(() => {
+    if (isReached) return;
     const timer = setTimeout(() => setOver(true), UNDO_SHOWN_MS);
     return () => clearTimeout(timer);
-  }, []);
+  }, [isReached]);
   if (isOver) return null;
   const undo = async () => {
     const answer = await postJson<{ done: number[] }>('/api/people/undo', { ids });
@@ -26,7 +30,14 @@ export function UndoDismissal({ ids, onUndone }: { ids: readonly number[]; onUnd
     router.refresh();
   };
   return (
-    <Button appearance="subtle" onClick={undo}>
+    <Button
+      appearance="subtle"
+      onClick={undo}
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+    >
       {say('undo')}
     </Button>
   );
