@@ -18,7 +18,8 @@ import { can, type Role, whyNot } from '#lib/auth/roles.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import type { UsualTime } from '#lib/domain/time/usual-time.ts';
 import type { CaseGroup } from '#lib/services/overview/cases.ts';
-import type { HealthNote, WaitingGroup } from '#lib/services/overview/overview.ts';
+import type { HealthNote } from '#lib/services/overview/health-notes.ts';
+import type { WaitingGroup } from '#lib/services/overview/overview.ts';
 import { isPossible, type PersonAction } from '#lib/services/people/actions/person-actions.ts';
 import type { OpenCases } from '#lib/services/row-cases/open-cases.ts';
 import styles from './overview.module.css';
@@ -90,7 +91,8 @@ function actionsOf(group: CaseGroup) {
   };
   const name = cure.kind === 'location' ? 'locate' : cure.kind === 'act' ? cure.action : null;
   const lead = Object.keys(all).find((one): one is keyof typeof all => one === name) ?? null;
-  return { lead: lead && all[lead] > 0 ? { [lead]: all[lead] } : null, others: lead ? { ...all, [lead]: 0 } : all };
+  const others = Object.entries(all).filter(([one, n]) => n > 0 && one !== lead);
+  return { lead: lead && all[lead] > 0 ? { [lead]: all[lead] } : null, others: Object.fromEntries(others) };
 }
 
 /** Where the case is decided, if not here: on the page of the one person, or in the list of all. */

@@ -89,13 +89,17 @@ export function PeopleActions({
   const [isBusy, setBusy] = useState(false);
   const toast = useToast();
   const [asking, setAsking] = useState<Action | null>(null);
+  // A dialog stays once it was opened, with what was typed, even if the page has changed meanwhile; before, the page does without it.
+  const [asked, setAsked] = useState<readonly Action[]>([]);
   const asksReason = (action: Action) => needsReason(action) || (list !== null && !hasOwnDialog(action));
   const target = targetOf(people, say);
   const able = IN_ORDER.filter((action) => target.countFor(action) > 0);
   const [first, others] = [able.filter((action) => action === lead), able.filter((action) => action !== lead)];
   const actions = [...(part === 'others' ? [] : first), ...(part === 'lead' ? [] : others)];
-  // An open dialog stays, even if the page has changed meanwhile.
-  const questions = IN_ORDER.filter((action) => actions.includes(action) || action === asking);
+  const ask = (action: Action) => {
+    setAsked((before) => [...before.filter((one) => one !== action), action]);
+    setAsking(action);
+  };
 
   const act = async (action: Action, details: ActionDetails = {}) => {
     setBusy(true);
@@ -113,7 +117,7 @@ export function PeopleActions({
     if (answer.ok) onDone?.();
     router.refresh();
   };
-  if (questions.length === 0) return null;
+  if (actions.length + asked.length === 0) return null;
   const questionOf = (action: Action) =>
     say('question', {
       deed: say(`with.${action}`, {
@@ -135,12 +139,12 @@ export function PeopleActions({
           appearance={isInLine ? 'subtle' : action === 'approve' || action === lead ? 'primary' : 'secondary'}
           disabledFocusable={isBusy}
           aria-keyshortcuts={action === 'retry' && 'people' in people && people.people.length === 1 ? 'r' : undefined}
-          onClick={() => (asksReason(action) || hasOwnDialog(action) ? setAsking(action) : act(action))}
+          onClick={() => (asksReason(action) || hasOwnDialog(action) ? ask(action) : act(action))}
         >
           {target.labelOf(action)}
         </GuardedButton>
       ))}
-      {questions.filter(asksReason).map((action) => (
+      {asked.filter(asksReason).map((action) => (
         <ReasonDialog
           key={action}
           {...dialog(action)}
@@ -153,7 +157,7 @@ export function PeopleActions({
           {needsReason(action) && <p>{say(NEEDS_REASON[action])}</p>}
         </ReasonDialog>
       ))}
-      {questions.includes('license_anyway') && (
+      {asked.includes('license_anyway') && (
         <LicenseAnywayDialog
           {...dialog('license_anyway')}
           title={questionOf('license_anyway')}
@@ -161,10 +165,10 @@ export function PeopleActions({
           license={(remember) => act('license_anyway', { remember })}
         />
       )}
-      {questions.includes('reassign') && (
+      {asked.includes('reassign') && (
         <ReassignDialog {...dialog('reassign')} title={questionOf('reassign')} reassign={() => act('reassign')} />
       )}
-      {questions.includes('locate') && (
+      {asked.includes('locate') && (
         <LocationDialog
           {...dialog('locate')}
           count={target.countFor('locate')}

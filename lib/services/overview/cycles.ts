@@ -1,5 +1,5 @@
 /** The last cycles, as the overview draws them. No verb. */
-import type { Db } from '#db/client.ts';
+import type { Tx } from '#db/client.ts';
 import { lastCycles } from '#db/store/runs/runs-read.ts';
 import { countByOutcome } from '#lib/domain/time/trends.ts';
 import { countsOf } from '#lib/services/runs/run-item.ts';
@@ -20,7 +20,7 @@ export interface CycleGlance {
 const CYCLES = 30;
 
 /** The oldest first. */
-export function cycleGlances(db: Db): CycleGlance[] {
+export function cycleGlances(db: Tx): CycleGlance[] {
   return lastCycles(db, CYCLES)
     .map((run) => ({
       id: run.id,

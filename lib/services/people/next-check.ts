@@ -1,5 +1,5 @@
 /** When people are really checked next: whoever is due waits for the schedule, and only mailboxes are watched in between. No verb. */
-import type { Db } from '#db/client.ts';
+import type { Tx } from '#db/client.ts';
 import { cycleIsRunning, queuedTriggers } from '#db/store/runs/runs.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -13,7 +13,7 @@ interface Due {
 }
 
 /** Gives the moment (ms UTC) at which a check starts, not before `now`; null: none is planned, or the schedule is paused. */
-export function checkTimes(db: Db, now: number): (due: Due) => number | null {
+export function checkTimes(db: Tx, now: number): (due: Due) => number | null {
   const settings = readSettings(db, readEnv());
   const { maintenance, timeZone } = settings;
   const isAtWork = queuedTriggers(db).length > 0 || cycleIsRunning(db);

@@ -1,5 +1,5 @@
 /** Rows that stayed out, file by file, as the overview shows them. */
-import type { Db } from '#db/client.ts';
+import type { Tx } from '#db/client.ts';
 import {
   countCases,
   countFilesWithOpenCases,
@@ -26,7 +26,7 @@ export interface OpenCases {
 const FILES_SHOWN = 10;
 const ROWS_SHOWN = 3;
 
-export function openCases(db: Db, language: Language): OpenCases {
+export function openCases(db: Tx, language: Language): OpenCases {
   const cases = countCases(db, { status: 'open', fileId: null });
   if (cases === 0) return { cases, files: [], moreFiles: 0 };
   const files = filesWithOpenCases(db, FILES_SHOWN);

@@ -1,13 +1,12 @@
 /** Who starts when, and which seats will be short by when. */
-import type { Db, Tx } from '#db/client.ts';
+import type { Tx } from '#db/client.ts';
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
-import { changeStamp } from '#db/store/runs/live-updates-read.ts';
 import { lastAwaitingSeat, lastWithoutLicence } from '#db/store/starts/starts-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
 import { forecastStarts, type Shortage } from '#lib/domain/licences/start-forecast.ts';
-import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
+import { keptUntilWritten } from '#lib/services/http/kept.ts';
 import { type PlannedItem, startGroups } from './start-groups.ts';
 
 export interface MissingSeats {
@@ -70,19 +69,12 @@ function missingSeats(db: Tx, { skuPartNumber, seats, buyBy, without }: Shortage
   return { skuPartNumber, name, seats, buyBy, people: named, planned };
 }
 
-/** Within this time the same answer is given as long as nobody has written: it is a tenth of what Overview costs. */
-const KEPT_MS = 60_000;
-let kept: { db: Db; stamp: string; at: number; forecast: StartForecast } | null = null;
+const forecast = keptUntilWritten(forecastAt);
 
 /** Who starts from this week on, and what is missing for it. */
 export function readStartForecast(operator: Operator | null): StartForecast {
   authorise(operator, 'mappings:read');
-  const db = database();
-  const now = Date.now();
-  const stamp = changeStamp(db);
-  const isValid = kept?.db === db && kept.stamp === stamp && Math.abs(now - kept.at) < KEPT_MS;
-  if (!kept || !isValid) kept = { db, stamp, at: now, forecast: forecastAt(db, now) };
-  return kept.forecast;
+  return forecast();
 }
 
 function forecastAt(db: Tx, now: number): StartForecast {
