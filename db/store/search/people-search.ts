@@ -105,9 +105,29 @@ export function searchPeople(db: Tx, text: string, where: SQL | undefined, limit
 /** So many who share a part of a misspelt word are compared: about 20 ms. */
 const COMPARED = 1000;
 
-/** The newest indexed people who would be found if one letter of the text were other, fewer or more; at most `limit`. */
+/** People who would be found if one letter of the text were other, fewer or more; at most `limit`: the newest, and of people in the index those who share a part of it. */
 export function similarPeople(db: Tx, text: string, limit: number): number[] {
   const words = queryWords(text);
+  const isSimilar = (candidate: string) => isOneSlipAway(words, candidate);
+  const { newest } = db.get<{ newest: number }>(sql`select coalesce(max(id), 0) as newest from people`);
+  const upTo = db.select().from(searchProgress).get()?.upTo ?? 0;
+  const notIndexed = db.all<Named>(sql`
+    select id, display_name as displayName, upn_key as upnKey from people not indexed
+    where id > ${Math.max(upTo, newest - NEWEST)} order by id desc`);
+  return [...notIndexed, ...indexedCandidates(db, words)]
+    .filter(({ displayName, upnKey }) => isSimilar(searchWords(displayName, upnKey)))
+    .slice(0, limit)
+    .map(({ id }) => id);
+}
+
+interface Named {
+  id: number;
+  displayName: string;
+  upnKey: string;
+}
+
+/** The newest people of the index who have all words but one, and a part of that one. */
+function indexedCandidates(db: Tx, words: readonly (readonly string[])[]): Named[] {
   // A word with one slip has a half without it.
   const either = words.flatMap(([word = '', ...others], at) => {
     const rest = indexQuery(words.filter((_, index) => index !== at));
@@ -117,13 +137,10 @@ export function similarPeople(db: Tx, text: string, limit: number): number[] {
     return part === '' ? [] : [`(${part})`];
   });
   if (either.length === 0) return [];
-  const candidates = db.all<{ id: number; displayName: string; upnKey: string }>(sql`
+  return db.all<Named>(sql`
     select people.id, people.display_name as displayName, people.upn_key as upnKey
     from people_search s cross join people on people.id = s.rowid
     where s.people_search match ${either.join(' OR ')} order by s.rowid desc limit ${COMPARED}`);
-  return idsOf(
-    candidates.filter((one) => isOneSlipAway(words, searchWords(one.displayName, one.upnKey))).slice(0, limit),
-  );
 }
 
 /** Both halves of a word, of at least three letters each where it has as many; of `alma`: `alm`, `lma`, `lam`… */

@@ -1,5 +1,5 @@
 /** How names are compared in a search: without accents, in any order of their words, `ue` like `ü`. */
-import { editDistance } from './similarity.ts';
+import { isOneEdit } from './similarity.ts';
 
 /** Letters that Unicode does not take apart. */
 const LETTERS: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
@@ -53,9 +53,10 @@ export function addressIn(text: string): string | null {
 
 /** True where at most one letter of one word of the search is missing, too many, wrong, or swapped with its neighbour. */
 export function isOneSlipAway(words: readonly (readonly string[])[], candidate: string): boolean {
-  const known = candidate.split(/[\s@.,-]+/);
   const wrong = words.filter((spellings) => !spellings.some((spelling) => candidate.includes(spelling)));
   const [one] = wrong;
   if (!one) return true;
-  return wrong.length === 1 && one.some((spelling) => known.some((word) => editDistance(spelling, word) <= 1));
+  if (wrong.length > 1) return false;
+  const known = candidate.split(/[\s@.,-]+/);
+  return one.some((spelling) => known.some((word) => isOneEdit(spelling, word)));
 }

@@ -31,6 +31,21 @@ export function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
+/** Whether `editDistance` is 1 at most, for comparing with thousands: what is left between equal beginnings and equal ends is one letter, or two swapped. */
+export function isOneEdit(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let [endA, endB] = [a.length, b.length];
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
+    endA -= 1;
+    endB -= 1;
+  }
+  const [left, right] = [endA - start, endB - start];
+  if (left <= 1 && right <= 1) return true;
+  return left === 2 && right === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
+}
+
 /** 0: equal but for case, blanks and punctuation; higher: less similar; null: not similar. */
 function distance(a: string, b: string): number | null {
   const [left, right] = [normalise(a), normalise(b)];

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editDistance, nearMatches } from '#lib/domain/text/similarity.ts';
+import { editDistance, isOneEdit, nearMatches } from '#lib/domain/text/similarity.ts';
 
 test.each([
   ['', 'abc', 3],
@@ -33,4 +34,12 @@ test('the end of a type is not meant by it, nor is a name of signs alone', () =>
 test('as many errors are forgiven as the shorter of both can have', () => {
   expect(like('HRM', 'HXYM')).toEqual([]);
   expect(like('HRMS', 'HXYMS', 'HRXS')).toEqual(['HRXS', 'HXYMS']);
+});
+
+test('one edit is told as the distance tells it, of any two words', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
+  fc.assert(
+    fc.property(word, word, (a, b) => isOneEdit(a, b) === editDistance(a, b) <= 1),
+    { numRuns: 3000 },
+  );
 });
