@@ -35,7 +35,10 @@ export interface DraftPreview {
     people: number;
     groups: PreviewGroup[];
     sentence: string;
-    outcomes: { line: number; kind: PreviewKind; title: string; message: string }[];
+    /** Each once: thousands of people have the same. */
+    findings: { kind: PreviewKind; title: string; message: string }[];
+    /** The line of each person, and which of the findings is theirs. */
+    outcomes: [line: number, finding: number][];
   } | null;
 }
 
@@ -97,16 +100,20 @@ function resultOf(run: Run, language: Language): DraftPreview['result'] {
     name: licenceName(part),
     left: Math.max(0, (free.get(part) ?? 0) - n),
   }));
+  const findings = new Map<string, number>();
+  const found = outcomes.map((outcome): [number, number] => {
+    const { message } = sayReason.sentence(outcome);
+    const finding = JSON.stringify({ kind: previewKind(outcome), title: sayReason.title(outcome.reason), message });
+    const at = findings.get(finding) ?? findings.size;
+    findings.set(finding, at);
+    return [outcome.line ?? 0, at];
+  });
   return {
     people: outcomes.length,
     groups,
     sentence: previewSentence(groups, seats, language),
-    outcomes: outcomes.map((outcome) => ({
-      line: outcome.line ?? 0,
-      kind: previewKind(outcome),
-      title: sayReason.title(outcome.reason),
-      message: sayReason.sentence(outcome).message,
-    })),
+    findings: [...findings.keys()].map((finding) => JSON.parse(finding)),
+    outcomes: found,
   };
 }
 

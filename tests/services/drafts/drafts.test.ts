@@ -340,8 +340,19 @@ test('what the dry run found is told in one sentence', async () => {
   expect(readPreview(helpdesk, { id })?.result).toMatchObject({
     people: 3,
     sentence: '1 gets Exchange Online (Plan 1), 1 is not synchronised yet, 1 cannot; 0 seats left afterwards.',
-    outcomes: [{ line: 2, kind: 'licensed' }, { kind: 'sync' }, { kind: 'cannot', title: 'The account is a guest' }],
+    findings: [{ kind: 'licensed' }, { kind: 'sync' }, { kind: 'cannot', title: 'The account is a guest' }],
+    outcomes: [
+      [2, 0],
+      [3, 1],
+      [4, 2],
+    ],
   });
+  db.insert(dryRunOutcomes)
+    .values(Array.from({ length: 1000 }, (_, n) => outcomeAt(n + 5, 'awaiting_sync', 'not_synchronised', [])))
+    .run();
+  const { findings, outcomes } = readPreview(helpdesk, { id })?.result ?? {};
+  expect([findings?.length, outcomes?.length, outcomes?.at(-1)]).toEqual([3, 1003, [1004, 1]]);
+  expect(JSON.stringify(outcomes).length, 'at most 10 characters of a person').toBeLessThan(10_030);
 });
 
 describe('importing', () => {

@@ -89,7 +89,13 @@ export function useDraft(id: string, newest: { revision: number; previewRunId: s
   const isUnderWay = isOpen(preview);
   useEffect(() => {
     if (!isUnderWay) return;
-    const timer = setInterval(loadPreview, POLL_MS);
+    let isAsked = false;
+    const timer = setInterval(async () => {
+      if (isAsked) return;
+      isAsked = true;
+      await loadPreview();
+      isAsked = false;
+    }, POLL_MS);
     return () => clearInterval(timer);
   }, [isUnderWay, loadPreview]);
 

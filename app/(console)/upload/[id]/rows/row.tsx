@@ -10,13 +10,13 @@ import { Cell, type RowOfCells } from './cell.tsx';
 import styles from './rows-table.module.css';
 import type { TableColumns } from './table-columns.ts';
 
-type RecordedOutcome = NonNullable<DraftPreview['result']>['outcomes'][number];
+type Finding = NonNullable<DraftPreview['result']>['findings'][number];
 
 interface RowProps extends RowOfCells {
   measure: (row: HTMLTableRowElement | null) => void;
   columns: TableColumns;
   /** What the dry run found. */
-  outcome: RecordedOutcome | undefined;
+  outcome: Finding | undefined;
   alike: Record<string, number>;
 }
 
@@ -27,7 +27,7 @@ const VERDICT_TONES: Record<NonNullable<ReviewRow['verdict']>, Tone> = {
   rejected: 'bad',
 };
 
-const ROW_TONES: Record<RecordedOutcome['kind'], Tone> = {
+const ROW_TONES: Record<Finding['kind'], Tone> = {
   licensed: 'good',
   mailbox: 'goodQuiet',
   opening: 'info',

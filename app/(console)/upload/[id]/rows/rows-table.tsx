@@ -69,7 +69,7 @@ export function RowsTable({ editor, draft, rows }: { editor: DraftState; draft: 
     scrollMargin,
   });
   const result = editor.preview?.isCurrent ? editor.preview.result : null;
-  const outcomes = useMemo(() => new Map(result?.outcomes.map((outcome) => [outcome.line, outcome])), [result]);
+  const outcomes = useMemo(() => new Map(result?.outcomes.map(([line, at]) => [line, result.findings[at]])), [result]);
   const isWide = outcomes.size > 0 || rows.some(({ notes }) => notes.length > 0);
   const columns = useMemo(() => tableColumns(draft, isWide, (n) => sayRow('column', { n })), [draft, isWide, sayRow]);
   const alikeCells = useMemo(() => sayingTheSame(draft.rows), [draft.rows]);
