@@ -20,6 +20,7 @@ import type { UsualTime } from '#lib/domain/time/usual-time.ts';
 import type { CaseGroup } from '#lib/services/overview/cases.ts';
 import type { HealthNote } from '#lib/services/overview/health-notes.ts';
 import type { WaitingGroup } from '#lib/services/overview/overview.ts';
+import { portalOf } from '#lib/services/people/actions/cures.ts';
 import { isPossible, type PersonAction } from '#lib/services/people/actions/person-actions.ts';
 import type { OpenCases } from '#lib/services/row-cases/open-cases.ts';
 import styles from './overview.module.css';
@@ -95,14 +96,23 @@ function actionsOf(group: CaseGroup) {
   return { lead: lead && all[lead] > 0 ? { [lead]: all[lead] } : null, others: Object.fromEntries(others) };
 }
 
-/** Where the case is decided, if not here: on the page of the one person, or in the list of all. */
+/** Where the case is decided, if not here: on the page of the one person, or in the list of all. Of one person it says what is done there. */
 function Open({ group }: { group: CaseGroup }) {
   const say = useWords('overview');
   const [only] = group.first;
-  const isOne = group.people === 1 && only;
+  if (group.people > 1 || !only)
+    return (
+      <ButtonLink href={peopleOf(group)} rank="subtle">
+        {say.parts('open', { whom: say('people', { n: group.people }), unseen })}
+      </ButtonLink>
+    );
+  const whom = { whom: only.displayName, unseen };
+  const isOutside = group.cure.kind === 'none' && portalOf(group.reason) !== null;
   return (
-    <ButtonLink href={isOne ? `/people/${only.id}` : peopleOf(group)} rank="subtle">
-      {say.parts('open', { whom: isOne ? only.displayName : say('people', { n: group.people }), unseen })}
+    <ButtonLink href={address(`/people/${only.id}`, isOutside ? { tab: 'cause' } : {})} rank="subtle">
+      {isOutside
+        ? say.parts('causeAndFix', whom)
+        : say.parts(group.cure.kind === 'correct' ? 'correctOne' : 'decideOn', whom)}
     </ButtonLink>
   );
 }

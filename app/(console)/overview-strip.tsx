@@ -91,7 +91,8 @@ export function Strip({ overview, weeks }: { overview: Overview; weeks: readonly
       label: say('waiting'),
       value: say('figure', { n: waiting }),
       note: say(waiting === 0 ? 'nobody' : 'byThemselves'),
-      href: address('/people', { state: WAITING_STATES.join(',') }),
+      // Who waits for a seat needs somebody to buy one, and is counted there.
+      href: address('/people', { state: WAITING_STATES.filter((state) => state !== 'awaiting_seat').join(',') }),
     },
     opened(say, sayTime, overview),
     seatsAtRisk(say, sayTime, weeks),

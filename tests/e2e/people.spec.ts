@@ -105,6 +105,16 @@ test.describe('home', () => {
     await expect(page.getByRole('link', { name: 'Approve or reject 11 people' })).toBeVisible();
     const noSeat = page.getByRole('listitem').filter({ hasText: 'Exchange Online Kiosk has no free seat' });
     await expect(noSeat.getByRole('link', { name: 'See the waiting list of 4 people' })).toBeVisible();
+    const guest = page.getByRole('link', { name: 'Cause and fix of Milo Maple' });
+    await expect(guest).toHaveAttribute('href', /^\/people\/\d+\?tab=cause$/);
+  });
+
+  test('each number on top leads to as many people', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Viewer');
+    const figure = page.getByRole('list', { name: 'At a glance' }).getByRole('link', { name: /^Waiting/ });
+    const n = await figure.locator('strong').innerText();
+    await figure.click();
+    await expect(page.getByText(new RegExp(`^${n} people`))).toBeVisible();
   });
 
   test('a Viewer sees the same actions, and learns who may use them', async ({ browser }) => {
@@ -114,7 +124,7 @@ test.describe('home', () => {
     // As wide as its words, not as its column.
     expect((await button.boundingBox())?.width).toBeLessThan(100);
     await button.hover();
-    await expect(page.getByText('Needs the role Admin; you are signed in as Viewer.')).toBeVisible();
+    await expect(page.getByRole('tooltip')).toHaveText('Needs the role Admin; you are signed in as Viewer.');
   });
 
   test('an Operator sets the location for everybody it holds up, and they continue at once', async ({ browser }) => {

@@ -23,6 +23,7 @@ export const MAPPING_REASONS: readonly ReasonCode[] = [
   'sku_suspended',
   'makes_no_mailbox',
   'service_plan_unknown',
+  'service_plan_dependency',
 ];
 
 /** An action that mends the cause at once. A retry is one only where nothing else has to happen before. */
