@@ -7,7 +7,26 @@ export type Answer<T> =
   /** `code` null: the server did not answer. */
   | { ok: false; message: string; code: ErrorBody['error']['code'] | null };
 
+/** Whether the server last answered that the session has ended: an open dialog then leads to the sign-in. */
+let isEnded = false;
+const listeners = new Set<() => void>();
+
+function tellEnded(now: boolean): void {
+  if (now === isEnded) return;
+  isEnded = now;
+  for (const listener of listeners) listener();
+}
+
+export const sessionEnd = {
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  isEnded: () => isEnded,
+};
+
 function refusalOf<T>({ error: { message, said = message, code } }: ErrorBody): Answer<T> {
+  if (code === 'unauthenticated') tellEnded(true);
   return { ok: false, message: code === 'unauthenticated' ? pageWords('requests')('sessionEnded') : said, code };
 }
 
@@ -18,6 +37,7 @@ function noAnswer<T>(): Answer<T> {
 async function ask<T>(url: string, init: RequestInit): Promise<Answer<T>> {
   try {
     const response = await fetch(url, init);
+    if (response.ok) tellEnded(false);
     if (response.ok) return { ok: true, data: await answered<T>(response) };
     return refusalOf(await answered<ErrorBody>(response));
   } catch {

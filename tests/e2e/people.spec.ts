@@ -15,6 +15,7 @@ import {
   pageAs,
   pressUntil,
   type RoleName,
+  signIn,
   startDemo,
 } from '#tests/support/app/browser.ts';
 
@@ -296,6 +297,24 @@ test.describe('one person', () => {
     await expect(page.getByRole('heading', { level: 2, name: /is already used by another account/ })).toBeVisible();
     await page.goto(`${app.url}/people?mine=1`);
     await expect(page.getByRole('link', { name: 'Paula Poplar' })).toBeVisible();
+  });
+
+  test('a dialog whose session has ended leads to the sign-in, and keeps what was typed', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Operator');
+    await openPerson(page, 'rowan');
+    await page.getByText('More', { exact: true }).click();
+    await page.getByRole('button', { name: 'Add a note' }).click();
+    const dialog = page.getByRole('dialog', { name: 'A note about Rosa Rowan' });
+    await dialog.getByRole('textbox').fill('Asked the licence team.');
+    await page.context().clearCookies();
+    await dialog.getByRole('button', { name: 'Save note' }).click();
+    const opened = page.waitForEvent('popup');
+    await dialog.getByRole('link', { name: 'Sign in again' }).click();
+    await signIn(await opened, app, 'Operator');
+    await expect(dialog.getByRole('textbox')).toHaveValue('Asked the licence team.');
+    await dialog.getByRole('button', { name: 'Save note' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText('Asked the licence team.')).toBeVisible();
   });
 
   test('what was typed in a dialog is asked about before Back leaves the page; staying keeps it', async ({

@@ -1,7 +1,24 @@
 'use client';
 
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
+import { sessionEnd } from '#components/ui/post.ts';
+import { useWords } from '#components/words/use-words.ts';
 import styles from './modal.module.css';
+
+/** To the sign-in in a tab of its own, so that what was typed here stays. */
+function SignInAgain() {
+  const say = useWords('requests');
+  const isEnded = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.isEnded, () => false);
+  return (
+    isEnded && (
+      <p>
+        <a href="/sign-in" target="_blank" rel="noopener">
+          {say('signInAgain')}
+        </a>
+      </p>
+    )
+  );
+}
 
 /** A question over the page. The browser's own dialog: it keeps the focus inside, closes on Escape and gives the focus back. */
 export function Modal(props: { title: string; isOpen: boolean; close: () => void; children: ReactNode }) {
@@ -21,6 +38,7 @@ export function Modal(props: { title: string; isOpen: boolean; close: () => void
         <div className={styles.content}>
           <h2 id={titleId}>{props.title}</h2>
           {props.children}
+          <SignInAgain />
         </div>
       )}
     </dialog>
