@@ -32,6 +32,8 @@ async function chooseLicence(page: Page, name: string): Promise<void> {
 test('a Viewer reads mappings and licences, and is told who may change them', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Viewer');
   await page.goto(`${app.url}/mappings`);
+  // Not to the form, which is not theirs.
+  await expect(page.getByRole('link', { name: 'E', exact: true })).toHaveAttribute('href', '/mappings/history?type=E');
   await expect(page.getByRole('row', { name: /^E .*Exchange Online \(Plan 1\) EXCHANGESTANDARD/ })).toBeVisible();
   const create = page.getByRole('button', { name: 'Create a mapping for 3 people' });
   await expect(create).toBeDisabled();

@@ -38,21 +38,26 @@ function licenceText(say: SayMapping, { skuPartNumber, disabledPlans, freeSeats 
     .join(', ');
 }
 
-function columns(say: SayMapping): Column<Row>[] {
+/** Whoever may not edit sees the versions instead. */
+function mappingHref(type: string, mayEdit: boolean): string {
+  return address(mayEdit ? '/mappings/edit' : '/mappings/history', { type });
+}
+
+function columns(say: SayMapping, mayEdit: boolean): Column<Row>[] {
   return [
     {
       id: 'type',
       header: say('employeeType'),
       cell: ({ employeeType: type, countsAs }) =>
         countsAs === null ? (
-          <Link href={address('/mappings/edit', { type })}>{type}</Link>
+          <Link href={mappingHref(type, mayEdit)}>{type}</Link>
         ) : (
           <span className={stack.cell}>
             {type}
             <span className={stack.minor}>
               {say.parts('overlooked', {
                 other: countsAs,
-                link: (text) => <Link href={address('/mappings/edit', { type: countsAs })}>{text}</Link>,
+                link: (text) => <Link href={mappingHref(countsAs, mayEdit)}>{text}</Link>,
               })}
             </span>
           </span>
@@ -110,8 +115,8 @@ function columns(say: SayMapping): Column<Row>[] {
   ];
 }
 
-export function MappingsTable({ mappings }: { mappings: Row[] }) {
+export function MappingsTable({ mappings, mayEdit }: { mappings: Row[]; mayEdit: boolean }) {
   const say = useWords('mapping');
-  const shown = useMemo(() => columns(say), [say]);
+  const shown = useMemo(() => columns(say, mayEdit), [say, mayEdit]);
   return <DataTable caption={say('caption')} columns={shown} rows={mappings} rowId={({ id }) => String(id)} />;
 }

@@ -12,7 +12,7 @@ import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { type Role, whyNot } from '#lib/auth/roles.ts';
+import { can, type Role, whyNot } from '#lib/auth/roles.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { listMappings, type Mappings } from '#lib/services/mappings/mappings.ts';
 import { MappingsTable } from './mappings-table.tsx';
@@ -112,7 +112,7 @@ export default async function MappingsPage({ searchParams }: PageInput) {
             <p>{say('nobodyLicensed')}</p>
           </Nothing>
         ) : (
-          <MappingsTable mappings={inForce} />
+          <MappingsTable mappings={inForce} mayEdit={can(operator.role, 'mappings:write')} />
         )}
         <Unmapped unmapped={unmapped} role={operator.role} />
       </div>
