@@ -32,7 +32,7 @@ export function editPerson(
   actor: Actor,
   now: number,
 ): boolean {
-  const told = changes.map(({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`);
+  const told = changes.map(({ column, before, after }) => `${column} from ${before || 'empty'} to ${after || 'empty'}`);
   const isOtherType = employeeTypeKey(values.employeeType) !== person.employeeTypeKey;
   const isOtherName = upnKey(values.userPrincipalName) !== person.upnKey;
   const isOtherLocation = values.usageLocation !== person.usageLocation;

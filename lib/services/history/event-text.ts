@@ -52,7 +52,7 @@ const changesSchema = z.array(
 function changesText({ say }: Telling, changes: z.infer<typeof changesSchema>): string {
   const empty = say('empty');
   return changes
-    .map(({ column, before, after }) => say('change', { column, before: before ?? empty, after: after ?? empty }))
+    .map(({ column, before, after }) => say('change', { column, before: before || empty, after: after || empty }))
     .join(', ');
 }
 

@@ -49,6 +49,10 @@ const TOLD: readonly [Told, string][] = [
   ],
   [{ kind: 'person.dismissal_undone' }, 'Ann hat den Abschluss zurückgenommen.'],
   [{ kind: 'person.edited', data: { changes } }, 'Ann hat geändert: EmployeeType von E in N'],
+  [
+    { kind: 'person.edited', data: { changes: [{ column: 'EmployeeType', before: '', after: 'E' }] } },
+    'Ann hat geändert: EmployeeType von leer in E',
+  ],
   [{ kind: 'person.noted' }, 'As it was recorded.'],
   [{ kind: 'person.assigned' }, 'Ann kümmert sich darum.'],
   [{ kind: 'person.unassigned' }, 'nicht mehr'],
