@@ -3,7 +3,7 @@ import type { PersonState } from '#lib/domain/states.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
 
-/** `info`: calm and blue; `warn`: amber; `bad`: red; `good`: green; `goodQuiet`: green outline; `quiet`: grey. */
+/** `info`: under way; `warn`: amber; `bad`: red; `good`, `goodQuiet`: a green tick; `quiet`: grey. */
 export type Tone = 'info' | 'warn' | 'bad' | 'good' | 'goodQuiet' | 'quiet';
 
 export const STATE_TONES: Record<PersonState, Tone> = {

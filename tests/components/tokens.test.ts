@@ -132,3 +132,17 @@ test.each([
 test('a colour in a component is noticed', () => {
   expect(strayIn('probe.tsx', '<path stroke="#0f6cbd" />')).toEqual(['#0f6cbd']);
 });
+
+test('colour is for what needs somebody: what waits and what is done have none but the tick of what is done', () => {
+  const fillsOf = (file: string, name: string) => {
+    const [, rules = ''] = new RegExp(`^\\.${name}(?:,\\n[^{]*)? \\{\\n([^}]*)`, 'm').exec(textOf(file)) ?? [];
+    return usedIn(rules).filter((token) => !token.startsWith('--sign'));
+  };
+  const [badge, bar] = ['components/people/badge.module.css', 'components/runs/outcome-bar.module.css'];
+  const calm = [fillsOf(badge, 'info'), fillsOf(badge, 'good'), fillsOf(bar, 'open'), fillsOf(bar, 'waiting')];
+  for (const tokensOf of calm) {
+    expect(tokensOf).not.toEqual([]);
+    expect(tokensOf.filter((token) => /accent|info|good|warn|bad/.test(token))).toEqual([]);
+  }
+  expect(fillsOf(bar, 'attention')).toEqual(['--warn-line']);
+});
