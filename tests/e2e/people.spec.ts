@@ -430,6 +430,19 @@ test.describe('one person', () => {
 });
 
 test.describe('finding', () => {
+  test('a setting and a part of Help are found by their names', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Admin');
+    const input = page.getByRole('combobox', { name: /^A name/ });
+    await pressUntil(page, 'Control+k', input);
+    await input.fill('time zone');
+    await page.getByRole('option', { name: /^Time zone.*Schedule$/ }).click();
+    await expect(page.getByLabel('Time zone')).toBeVisible();
+    await pressUntil(page, 'Control+k', input);
+    await input.fill('already in use');
+    await page.getByRole('option', { name: /^Address already in use.*Reasons and what to do$/ }).click();
+    await expect(page).toHaveURL(/\/help\/reasons#proxy_address_conflict$/);
+  });
+
   test('a pasted list of names becomes a list with an address, and says whom nobody knows', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Viewer');
     await page.getByRole('button', { name: /^Find/ }).click();

@@ -13,7 +13,7 @@ import { utcText } from '#components/text/time-text.ts';
 import { postJson } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 import { upnKey } from '#lib/domain/person.ts';
-import type { Found } from '#lib/services/find/find.ts';
+import type { Found, FoundPlace } from '#lib/services/find/find.ts';
 import { namesIn } from '#lib/services/find/pasted-names.ts';
 import styles from './palette.module.css';
 
@@ -25,7 +25,9 @@ interface Hit {
   go: () => Promise<string | null> | string;
 }
 
-const NOTHING: Found = { people: [], isExact: true, rows: [], files: [], runs: [] };
+type Everything = Found & { places: FoundPlace[] };
+
+const NOTHING: Everything = { people: [], isExact: true, rows: [], files: [], runs: [], places: [] };
 
 /** What the finder says: its own words, and those of what it finds. */
 function useFinderWords() {
@@ -34,7 +36,7 @@ function useFinderWords() {
 
 type FinderWords = ReturnType<typeof useFinderWords>;
 
-function hitsOf(words: FinderWords, text: string, found: Found): Hit[] {
+function hitsOf(words: FinderWords, text: string, found: Everything): Hit[] {
   const { say, state: sayState, time: sayTime } = words;
   const names = namesIn(text);
   const places =
@@ -53,7 +55,12 @@ function hitsOf(words: FinderWords, text: string, found: Found): Hit[] {
       note: `${sayState(`rowCase.${row.status}`)} · ${placeText(say, row)}`,
       go: () => `/rows/${row.id}`,
     })),
-    ...places.map(({ href, label, note }) => ({ key: `place ${href}`, label, note, go: () => href })),
+    ...[...places, ...found.places].map(({ href, label, note }) => ({
+      key: `place ${href} ${label}`,
+      label,
+      note,
+      go: () => href,
+    })),
     ...found.files.map(({ id, name, receivedAt }) => ({
       key: `file ${id}`,
       label: name,
@@ -72,11 +79,7 @@ function hitsOf(words: FinderWords, text: string, found: Found): Hit[] {
 }
 
 /** What has an address and a name of its own. */
-function placesIn({
-  say,
-  page: sayPage,
-  state: sayState,
-}: FinderWords): { href: string; label: string; note: string }[] {
+function placesIn({ say, page: sayPage, state: sayState }: FinderWords): FoundPlace[] {
   return [
     ...STATE_ORDER.map((state) => ({
       href: address('/people', { state }),
@@ -126,7 +129,7 @@ function listHit(say: FinderWords['say'], text: string, names: number): Hit {
 }
 
 interface Answer {
-  found: Found;
+  found: Everything;
   /** False while the server has not yet answered for the current text. */
   isNew: boolean;
   hasFailed: boolean;
@@ -142,7 +145,11 @@ function useFound(text: string): Answer {
     const asking = new AbortController();
     fetch(`/api/find?${new URLSearchParams({ q: q.slice(0, 200) })}`, { signal: asking.signal })
       .then(async (response) => {
-        setAnswer({ q, found: response.ok ? ((await response.json()) as Found) : NOTHING, hasFailed: !response.ok });
+        setAnswer({
+          q,
+          found: response.ok ? ((await response.json()) as Everything) : NOTHING,
+          hasFailed: !response.ok,
+        });
       })
       .catch(() => {
         if (!asking.signal.aborted) setAnswer({ q, found: NOTHING, hasFailed: true });

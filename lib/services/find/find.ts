@@ -27,6 +27,14 @@ export interface Found {
   runs: { id: string; number: number; status: string; requestedAt: number }[];
 }
 
+/** A page, or a part of one, that has a name. */
+export interface FoundPlace {
+  href: string;
+  label: string;
+  /** Where it is. */
+  note: string;
+}
+
 const findInput = z.object({ q: z.string().trim().min(1).max(200) });
 
 /** The best few people, rows that stayed out, files and runs for a text. `input`: `{ q }`. */
