@@ -1,7 +1,7 @@
 /** When a cycle is due: pure, computed from the schedule and its zone with croner (node-cron loses runs when clocks change). */
 import { Cron } from 'croner';
 
-/** Throws where the expression or the zone cannot be read; `message` says what is wrong. */
+/** Throws where the expression or the zone cannot be read. */
 function parse(schedule: string, timeZone: string): Cron {
   return new Cron(schedule, { timezone: timeZone, mode: '5-part', paused: true });
 }
@@ -22,9 +22,8 @@ export function scheduleProblem(schedule: string, timeZone: string): string | nu
   if (zoneProblem) return zoneProblem;
   try {
     return parse(schedule, timeZone).nextRun() ? null : 'This schedule never runs.';
-  } catch (error) {
-    const said = error instanceof Error ? error.message.replace(/^\w+: /, '') : '';
-    return `This schedule cannot be read: write five fields such as */15 * * * *. (${said})`;
+  } catch {
+    return 'This schedule cannot be read: write five fields such as */15 * * * *.';
   }
 }
 

@@ -39,3 +39,9 @@ test.each([
 test('a good schedule has no problem', () => {
   expect(scheduleProblem('*/15 * * * *', 'Europe/Berlin')).toBeNull();
 });
+
+test('what cannot be read is said in our words, not in those of a library', () => {
+  expect(scheduleProblem('61 * * * x', 'UTC')).toBe(
+    'This schedule cannot be read: write five fields such as */15 * * * *.',
+  );
+});

@@ -67,7 +67,7 @@ export const inputProblemsDe: Translation<'inputProblems'> = {
   within: 'muss in {roots} liegen: Andere Orte erlaubt DROP_FOLDER_ROOTS in der Umgebung',
   noTimeZone: 'Diese Zeitzone gibt es nicht: Schreiben Sie eine wie Europe/Berlin.',
   neverRuns: 'Dieser Zeitplan läuft nie.',
-  noSchedule: 'Dieser Zeitplan lässt sich nicht lesen: Schreiben Sie fünf Felder, zum Beispiel */15 * * * *. ({said})',
+  noSchedule: 'Dieser Zeitplan lässt sich nicht lesen: Schreiben Sie fünf Felder, zum Beispiel */15 * * * *.',
   needsSender: 'Berichte haben Empfänger, also brauchen sie einen Absender.',
   overtaken: '{name} hat das geändert, seit Sie die Seite geöffnet haben. Es wurde nichts gespeichert.',
 };

@@ -65,7 +65,7 @@ export const inputProblems = {
   within: 'must lie in {roots}: others are allowed by DROP_FOLDER_ROOTS in the environment',
   noTimeZone: 'There is no such time zone: write one such as Europe/Berlin.',
   neverRuns: 'This schedule never runs.',
-  noSchedule: 'This schedule cannot be read: write five fields such as */15 * * * *. ({said})',
+  noSchedule: 'This schedule cannot be read: write five fields such as */15 * * * *.',
   needsSender: 'reports have recipients, so they need a sender.',
   overtaken: '{name} has changed this since you opened the page. Nothing was saved.',
 } as const;
