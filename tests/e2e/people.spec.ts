@@ -110,12 +110,15 @@ test.describe('home', () => {
     await expect(guest).toHaveAttribute('href', /^\/people\/\d+\?tab=cause$/);
   });
 
-  test('each number on top leads to as many people', async ({ browser }) => {
+  test('the number of who waits leads to the same people: who waits for a seat needs somebody, and is counted there', async ({
+    browser,
+  }) => {
     const page = await pageAs(browser, app, 'Viewer');
-    const figure = page.getByRole('list', { name: 'At a glance' }).getByRole('link', { name: /^Waiting/ });
-    const n = await figure.locator('strong').innerText();
-    await figure.click();
-    await expect(page.getByText(new RegExp(`^${n} people`))).toBeVisible();
+    const glance = page.getByRole('list', { name: 'At a glance' });
+    await expect(glance.getByRole('link', { name: /^Need you/ })).toHaveAttribute('href', /awaiting_seat/);
+    const waiting = glance.getByRole('link', { name: /^Waiting/ });
+    await expect(waiting).toHaveAttribute('href', /awaiting_mailbox/);
+    await expect(waiting).not.toHaveAttribute('href', /awaiting_seat/);
   });
 
   test('a Viewer sees the same actions, and learns who may use them', async ({ browser }) => {
