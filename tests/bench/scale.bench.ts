@@ -38,8 +38,8 @@ function fillDatabase(): Db {
   const db = openDatabase(env.databaseFile);
   const startedAt = performance.now();
   addManyPeople(db, PEOPLE, OUTCOMES_EACH);
-  // Pages are measured, not cycles.
-  saveSettings(db, env, { paused: true }, { name: 'bench', key: 'bench' }, Date.now());
+  // Pages and the index are measured: no cycle, and not the first backup of gigabytes, which is tried by restoring it.
+  saveSettings(db, env, { paused: true, backupTime: '' }, { name: 'bench', key: 'bench' }, Date.now());
   const seconds = (performance.now() - startedAt) / 1000;
   process.stdout.write(`${PEOPLE} people, ${PEOPLE * OUTCOMES_EACH} outcomes, made in ${seconds.toFixed(0)} s\n`);
   return db;
