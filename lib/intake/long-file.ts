@@ -8,7 +8,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'no
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import type { NewFile, RowCounts } from '#db/store/files/import.ts';
-import { mergeNext } from '#db/store/people/merge-index.ts';
+import { mergeAfter, mergeNext } from '#db/store/people/merge-index.ts';
 import { releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
 import { dayAt } from '#lib/domain/time/days.ts';
 import { readTable, StartDates } from '#lib/intake/csv/parse.ts';
@@ -35,8 +35,6 @@ import { readSource, type Source } from './source-reader.ts';
 /** A slice ends with this many rows, or when it has kept others from writing for `SLICE_MS`. */
 export const SLICE_ROWS = 500;
 const SLICE_MS = 12;
-/** After so many new people the indexes are merged: what is new is then still some two hundred pages, and the merging is shared by many. */
-export const MERGE_PEOPLE = 10_000;
 /** No more than this waits to be stored: a single row may be long. */
 const BATCH_CHARACTERS = 512 * 1024;
 
@@ -219,11 +217,13 @@ function storeSlices(job: StoreJob, source: Source): void {
   const stored = () => counts.accepted + counts.duplicates + counts.rejected;
   const letOthersWrite = () => hooks?.yieldToWriters?.({ fileId: file.id, rows: stored(), total });
   let merged = counts.accepted;
+  let enough = mergeAfter(db);
   withoutWaiting(db, () => {
     while (storeSlice.immediate()) {
       letOthersWrite();
-      if (counts.accepted - merged < MERGE_PEOPLE) continue;
+      if (counts.accepted - merged < enough) continue;
       merged = counts.accepted;
+      enough = mergeAfter(db);
       while (mergeNext(db)) letOthersWrite();
     }
   });

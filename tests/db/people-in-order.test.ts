@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
-import { mergeNext } from '#db/store/people/merge-index.ts';
+import { mergeAfter, mergeNext } from '#db/store/people/merge-index.ts';
 import { peopleByUpn } from '#db/store/people/people.ts';
 import { renamePerson } from '#db/store/people/person-edits.ts';
 
@@ -71,6 +71,14 @@ test('hold everybody once, and nobody comes in under a UserPrincipalName that is
     }),
     { numRuns: 60 },
   );
+});
+
+test('are merged the more at a time the more people there are', () => {
+  const db = openDatabase(':memory:');
+  expect(mergeAfter(db)).toBe(10_000);
+  add(db, 'a@contoso.example', 'Ada');
+  db.$client.exec('update people set id = 1000000');
+  expect(mergeAfter(db)).toBe(31_250);
 });
 
 test('are merged a few at a time, and hold everybody between two steps', () => {

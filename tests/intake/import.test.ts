@@ -16,12 +16,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { fileRows, settings } from '#db/schema.ts';
 import { intakeStore } from '#db/store/files/import.ts';
+import { MERGE_PEOPLE } from '#db/store/people/merge-index.ts';
 import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn } from '#lib/domain/newcomer.ts';
 import { isClosed, PERSON_STATES } from '#lib/domain/states.ts';
 import type { Encoding } from '#lib/intake/csv/encoding/formats.ts';
 import { importFile } from '#lib/intake/import.ts';
 import { type Progress, StoppedError } from '#lib/intake/import-request.ts';
-import { MERGE_PEOPLE, SLICE_ROWS } from '#lib/intake/long-file.ts';
+import { SLICE_ROWS } from '#lib/intake/long-file.ts';
 import { resumeImport } from '#lib/intake/resume-import.ts';
 import { importCopy } from '#lib/intake/upload.ts';
 import {

@@ -5,6 +5,20 @@ import { type Db, oncePerConnection } from '#db/client.ts';
 /** About 5 ms of work where each goes to a page of its own. */
 const BATCH_SIZE = 500;
 
+/** After so many new people a merge is worth it: what is new is then still some two hundred pages, and the merging is shared by many. */
+export const MERGE_PEOPLE = 10_000;
+/** Of more people than 320,000 more are merged at a time, as few keys would go to each page of the large index: a million rows in no order take an eighth less. */
+const MERGE_SHARE = 32;
+
+const lastPerson = oncePerConnection((client) =>
+  client.prepare<[], number | null>('select max(id) from people').pluck(),
+);
+
+/** How many new people are merged at a time. */
+export function mergeAfter(db: Db): number {
+  return Math.max(MERGE_PEOPLE, Math.floor((lastPerson(db).get() ?? 0) / MERGE_SHARE));
+}
+
 /** Prepares the next batch of one index, of which `key` are the columns of its key; what it prepares returns false where nothing is new. */
 function prepareBatch(client: Sqlite.Database, index: 'upn_index' | 'name_index', key: string) {
   const last = client
