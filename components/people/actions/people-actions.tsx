@@ -89,13 +89,15 @@ export function PeopleActions({
   const [isBusy, setBusy] = useState(false);
   const toast = useToast();
   const [asking, setAsking] = useState<Action | null>(null);
-  // A dialog stays once it was opened, with what was typed, even if the page has changed meanwhile; before, the page does without it.
+  // Before a dialog is opened for the first time the page does without it.
   const [asked, setAsked] = useState<readonly Action[]>([]);
   const asksReason = (action: Action) => needsReason(action) || (list !== null && !hasOwnDialog(action));
   const target = targetOf(people, say);
   const able = IN_ORDER.filter((action) => target.countFor(action) > 0);
   const [first, others] = [able.filter((action) => action === lead), able.filter((action) => action !== lead)];
   const actions = [...(part === 'others' ? [] : first), ...(part === 'lead' ? [] : others)];
+  // An open dialog stays, even if the page has changed meanwhile.
+  const questions = asked.filter((action) => actions.includes(action) || action === asking);
   const ask = (action: Action) => {
     setAsked((before) => [...before.filter((one) => one !== action), action]);
     setAsking(action);
@@ -117,7 +119,7 @@ export function PeopleActions({
     if (answer.ok) onDone?.();
     router.refresh();
   };
-  if (actions.length + asked.length === 0) return null;
+  if (actions.length + questions.length === 0) return null;
   const questionOf = (action: Action) =>
     say('question', {
       deed: say(`with.${action}`, {
@@ -144,7 +146,7 @@ export function PeopleActions({
           {target.labelOf(action)}
         </GuardedButton>
       ))}
-      {asked.filter(asksReason).map((action) => (
+      {questions.filter(asksReason).map((action) => (
         <ReasonDialog
           key={action}
           {...dialog(action)}
@@ -157,7 +159,7 @@ export function PeopleActions({
           {needsReason(action) && <p>{say(NEEDS_REASON[action])}</p>}
         </ReasonDialog>
       ))}
-      {asked.includes('license_anyway') && (
+      {questions.includes('license_anyway') && (
         <LicenseAnywayDialog
           {...dialog('license_anyway')}
           title={questionOf('license_anyway')}
@@ -165,10 +167,10 @@ export function PeopleActions({
           license={(remember) => act('license_anyway', { remember })}
         />
       )}
-      {asked.includes('reassign') && (
+      {questions.includes('reassign') && (
         <ReassignDialog {...dialog('reassign')} title={questionOf('reassign')} reassign={() => act('reassign')} />
       )}
-      {asked.includes('locate') && (
+      {questions.includes('locate') && (
         <LocationDialog
           {...dialog('locate')}
           count={target.countFor('locate')}

@@ -20,7 +20,7 @@ export function keptUntilWritten<Given extends readonly (string | number | null)
     const isCurrent = kept?.db === db && kept.stamp === stamp && Math.abs(now - kept.at) < KEPT_MS;
     if (!kept || !isCurrent) kept = { db, stamp, at: now, answers: new Map() };
     const { answers } = kept;
-    const key = given.join();
+    const key = JSON.stringify(given);
     const known = answers.get(key);
     if (known !== undefined) return known;
     const answer = db.transaction((tx) => read(tx, now, ...given));

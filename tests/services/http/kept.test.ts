@@ -21,7 +21,7 @@ test('an answer is given again while nobody writes, and read anew after a write 
   expect(states()).not.toEqual(second);
 });
 
-test('who asks with something else has an answer of his own, and nobody has one that is older than a minute', () => {
+test('who asks with something else has an answer of their own, and nobody has one that is older than a minute', () => {
   const asked = keptUntilWritten((_tx, now, language: string, midnight: number) => ({ now, language, midnight }));
   const first = asked('en', 1);
   expect(asked('de', 1)).toMatchObject({ language: 'de' });
