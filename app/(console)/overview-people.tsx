@@ -1,9 +1,11 @@
 /** The left column of the overview: problems, who needs attention, who is waiting and for what. */
 
 import { AlertIcon } from '@primer/octicons-react/AlertIcon';
+import { use } from 'react';
 import { reasonHelp } from '#components/layout/help-topics.ts';
 import { PeopleActions } from '#components/people/actions/people-actions.tsx';
 import { CureLink, hasPlace } from '#components/people/cure-link.tsx';
+import { listText } from '#components/people/list-text.ts';
 import { address } from '#components/text/address.ts';
 import { spanText } from '#components/text/time-text.ts';
 import { unseen } from '#components/text/unseen.tsx';
@@ -12,6 +14,7 @@ import { Callout } from '#components/ui/callout.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { reasonWords } from '#components/words/reasons.ts';
 import { Sentence } from '#components/words/sentence.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { can, type Role, whyNot } from '#lib/auth/roles.ts';
@@ -121,9 +124,12 @@ function PeopleCase({ group, role }: { group: CaseGroup; role: Role }) {
   const say = useWords('overview');
   const { lead, others } = actionsOf(group);
   const onIt = [...new Set(group.first.flatMap(({ assignedTo }) => assignedTo ?? []))];
+  const matching = filterOf(group);
+  const ofList = { list: useWords('lists'), state: useWords('states'), reason: use(reasonWords()) };
   const actions = {
     isInLine: true,
-    matching: filterOf(group),
+    matching,
+    list: listText(ofList, matching),
     total: group.people,
     only: group.first[0]?.displayName,
     whyNot: whyNot(role, 'people:act'),

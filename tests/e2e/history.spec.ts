@@ -117,7 +117,9 @@ test.describe('approvals', () => {
     await page.getByRole('button', { name: 'Approve 24 of 25' }).click();
     const yes = page.getByRole('dialog', { name: 'Approve 24 of 25?' });
     await expect(yes).toContainText('1 person whom you submitted, changed or mapped stays held for a second person.');
+    await yes.getByRole('textbox', { name: 'Why (optional)' }).fill('Agreed with the shops');
     await yes.getByRole('button', { name: 'Approve 24 of 25' }).click();
+    await expect(page.getByRole('link', { name: 'See each of them' })).toHaveAttribute('href', /^\/history\/\d+$/);
     await expect(page.getByText(/24 people approved.* 1 skipped: You submitted the file of/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Approve 1 person' })).toBeDisabled();
     await expect(async () => {
@@ -154,6 +156,7 @@ test.describe('history', () => {
     await expect(entries(page)).toHaveCount(3);
     await expect(entries(page).nth(0)).toContainText('Demo Admin');
     await expect(entries(page).nth(1)).toContainText('Approved: 24 people');
+    await expect(entries(page).nth(1)).toContainText('Why: Agreed with the shops');
     await expect(entries(page).nth(2)).toContainText('Demo Operator rejected this: They start next year');
     await entries(page).nth(2).getByRole('link', { name: 'Moritz Mohn' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Moritz Mohn');

@@ -205,6 +205,28 @@ test.describe('the people list', () => {
     expect(lines[1]).toMatch(/^"Alder, Alma",alma\.alder@contoso\.example,/);
   });
 
+  test('before something is done to ticked people it says in which list they were ticked, and takes a reason that may be left out', async ({
+    browser,
+  }) => {
+    const page = await pageAs(browser, app, 'Operator');
+    await page.goto(`${app.url}/people?state=awaiting_seat`);
+    const boxes = page.locator('tbody').getByRole('checkbox');
+    await boxes.nth(0).check();
+    await boxes.nth(1).check();
+    await page.getByRole('button', { name: 'Retry 2' }).click();
+    const question = page.getByRole('dialog', { name: 'Retry 2 people?' });
+    await expect(question).toContainText('Ticked in this list: state Waiting for a seat.');
+    const why = question.getByRole('textbox', { name: 'Why (optional)' });
+    const retry = question.getByRole('button', { name: 'Retry' });
+    await expect(retry).toBeEnabled();
+    await why.fill('A');
+    await expect(retry).toBeDisabled();
+    await why.fill('Asked by the shop');
+    await retry.click();
+    await page.getByRole('link', { name: 'See each of them' }).click();
+    await expect(page.getByText('Why: Asked by the shop')).toBeVisible();
+  });
+
   test('acts on everybody who matches only if their number is still the one on the button', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Operator');
     const answer = await page.request.post(`${app.url}/api/people/matching`, {

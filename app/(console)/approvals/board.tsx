@@ -36,7 +36,7 @@ export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | n
             </div>
             {open && isOpen(group) && (
               <>
-                <HeldTable people={open.page.items} whyNot={whyNot} />
+                <HeldTable people={open.page.items} list={group.title} whyNot={whyNot} />
                 <Pager {...open.page} of="people" hrefOf={(page) => hrefOf(group, page)} />
               </>
             )}

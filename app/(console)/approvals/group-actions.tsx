@@ -2,12 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { Button } from '#components/controls/button.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { ActionResult } from '#components/people/actions/action-result.tsx';
 import { ReasonDialog } from '#components/people/actions/reason-dialog.tsx';
 import { strong } from '#components/text/strong.tsx';
-import modal from '#components/ui/overlays/modal.module.css';
-import { Modal } from '#components/ui/overlays/modal.tsx';
 import { useToast } from '#components/ui/overlays/toasts.tsx';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
@@ -72,7 +70,8 @@ export function GroupActions({ group, isLead, moveLimit, whyNot }: Props) {
     setBusy(true);
     const { runId: run, reason, people, version } = about;
     const answer = await postJson<MoveResult>(`/api/approvals/${decision}`, { run, reason, people, version, why });
-    toast(<p>{answer.ok ? resultText(sayAction, decision, answer.data) : answer.message}</p>);
+    const feedback = answer.ok ? resultText(sayAction, decision, answer.data) : answer.message;
+    toast(<ActionResult feedback={feedback} deed={answer.ok ? (answer.data.deed ?? null) : null} dismissed={[]} />);
     close();
     setBusy(false);
     router.refresh();
@@ -94,19 +93,17 @@ export function GroupActions({ group, isLead, moveLimit, whyNot }: Props) {
       >
         {now.reject}
       </GuardedButton>
-      <Modal
+      <ReasonDialog
         title={sayAction('question', { deed: asked.approve })}
+        verb={asked.approve}
+        isOptional
         isOpen={asking?.decision === 'approve'}
+        isBusy={isBusy}
         close={close}
+        act={(why) => decide('approve', why || undefined)}
       >
         <ApprovalSummary group={{ ...about, seats: group.seats }} />
-        <div className={modal.choice}>
-          <Button onClick={close}>{sayAction('cancel')}</Button>
-          <Button appearance="primary" disabled={isBusy} onClick={() => decide('approve')}>
-            {asked.approve}
-          </Button>
-        </div>
-      </Modal>
+      </ReasonDialog>
       <ReasonDialog
         title={sayAction('question', { deed: asked.reject })}
         verb={asked.reject}

@@ -49,13 +49,15 @@ function columns({ groups: say, list: sayList }: HeldWords): Column<HeldItem>[] 
 
 interface Props {
   people: HeldItem[];
+  /** Which of them are shown, in words. */
+  list: string;
   whyNot: string | null;
 }
 
 /** The people of a group, to approve or reject some of them. */
-export function HeldTable({ people, whyNot }: Props) {
-  const [groups, list] = [useWords('approvalGroups'), useWords('peopleList')];
-  const shown = useMemo(() => columns({ groups, list }), [groups, list]);
+export function HeldTable({ people, list, whyNot }: Props) {
+  const [groups, sayList] = [useWords('approvalGroups'), useWords('peopleList')];
+  const shown = useMemo(() => columns({ groups, list: sayList }), [groups, sayList]);
   return (
     <DataTable
       caption={groups('caption')}
@@ -68,9 +70,9 @@ export function HeldTable({ people, whyNot }: Props) {
               nameOf: ({ displayName }) => displayName,
               actions: (chosen, clear) => (
                 <>
-                  <strong className="number">{list('chosen', { n: chosen.length })}</strong>
-                  <PeopleActions people={chosen} whyNot={whyNot} onDone={clear} />
-                  <Button onClick={clear}>{list('chooseNone')}</Button>
+                  <strong className="number">{sayList('chosen', { n: chosen.length })}</strong>
+                  <PeopleActions people={chosen} list={list} whyNot={whyNot} onDone={clear} />
+                  <Button onClick={clear}>{sayList('chooseNone')}</Button>
                 </>
               ),
             }

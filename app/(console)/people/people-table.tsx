@@ -135,7 +135,7 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember
             actions: (chosen, clear) => (
               <>
                 <strong className="number">{say('chosen', { n: chosen.length })}</strong>
-                <PeopleActions people={chosen} whyNot={whyNot} mayRemember={mayRemember} onDone={clear} />
+                <PeopleActions people={chosen} list={list} whyNot={whyNot} mayRemember={mayRemember} onDone={clear} />
                 <Button onClick={clear}>{say('chooseNone')}</Button>
               </>
             ),
@@ -149,6 +149,7 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember
                     <PeopleActions
                       {...everybody}
                       list={list}
+                      needsWhy
                       whyNot={whyNot}
                       mayRemember={mayRemember}
                       onDone={clear}

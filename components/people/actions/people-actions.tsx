@@ -67,8 +67,10 @@ type Props = (Chosen | Matching) & {
   part?: 'lead' | 'others';
   /** In a line of a list: every button is of the third rank. */
   isInLine?: boolean;
-  /** The people are those of a whole list, in words: every action names it, and asks why before it is done. */
-  list?: string | null;
+  /** The list that the people are chosen from, in words: every action with several of them names it, and asks why. */
+  list: string | null;
+  /** Nothing is done without a reason: these are all the people of a list. */
+  needsWhy?: boolean;
   /** It was done, to some of them at least. */
   onDone?: () => void;
 };
@@ -80,7 +82,8 @@ export function PeopleActions({
   lead = null,
   part,
   isInLine = false,
-  list = null,
+  list,
+  needsWhy = false,
   onDone,
   ...people
 }: Props) {
@@ -91,8 +94,9 @@ export function PeopleActions({
   const [asking, setAsking] = useState<Action | null>(null);
   // Before a dialog is opened for the first time the page does without it.
   const [asked, setAsked] = useState<readonly Action[]>([]);
-  const asksReason = (action: Action) => needsReason(action) || (list !== null && !hasOwnDialog(action));
   const target = targetOf(people, say);
+  const isRequired = (action: Action) => needsReason(action) || needsWhy;
+  const asksReason = (action: Action) => !hasOwnDialog(action) && (isRequired(action) || target.countFor(action) > 1);
   const able = IN_ORDER.filter((action) => target.countFor(action) > 0);
   const [first, others] = [able.filter((action) => action === lead), able.filter((action) => action !== lead)];
   const actions = [...(part === 'others' ? [] : first), ...(part === 'lead' ? [] : others)];
@@ -153,9 +157,10 @@ export function PeopleActions({
           title={questionOf(action)}
           verb={say(`verb.${action}`)}
           {...(needsReason(action) && { reasons: REASONS[action].map((reason) => say(reason)) })}
-          act={(why) => act(action, { why })}
+          isOptional={!isRequired(action)}
+          act={(why) => act(action, why ? { why } : {})}
         >
-          {list !== null && <p>{say('everybodyIn', { list })}</p>}
+          {list !== null && <p>{say('people' in people ? 'chosenIn' : 'everybodyIn', { list })}</p>}
           {needsReason(action) && <p>{say(NEEDS_REASON[action])}</p>}
         </ReasonDialog>
       ))}

@@ -15,19 +15,24 @@ export function ReasonDialog(props: {
   verb: string;
   /** What is often the reason: a click writes it, and it can be changed. */
   reasons?: readonly string[];
+  /** It can be left out. */
+  isOptional?: boolean;
   isOpen: boolean;
   isBusy: boolean;
   close: () => void;
+  /** `why` is empty where it was left out. */
   act: (why: string) => void;
   children: ReactNode;
 }) {
   const say = useWords('actions');
   const [why, setWhy] = useState('');
-  const isReady = why.trim().length >= 3;
+  const isRequired = !props.isOptional;
+  const text = why.trim();
+  const isReady = text.length >= 3 || (text === '' && !isRequired);
   return (
     <Modal title={props.title} isOpen={props.isOpen} close={props.close}>
       {props.children}
-      <Field label={say('why')} required hint={say('keptInHistory')}>
+      <Field label={say(isRequired ? 'why' : 'whyOptional')} required={isRequired} hint={say('keptInHistory')}>
         <Textarea
           value={why}
           maxLength={500}
@@ -46,7 +51,7 @@ export function ReasonDialog(props: {
       )}
       <div className={styles.choice}>
         <Button onClick={props.close}>{say('cancel')}</Button>
-        <Button appearance="primary" disabled={!isReady || props.isBusy} onClick={() => props.act(why.trim())}>
+        <Button appearance="primary" disabled={!isReady || props.isBusy} onClick={() => props.act(text)}>
           {props.verb}
         </Button>
       </div>

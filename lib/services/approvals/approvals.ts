@@ -249,12 +249,13 @@ function moveGroup(
 }
 
 /**
- * Approves everybody in a group. `input`: `{ run, reason, people, version }` as the operator saw it. Throws `conflict` where
+ * Approves everybody in a group. `input`: `{ run, reason, people, version, why? }` as the operator saw it. Throws `conflict` where
  * the group has changed or nobody could be approved.
  */
 export function approveGroup(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.approve);
-  return moveGroup(operator, parseInput(seenGroupSchema, input), (people) => approvePeople(operator, { people }));
+  const { why, ...seen } = parseInput(seenGroupSchema.extend({ why: whySchema.optional() }), input);
+  return moveGroup(operator, seen, (people) => approvePeople(operator, { people, why }));
 }
 
 /** Rejects everybody in a group. `input`: as for `approveGroup`, and `why`. */

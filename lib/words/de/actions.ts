@@ -58,6 +58,7 @@ export const actionsDe: Translation<'actions'> = {
   leftAlone: '{done} {n, number} übersprungen: {why}',
   seeEach: 'Alle einzeln ansehen',
   everybodyIn: 'Alle in dieser Liste: {list}.',
+  chosenIn: 'In dieser Liste ausgewählt: {list}.',
   rejectMeans:
     'Es wird keine Lizenz zugewiesen. Es besteht Handlungsbedarf, bis jemand korrigiert und erneut prüfen lässt oder abschließt.',
   dismissMeans: 'Es geschieht nichts mehr, bis jemand wieder öffnet oder eine Datei etwas Neues über die Person sagt.',
@@ -82,6 +83,7 @@ export const actionsDe: Translation<'actions'> = {
   'often.wrongFile': 'Falsche Datei',
   'often.unexpected': 'Nicht erwartet',
   why: 'Begründung',
+  whyOptional: 'Begründung (freiwillig)',
   keptInHistory: 'Sie steht im Verlauf.',
   cancel: 'Abbrechen',
   undo: 'Rückgängig',

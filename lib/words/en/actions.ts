@@ -48,6 +48,7 @@ export const actions = {
   leftAlone: '{done} {n, number} skipped: {why}',
   seeEach: 'See each of them',
   everybodyIn: 'Everybody in this list: {list}.',
+  chosenIn: 'Ticked in this list: {list}.',
   rejectMeans: 'They get no licence. They need attention until someone corrects and retries, or dismisses them.',
   dismissMeans: 'Nothing more is done for them until someone reopens them or a file says something new about them.',
   anywayMeans:
@@ -71,6 +72,7 @@ export const actions = {
   'often.wrongFile': 'Wrong file',
   'often.unexpected': 'Not expected',
   why: 'Why',
+  whyOptional: 'Why (optional)',
   keptInHistory: 'Kept in the history.',
   cancel: 'Cancel',
   undo: 'Undo',

@@ -12,6 +12,7 @@ import {
   subscribedSkus,
 } from '#db/schema.ts';
 import { approveGroup, listApprovals, rejectGroup } from '#lib/services/approvals/approvals.ts';
+import { readDeed } from '#lib/services/history/history.ts';
 import { rewriteHistory } from '#tests/support/rewrite-history.ts';
 import {
   addFile,
@@ -130,7 +131,10 @@ test('a Viewer sees it all, may do nothing, and reads who may', () => {
 test('approving a group approves everybody in it, for the plan each was held with', () => {
   const held = [hold('run-1'), hold('run-1', { heldPlan: plan('EXCHANGEDESKLESS') })];
   const other = hold('run-2');
-  expect(approveGroup(helpdesk, seen()).done).toEqual(held.map(({ id }) => id));
+  const why = 'Agreed with the shop';
+  const { done, deed } = approveGroup(helpdesk, { ...seen(), why });
+  expect(done).toEqual(held.map(({ id }) => id));
+  expect(readDeed(helpdesk, { id: deed }).entry.message).toContain(`Why: ${why}`);
   for (const { id, heldPlan } of held)
     expect(stored(id)).toMatchObject({ state: 'queued', approvedBy: 'Demo Operator', approvedPlan: heldPlan });
   expect(stored(other.id)?.state).toBe('held');

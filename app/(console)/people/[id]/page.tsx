@@ -116,6 +116,7 @@ export default async function PersonPage(input: ItemInput) {
   const cure = cureOf(person.state, person.reason, person.employeeType);
   const actions = {
     people: [person],
+    list: null,
     lead: cure.kind === 'act' ? cure.action : cure.kind === 'approve' ? cure.kind : null,
     whyNot: mayNot,
     mayRemember: can(operator.role, 'mappings:write'),
