@@ -118,7 +118,7 @@ export function finishImport(intake: Intake, counts: RowCounts, hooks: ImportHoo
   const rows = accepted + duplicates + rejected;
   const unchanged = store.countUnchanged(file.id);
   const known = unchanged === 0 ? '' : ` (${unchanged} of them word for word, which changes nothing)`;
-  const message = `${file.name} imported. ${rows} rows: ${accepted} new, ${duplicates} already known${known}, ${rejected} rejected.`;
+  const message = `${file.name} imported. ${rows === 1 ? '1 row' : `${rows} rows`}: ${accepted} new, ${duplicates} already known${known}, ${rejected} rejected.`;
   recordEvent(db, {
     kind: 'file.accepted',
     ...byFile(file),

@@ -51,7 +51,7 @@ test.describe('approvals', () => {
     const page = await pageAs(browser, app, 'Viewer');
     const complaints = complaintsOf(page);
     await page.goto(`${app.url}/approvals`);
-    const group = page.getByRole('region', { name: 'Held by the safety limit: 27 people' });
+    const group = page.getByRole('region', { name: 'Over the safety limit: 27 people' });
     await expect(group).toContainText('More than 8 people would be licensed within 24 hours, so approval is needed.');
     await expect(group).toContainText('12 × Exchange Online Kiosk, usage location US');
     await expect(group).toContainText('Exchange Online Kiosk: 12 seats needed, 12 free');

@@ -131,7 +131,7 @@ test('people are listed under their cause with its fix once, linked in text and 
       '- p1@contoso.example: EmployeeType X has no mapping, so no licence can be chosen. <https://app.example/people/1>',
       '- p2@contoso.example: EmployeeType Y has no mapping. <https://app.example/people/2>',
       '',
-      'Held by the safety limit',
+      'Over the safety limit',
     ].join('\n'),
   );
   for (const id of [1, 2, 3]) expect(mail.html).toContain(`<a href="https://app.example/people/${id}">`);
@@ -176,7 +176,7 @@ test('at most 50 people are named; the others are counted', () => {
 
 test('each file is listed with its numbers, a rejected one with its problem', () => {
   const { text } = report({ files: [file, rejectedFile] });
-  expect(text).toContain('- a.csv: 10 rows = 8 accepted + 1 duplicates + 1 rejected');
+  expect(text).toContain('- a.csv: 10 rows = 8 accepted + 1 duplicate + 1 rejected');
   expect(text).toContain('- b.csv: rejected: A quotation mark is never closed.');
 });
 

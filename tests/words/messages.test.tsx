@@ -50,6 +50,26 @@ function said(language: Language, area: Area, key: string, values: Record<string
   return renderToStaticMarkup(say.parts(key, values as never));
 }
 
+/** A number one before a word for several. */
+const SEVERAL = {
+  en: /\b1 (?:more |free )?(?:people|(?:byte|row|file|run|minute|hour|day|year|seat|licence|check|line|mailboxe|session|name|view|group|account|upload|warning|duplicate|change|correction|permission|event|mail)s)\b/,
+  de: /\b1 (?:weitere |freie )?(?:Bytes|Zeilen|Personen|Dateien|Läufe|Minuten|Stunden|Tagen?|Jahren?|Lizenzen|Prüfungen|Postfächer|Sitzungen|Namen|Ansichten|Gruppen|Konten|Uploads|Warnungen|Änderungen|Korrekturen|Berechtigungen|Ereignisse|E-Mails)\b/,
+};
+/** Messages that are said of several only. */
+const NEVER_ONE = new Set([
+  ...[
+    'heldInGroups',
+    'signOutOfAll',
+    'openPeople',
+    'rows.some',
+    'tooManyUploads',
+    'arrived',
+    'arrivedAndNeed',
+    'usual',
+  ],
+  ...['onlyWarnings', 'failedAndWarnings'],
+]);
+
 describe.each(AREAS)('the words of %s', (area) => {
   test('name the same values in every language', () => {
     for (const [key, message] of Object.entries<string>(ENGLISH[area]))
@@ -66,6 +86,13 @@ describe.each(AREAS)('the words of %s', (area) => {
         expect(plain.trim(), key).not.toBe(names.size === 0 ? '' : null);
         if ([...names.values()].includes('text')) expect(plain, key).toContain('4711');
       }
+  });
+
+  test.each(Object.entries(SEVERAL))('say one in %s, not one of several', (language, several) => {
+    for (const [key, message] of Object.entries(messagesOf(language as Language, area))) {
+      const text = said(language as Language, area, key, valuesFor(namesIn(message), 1));
+      if (!NEVER_ONE.has(key)) expect(text, key).not.toMatch(several);
+    }
   });
 
   test('are translated: no German sentence is the English one', () => {

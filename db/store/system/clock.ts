@@ -82,7 +82,7 @@ export function mendClock(tx: Tx, now: number): number {
     at: now,
     actor: ENGINE,
     data: { byMs, checks },
-    message: `The clock of the server was set back by ${minutes} minutes: ${checks} next checks were moved with it. What was recorded before is dated so much too late.`,
+    message: `The clock of the server was set back by ${minutes === 1 ? '1 minute' : `${minutes} minutes`}: ${checks === 1 ? '1 next check was' : `${checks} next checks were`} moved with it. What was recorded before is dated so much too late.`,
   });
   return byMs;
 }

@@ -30,7 +30,7 @@ export const SAYINGS = {
     `${f.domain} is not among the verified domains: ${f.verified}.`,
   lastSync: (f: { at: number }) => `The last synchronisation was ${utc(f.at)}.`,
   lastSyncLongAgo: (f: { at: number; hours: number }) =>
-    `The last synchronisation was ${utc(f.at)}, ${f.hours} hours before.`,
+    `The last synchronisation was ${utc(f.at)}, ${f.hours === 1 ? '1 hour' : `${f.hours} hours`} before.`,
   guest: () => 'userType is Guest.',
   enabledUnlicensed: (f: { isEnabled: boolean }) =>
     `The account is ${f.isEnabled ? 'enabled' : 'disabled'} and has no licence.`,
@@ -39,7 +39,8 @@ export const SAYINGS = {
   hireDate: (f: { at: number }) => `employeeHireDate is ${utc(f.at)}.`,
   noSeatFree: (f: { licence: string }) => `${f.licence}: no seat is free.`,
   noSeatFreeOfWanted: (f: { licence: string }) => `${f.licence}, which the mapping asks for: no seat is free.`,
-  seatsFree: (f: { licence: string; n: number }) => `${f.licence}: ${f.n} seats are free.`,
+  seatsFree: (f: { licence: string; n: number }) =>
+    `${f.licence}: ${f.n === 1 ? '1 seat is' : `${f.n} seats are`} free.`,
   noLicence: () => 'The account has no licence.',
   location: (f: { location: string | null }) =>
     f.location === null ? 'The account has no usage location.' : `The usage location is ${f.location}.`,

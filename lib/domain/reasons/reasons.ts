@@ -161,7 +161,8 @@ export const REASONS: Wording['reasons'] = {
   never_synchronised: {
     title: 'Never synchronised',
     fix: 'Check the UserPrincipalName, and that the account is in a synchronised organisational unit. Then retry.',
-    sentence: (f) => `After ${f.days} days there is still no account with this name in Microsoft 365.`,
+    sentence: (f) =>
+      `After ${f.days === 1 ? '1 day' : `${f.days} days`} there is still no account with this name in Microsoft 365.`,
   },
   account_deleted: {
     title: 'The account was deleted',
@@ -264,7 +265,7 @@ export const REASONS: Wording['reasons'] = {
   },
 
   no_seat: {
-    title: 'Waiting for a free seat',
+    title: 'No free seat',
     fix: 'Buy more seats or free some; the earliest start date comes first.',
     sentence: (f) =>
       f.contradicts
@@ -272,12 +273,13 @@ export const REASONS: Wording['reasons'] = {
         : `${f.licence} has no free seat${promisedText(f.free ?? 0)}. The earliest start date comes first: the licence is assigned as soon as a seat is free.`,
   },
   safety_limit: {
-    title: 'Held by the safety limit',
+    title: 'Over the safety limit',
     fix: 'Check that this many newcomers are expected, then approve.',
-    sentence: (f) => `More than ${f.limit} people would be licensed within 24 hours, so approval is needed.`,
+    sentence: (f) =>
+      `More than ${f.limit === 1 ? '1 person' : `${f.limit} people`} would be licensed within 24 hours, so approval is needed.`,
   },
   approval_needed: {
-    title: 'Held until somebody approves',
+    title: 'Approval needed',
     fix: 'Check the person and the plan, then approve.',
     sentence: () =>
       'This person was held before and nobody has approved it since. What was changed meanwhile is no approval.',
@@ -384,7 +386,8 @@ export const REASONS: Wording['reasons'] = {
   mailbox_late: {
     title: 'Mailbox did not open in time',
     fix: 'Open a case with Microsoft support and quote the request ids below, or check for an on-premises mailbox. If AutoProvision assigned the licence, it can be removed and reassigned once: Exchange Online then starts over.',
-    sentence: (f) => `Licensed, but the mailbox has not answered for ${f.hours} hours. ${lateText(f)}`,
+    sentence: (f) =>
+      `Licensed, but the mailbox has not answered for ${f.hours === 1 ? '1 hour' : `${f.hours} hours`}. ${lateText(f)}`,
   },
   provisioned: {
     title: 'Mailbox is open',
@@ -392,7 +395,7 @@ export const REASONS: Wording['reasons'] = {
     sentence: () => 'Licensed by AutoProvision, and the mailbox answers.',
   },
   mailbox_open_licensed: {
-    title: 'Had a mailbox already',
+    title: 'Mailbox was open before',
     fix: null,
     sentence: () => 'The mailbox was open and licensed before AutoProvision did anything.',
   },

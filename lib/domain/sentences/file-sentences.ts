@@ -51,7 +51,7 @@ const ROW_SENTENCES = {
   commentedRow: ({ what, mark }: { what: string; mark: string }) =>
     `${what} begins with ${mark}: someone may have taken this row out on purpose`,
   leaverRow: ({ what, text }: { what: string; text: string }) =>
-    `${what} says ${quoted(text)}: this row may be about someone who leaves, who gets no licence`,
+    `${what} says ${quoted(text)}: this row may be about a leaver, who gets no licence`,
   /** Why a row was closed by its import. */
   cameAgain: ({ line, file }: { line: string; file: string }) =>
     `It came again as line ${line} of ${file}, and stays out there.`,
@@ -217,7 +217,8 @@ const FILE_SENTENCES = {
   tooMuchText: () => 'The workbook holds more text than a list of people needs. Split it, or save it as CSV.',
   declaresType: () => 'The workbook declares a document type, which no spreadsheet does, so it is not read.',
   binaryWorkbook: () => `This is a binary workbook (.xlsb). ${saveAsWorkbook}`,
-  otherOfficeFile: () => `This is a document of another Office program, not a workbook of Excel. ${saveAsWorkbook}`,
+  otherOfficeFile: () =>
+    `This is a document of another Office program, such as Word, not an Excel workbook. Copy its table to Excel, save it there as "Excel Workbook (.xlsx)" or as "CSV UTF-8", and upload or drop that.`,
   openDocument: () => `This is an OpenDocument file (.ods). ${saveAsWorkbook}`,
   numbersFile: () => `This is a spreadsheet of Numbers. ${saveAsWorkbook}`,
   compressedFile: () => 'This is a compressed file. Unpack it, and upload or drop what is in it.',

@@ -63,7 +63,7 @@ const END_SENTENCES = {
   certificateExpired: ({ path }: { path: string }) =>
     `The certificate ${path} has expired: replace it here and in Entra ID.`,
   certificateExpires: ({ path, days }: { path: string; days: number }) =>
-    `The certificate ${path} expires in ${days} days: replace it here and in Entra ID.`,
+    `The certificate ${path} expires in ${days === 1 ? '1 day' : `${days} days`}: replace it here and in Entra ID.`,
   certificateUnreadable: ({ path }: { path: string }) => `The certificate ${path} cannot be read.`,
 
   graphAgainSoon: ({ why }: { why: string }) => `${why} Graph will be called again soon.`,

@@ -144,7 +144,8 @@ export const sayingsDe: Sayings = {
   nameBelongsTo: (f) => `Der Name gehört ${f.name}.`,
   unverified: (f) => `${f.domain} ist keine der verifizierten Domänen: ${f.verified}.`,
   lastSync: (f) => `Die letzte Synchronisierung war ${utc(f.at)}.`,
-  lastSyncLongAgo: (f) => `Die letzte Synchronisierung war ${utc(f.at)}, ${f.hours} Stunden vorher.`,
+  lastSyncLongAgo: (f) =>
+    `Die letzte Synchronisierung war ${utc(f.at)}, ${f.hours === 1 ? '1 Stunde' : `${f.hours} Stunden`} vorher.`,
   guest: () => 'userType ist Guest.',
   enabledUnlicensed: (f) => `Das Konto ist ${f.isEnabled ? 'aktiviert' : 'deaktiviert'} und hat keine Lizenz.`,
   waitsForStart: (f) =>

@@ -20,11 +20,11 @@ export const eventsDe: Translation<'events'> = {
   'person.assigned': '{by} kümmert sich darum.',
   'person.unassigned': '{by} kümmert sich nicht mehr darum.',
   'file.accepted':
-    '{file} wurde importiert. {rows, number} Zeilen: {accepted, number} neu, {duplicates, number} schon bekannt (davon {unchanged, number} Wort für Wort, was nichts ändert), {rejected, number} abgelehnt.',
+    '{file} wurde importiert. {rows, plural, one {# Zeile} other {# Zeilen}}: {accepted, number} neu, {duplicates, number} schon bekannt (davon {unchanged, number} Wort für Wort, was nichts ändert), {rejected, number} abgelehnt.',
   'file.accepted.new':
-    '{file} wurde importiert. {rows, number} Zeilen: {accepted, number} neu, {duplicates, number} schon bekannt, {rejected, number} abgelehnt.',
+    '{file} wurde importiert. {rows, plural, one {# Zeile} other {# Zeilen}}: {accepted, number} neu, {duplicates, number} schon bekannt, {rejected, number} abgelehnt.',
   'file.accepted.grown':
-    '{file} ist nach dem Import gewachsen, von {from, number} auf {to, number} Bytes: Der Rest wird auch importiert.',
+    '{file} ist nach dem Import gewachsen, von {from, number} auf {to, plural, one {# Byte} other {# Bytes}}: Der Rest wird auch importiert.',
   'file.rejected': '{file} wurde abgelehnt. Zeile {line}: {problem}',
   'row.corrected': '{by} hat Zeile {line} aus {file} korrigiert, die nicht übernommen worden war.',
   'row.corrected.again':
@@ -59,7 +59,7 @@ export const eventsDe: Translation<'events'> = {
   'setup.tested': '{by} hat die Einrichtung geprüft.',
   'mail.tested': '{by} hat eine Test-E-Mail an {recipients} gesendet.',
   'clock.set_back':
-    'Die Uhr des Servers wurde um {n, plural, one {# Minute} other {# Minuten}} zurückgestellt: {checks, number} nächste Prüfungen wurden mit ihr verschoben. Was vorher aufgezeichnet wurde, ist um so viel zu spät datiert.',
+    'Die Uhr des Servers wurde um {n, plural, one {# Minute} other {# Minuten}} zurückgestellt: {checks, plural, one {# nächste Prüfung wurde} other {# nächste Prüfungen wurden}} mit ihr verschoben. Was vorher aufgezeichnet wurde, ist um so viel zu spät datiert.',
   'history.removed':
     'Was vor dem {day} aufgezeichnet wurde, wird gelöscht: {by} hat festgelegt, dass der Verlauf {n, plural, one {# Jahr} other {# Jahre}} aufbewahrt wird.',
   somebody: 'jemand',

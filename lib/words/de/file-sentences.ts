@@ -181,7 +181,7 @@ export const FILES_DE: typeof FILES = {
     'Die Arbeitsmappe enthält eine Dokumenttyp-Deklaration (DOCTYPE), die in keine Tabelle gehört, und wird deshalb nicht gelesen.',
   binaryWorkbook: () => `Das ist eine binäre Arbeitsmappe (.xlsb). ${saveAsWorkbook}`,
   otherOfficeFile: () =>
-    `Das ist ein Dokument eines anderen Office-Programms, keine Excel-Arbeitsmappe. ${saveAsWorkbook}`,
+    'Das ist ein Dokument eines anderen Office-Programms, zum Beispiel aus Word, keine Excel-Arbeitsmappe. Kopieren Sie die Tabelle nach Excel, speichern Sie sie dort als „Excel-Arbeitsmappe (.xlsx)“ oder „CSV UTF-8“, und laden Sie diese Datei hoch, oder legen Sie sie ab.',
   openDocument: () => `Das ist eine OpenDocument-Datei (.ods). ${saveAsWorkbook}`,
   numbersFile: () => `Das ist eine Tabelle von Numbers. ${saveAsWorkbook}`,
   compressedFile: () =>

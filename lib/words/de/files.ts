@@ -24,7 +24,7 @@ export const filesDe: Translation<'files'> = {
   dropFolder: 'Eingangsordner',
   uploadBy: 'Hochgeladen von {name}',
   commandLine: 'Befehlszeile',
-  bytes: '{n} Bytes',
+  bytes: '{n, plural, one {# Byte} other {# Bytes}}',
   kilobytes: '{n, number, ::.0} kB',
   megabytes: '{n, number, ::.0} MB',
   comma: 'Komma',

@@ -172,7 +172,8 @@ export const REASONS_DE: Wording['reasons'] = {
   never_synchronised: {
     title: 'Nie synchronisiert',
     fix: 'Prüfen Sie den UserPrincipalName und ob das Konto in einer synchronisierten Organisationseinheit liegt. Prüfen Sie dann erneut.',
-    sentence: (f) => `Nach ${f.days} Tagen gibt es in Microsoft 365 noch immer kein Konto mit diesem Namen.`,
+    sentence: (f) =>
+      `Nach ${f.days === 1 ? '1 Tag' : `${f.days} Tagen`} gibt es in Microsoft 365 noch immer kein Konto mit diesem Namen.`,
   },
   account_deleted: {
     title: 'Das Konto wurde gelöscht',
@@ -277,18 +278,18 @@ export const REASONS_DE: Wording['reasons'] = {
   },
 
   no_seat: {
-    title: 'Wartet auf eine freie Lizenz',
+    title: 'Keine Lizenz frei',
     fix: 'Kaufen Sie Lizenzen nach, oder geben Sie welche frei; wer zuerst anfängt, kommt zuerst.',
     sentence: noSeatText,
   },
   safety_limit: {
-    title: 'Von der Sicherheitsgrenze angehalten',
+    title: 'Über der Sicherheitsgrenze',
     fix: 'Prüfen Sie, ob so viele Neuzugänge erwartet werden, und genehmigen Sie dann.',
     sentence: (f) =>
-      `Binnen 24 Stunden würden mehr als ${f.limit} Personen lizenziert, deshalb ist eine Genehmigung nötig.`,
+      `Binnen 24 Stunden ${f.limit === 1 ? 'würde mehr als 1 Person' : `würden mehr als ${f.limit} Personen`} lizenziert, deshalb ist eine Genehmigung nötig.`,
   },
   approval_needed: {
-    title: 'Angehalten, bis jemand genehmigt',
+    title: 'Genehmigung nötig',
     fix: 'Prüfen Sie die Person und den Plan, und genehmigen Sie dann.',
     sentence: () =>
       'Diese Person war schon angehalten, und seitdem hat niemand sie genehmigt. Was inzwischen geändert wurde, ist keine Genehmigung.',
@@ -394,7 +395,8 @@ export const REASONS_DE: Wording['reasons'] = {
   mailbox_late: {
     title: 'Das Postfach hat sich nicht rechtzeitig geöffnet',
     fix: 'Erstellen Sie eine Supportanfrage bei Microsoft mit den Anforderungs-IDs unten, oder sehen Sie nach, ob es ein lokales Postfach gibt. Wo AutoProvision die Lizenz zugewiesen hat, lässt sie sich einmal entfernen und neu zuweisen: Exchange Online fängt dann von vorn an.',
-    sentence: (f) => `Lizenziert, aber das Postfach antwortet seit ${f.hours} Stunden nicht. ${lateText(f)}`,
+    sentence: (f) =>
+      `Lizenziert, aber das Postfach antwortet seit ${f.hours === 1 ? '1 Stunde' : `${f.hours} Stunden`} nicht. ${lateText(f)}`,
   },
   provisioned: {
     title: 'Das Postfach ist offen',
@@ -402,7 +404,7 @@ export const REASONS_DE: Wording['reasons'] = {
     sentence: () => 'Von AutoProvision lizenziert, und das Postfach antwortet.',
   },
   mailbox_open_licensed: {
-    title: 'Hatte schon ein Postfach',
+    title: 'Postfach war schon offen',
     fix: null,
     sentence: () => 'Das Postfach war offen und lizenziert, bevor AutoProvision etwas getan hat.',
   },

@@ -30,10 +30,11 @@ export const refusalsDe: Translation<'refusals'> = {
   notAChoice: 'Diese Zeile steht nicht zur Auswahl.',
   tooManyPeople:
     'Das sind mehr als 5.000 Personen: Schränken Sie die Liste ein, und arbeiten Sie in mehreren Schritten.',
-  otherNumber: 'Es sind jetzt {now} Personen, nicht {seen}. Prüfen Sie noch einmal, bevor Sie entscheiden.',
+  otherNumber:
+    'Es {now, plural, one {ist jetzt # Person} other {sind jetzt # Personen}}, nicht {seen, number}. Prüfen Sie noch einmal, bevor Sie entscheiden.',
   nobodyHeld: 'In dieser Gruppe ist niemand mehr angehalten.',
   groupChanged:
-    'Die Gruppe hat sich geändert: Sie hat jetzt {now} Personen, gesehen haben Sie {seen}. Prüfen Sie noch einmal, bevor Sie entscheiden.',
+    'Die Gruppe hat sich geändert: Sie hat jetzt {now, plural, one {# Person} other {# Personen}}, gesehen haben Sie {seen, number}. Prüfen Sie noch einmal, bevor Sie entscheiden.',
 
   mappingGone: 'Diese Zuordnung wurde inzwischen entfernt.',
   mappingPublished:
@@ -86,7 +87,7 @@ export const refusalsDe: Translation<'refusals'> = {
     'Für keine der gewählten Personen lässt sich der Lauf wiederholen: Sie sind fertig, angehalten oder gehören nicht dazu.',
   tooManyAgain: 'Das sind mehr als 5.000 Personen. Wählen Sie weniger, oder überlassen Sie sie dem nächsten Zyklus.',
   otherNumberAgain:
-    'Es sind jetzt {now, number} Personen, nicht {seen, number}. Es wurde nichts begonnen; prüfen Sie noch einmal, bevor Sie entscheiden.',
+    'Es {now, plural, one {ist jetzt # Person} other {sind jetzt # Personen}}, nicht {seen, number}. Es wurde nichts begonnen; prüfen Sie noch einmal, bevor Sie entscheiden.',
 
   noEntry: 'Diesen Eintrag gibt es im Verlauf nicht.',
   noView: 'Diese Ansicht gibt es nicht.',

@@ -33,9 +33,9 @@ export const reportDe: Translation<'report'> = {
   fileRejected: 'abgelehnt: {problem}',
   unreadable: 'sie ließ sich nicht lesen',
   fileSoFar:
-    'bisher {rows, number} Zeilen (der nächste Lauf macht weiter) = {accepted, number} angenommen + {duplicates, number} doppelt + {rejected, number} abgelehnt',
+    'bisher {rows, plural, one {# Zeile} other {# Zeilen}} (der nächste Lauf macht weiter) = {accepted, number} angenommen + {duplicates, plural, other {# doppelt}} + {rejected, number} abgelehnt',
   fileRows:
-    '{rows, number} Zeilen = {accepted, number} angenommen + {duplicates, number} doppelt + {rejected, number} abgelehnt',
+    '{rows, plural, one {# Zeile} other {# Zeilen}} = {accepted, number} angenommen + {duplicates, plural, other {# doppelt}} + {rejected, number} abgelehnt',
   run: 'Lauf {number}',
   checkpoint: 'Prüfpunkt des Verlaufs',
   testTitle: 'AutoProvision: Test-E-Mail',

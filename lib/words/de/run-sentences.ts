@@ -60,7 +60,7 @@ export const RUNS_DE: typeof RUNS = {
 
   certificateExpired: ({ path }) => `Das Zertifikat ${path} ist abgelaufen: Ersetzen Sie es hier und in Entra ID.`,
   certificateExpires: ({ path, days }) =>
-    `Das Zertifikat ${path} läuft in ${days} Tagen ab: Ersetzen Sie es hier und in Entra ID.`,
+    `Das Zertifikat ${path} läuft in ${days === 1 ? '1 Tag' : `${days} Tagen`} ab: Ersetzen Sie es hier und in Entra ID.`,
   certificateUnreadable: ({ path }) => `Das Zertifikat ${path} lässt sich nicht lesen.`,
 
   graphAgainSoon: ({ why }) => `${why} Graph wird bald wieder gefragt.`,

@@ -9,7 +9,7 @@ export const runsDe: Translation<'runs'> = {
   watch: 'Verfolgen',
   aboutToStart: 'Gleich beginnt ein Lauf.',
   reading: 'Ein Lauf ist aktiv: Er liest Dateien und sucht Personen in Microsoft 365.',
-  doneOf: '{done, number} von {due, number} Personen fertig.',
+  doneOf: '{done, number} von {due, plural, one {# Person} other {# Personen}} fertig.',
   peopleDone: 'Personen fertig',
   caption: 'Läufe',
   status: 'Status',
@@ -80,6 +80,6 @@ export const runsDe: Translation<'runs'> = {
   now: 'Jetzt',
   attempts: 'Versuche nebeneinander',
   rowsImported: 'Importierte Zeilen',
-  importedRows: '{n, number} Zeilen importiert',
-  importedOf: '{n, number} von {all, number} Zeilen importiert',
+  importedRows: '{n, plural, one {# Zeile} other {# Zeilen}} importiert',
+  importedOf: '{n, number} von {all, plural, one {# Zeile} other {# Zeilen}} importiert',
 };

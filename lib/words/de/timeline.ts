@@ -3,7 +3,8 @@ import type { Translation } from '#lib/words/english.ts';
 export const timelineDe: Translation<'timeline'> = {
   checkedAgain: 'Erneut geprüft',
   unchanged: 'Alles ist, wie es war.',
-  unchangedSoFar: 'Alles ist, wie es war. Bisher haben {n, number} Prüfungen nichts geändert.',
+  unchangedSoFar:
+    'Alles ist, wie es war. Bisher {n, plural, one {hat # Prüfung} other {haben # Prüfungen}} nichts geändert.',
   location: 'Nutzungsort',
   licence: 'Lizenz',
   'why.operator': 'festgelegt von {by}',

@@ -30,7 +30,7 @@ export const trendsDe: Translation<'trends'> = {
   'column.attention': 'Angehalten oder mit Handlungsbedarf',
   'column.closed': 'Abgeschlossen',
   openedThatDay: 'An diesem Tag geöffnet',
-  usedOf: '{licence}: {used, number} von {bought, number} Lizenzen verwendet.',
+  usedOf: '{licence}: {used, number} von {bought, plural, one {# Lizenz} other {# Lizenzen}} verwendet.',
   short: 'Ab {day} reichen die Lizenzen nicht: Es fehlen {n, number}.',
   enough: 'Bis {day} werden {n, number} mehr gebraucht, und sie sind vorhanden.',
   noMore: 'Niemand auf den Listen braucht noch eine.',

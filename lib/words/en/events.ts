@@ -18,11 +18,11 @@ export const events = {
   'person.assigned': '{by} is on it.',
   'person.unassigned': '{by} is no longer on it.',
   'file.accepted':
-    '{file} imported. {rows, number} rows: {accepted, number} new, {duplicates, number} already known ({unchanged, number} of them word for word, which changes nothing), {rejected, number} rejected.',
+    '{file} imported. {rows, plural, one {# row} other {# rows}}: {accepted, number} new, {duplicates, number} already known ({unchanged, number} of them word for word, which changes nothing), {rejected, number} rejected.',
   'file.accepted.new':
-    '{file} imported. {rows, number} rows: {accepted, number} new, {duplicates, number} already known, {rejected, number} rejected.',
+    '{file} imported. {rows, plural, one {# row} other {# rows}}: {accepted, number} new, {duplicates, number} already known, {rejected, number} rejected.',
   'file.accepted.grown':
-    '{file} grew after it had been imported, from {from, number} to {to, number} bytes: the rest is imported as well.',
+    '{file} grew after it had been imported, from {from, number} to {to, plural, one {# byte} other {# bytes}}: the rest is imported as well.',
   'file.rejected': '{file} was rejected. Line {line}: {problem}',
   'row.corrected': '{by} corrected line {line} of {file}, which had not been imported.',
   'row.corrected.again':
@@ -55,7 +55,7 @@ export const events = {
   'setup.tested': '{by} tested the set-up.',
   'mail.tested': '{by} sent a test mail to {recipients}.',
   'clock.set_back':
-    'The clock of the server was set back by {n, plural, one {# minute} other {# minutes}}: {checks, number} next checks were moved with it. Earlier entries are dated that much too late.',
+    'The clock of the server was set back by {n, plural, one {# minute} other {# minutes}}: {checks, plural, one {# next check was} other {# next checks were}} moved with it. Earlier entries are dated that much too late.',
   'history.removed':
     'History before {day} was removed: {by} set it to be kept for {n, plural, one {# year} other {# years}}.',
   somebody: 'somebody',

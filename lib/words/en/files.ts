@@ -23,7 +23,7 @@ export const files = {
   dropFolder: 'Drop folder',
   uploadBy: 'Upload by {name}',
   commandLine: 'Command line',
-  bytes: '{n} bytes',
+  bytes: '{n, plural, one {# byte} other {# bytes}}',
   kilobytes: '{n, number, ::.0} kB',
   megabytes: '{n, number, ::.0} MB',
   comma: 'comma',

@@ -26,9 +26,11 @@ export const refusals = {
   tooLateToUndo: 'It is too late to undo this: reopen instead.',
   notAChoice: 'This row is not one of the choices.',
   tooManyPeople: 'That is more than 5,000 people: narrow the list and work in batches.',
-  otherNumber: 'There are now {now} people, not {seen}. Check again before you decide.',
+  otherNumber:
+    'There {now, plural, one {is now # person} other {are now # people}}, not {seen, number}. Check again before you decide.',
   nobodyHeld: 'Nobody in this group is held any more.',
-  groupChanged: 'The group has changed: it now has {now} people, you saw {seen}. Check again before you decide.',
+  groupChanged:
+    'The group has changed: it now has {now, plural, one {# person} other {# people}}, you saw {seen, number}. Check again before you decide.',
 
   mappingGone: 'This mapping has been removed in the meantime.',
   mappingPublished:
@@ -76,7 +78,7 @@ export const refusals = {
   noneOfChosen: 'None of the chosen people can be run again: they are done, held, or not part of this.',
   tooManyAgain: 'That is more than 5,000 people. Choose fewer, or leave them to the next cycle.',
   otherNumberAgain:
-    'There are now {now, number} people, not {seen, number}. Nothing was started; check again before you decide.',
+    'There {now, plural, one {is now # person} other {are now # people}}, not {seen, number}. Nothing was started; check again before you decide.',
 
   noEntry: 'There is no such entry in the history.',
   noView: 'There is no such view.',

@@ -34,9 +34,9 @@ export const report = {
   fileRejected: 'rejected: {problem}',
   unreadable: 'it could not be read',
   fileSoFar:
-    '{rows, number} rows so far (the next run continues) = {accepted, number} accepted + {duplicates, number} duplicates + {rejected, number} rejected',
+    '{rows, plural, one {# row} other {# rows}} so far (the next run continues) = {accepted, number} accepted + {duplicates, plural, one {# duplicate} other {# duplicates}} + {rejected, number} rejected',
   fileRows:
-    '{rows, number} rows = {accepted, number} accepted + {duplicates, number} duplicates + {rejected, number} rejected',
+    '{rows, plural, one {# row} other {# rows}} = {accepted, number} accepted + {duplicates, plural, one {# duplicate} other {# duplicates}} + {rejected, number} rejected',
   run: 'Run {number}',
   checkpoint: 'Checkpoint of the history',
   // The test mail.

@@ -8,7 +8,7 @@ export const runs = {
   watch: 'Watch it',
   aboutToStart: 'A run is about to start.',
   reading: 'A run is in progress: it reads files and looks people up.',
-  doneOf: '{done, number} of {due, number} people done.',
+  doneOf: '{done, number} of {due, plural, one {# person} other {# people}} done.',
   peopleDone: 'People done',
   caption: 'Runs',
   status: 'Status',
@@ -78,6 +78,6 @@ export const runs = {
   now: 'Now',
   attempts: 'Attempts side by side',
   rowsImported: 'Rows imported',
-  importedRows: '{n, number} rows imported',
-  importedOf: '{n, number} of {all, number} rows imported',
+  importedRows: '{n, plural, one {# row} other {# rows}} imported',
+  importedOf: '{n, number} of {all, plural, one {# row} other {# rows}} imported',
 } as const;

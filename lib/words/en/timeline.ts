@@ -2,7 +2,7 @@
 export const timeline = {
   checkedAgain: 'Checked again',
   unchanged: 'No changes.',
-  unchangedSoFar: 'No changes. {n, number} checks so far changed nothing.',
+  unchangedSoFar: 'No changes in {n, plural, one {# check} other {# checks}} so far.',
   location: 'usage location',
   licence: 'licence',
   'why.operator': 'set by {by}',

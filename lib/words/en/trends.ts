@@ -29,7 +29,7 @@ export const trends = {
   'column.attention': 'Held or need attention',
   'column.closed': 'Dismissed',
   openedThatDay: 'Opened that day',
-  usedOf: '{licence}: {used, number} of {bought, number} seats used.',
+  usedOf: '{licence}: {used, number} of {bought, plural, one {# seat} other {# seats}} used.',
   short: 'Seats run short from {day} on: {n, number} more will be needed.',
   enough: '{n, number} more will be needed by {day}, and are available.',
   noMore: 'No more are needed for the people listed.',

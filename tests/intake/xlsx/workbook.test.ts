@@ -454,8 +454,10 @@ describe('what is no workbook says what it is and what to do', () => {
     [
       'a .docx',
       zipSync({ '_rels/.rels': rels('word/document.xml'), 'word/document.xml': strToU8('<a/>') }),
-      /another Office program/,
+      /another Office program, such as Word/,
     ],
+    ['a .docx that names no main part', zipSync({ 'word/document.xml': strToU8('<a/>') }), /such as Word/],
+    ['a .pptx that names no main part', zipSync({ 'ppt/presentation.xml': strToU8('<a/>') }), /such as Word/],
     ['a .zip', zipSync({ 'people.csv': strToU8(`${HEADER}\n${ANNA}\n`) }), /ZIP archive. Unpack/],
     ['a few bytes that begin like one', Buffer.from([0x50, 0x4b, 0x03, 0x04, 1, 2, 3]), /workbook is damaged/],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), /./],

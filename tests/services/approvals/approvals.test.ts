@@ -75,7 +75,7 @@ test('held people are grouped by the run that held them and why, with what they 
     {
       runId: 'run-1',
       reason: 'safety_limit',
-      title: 'Held by the safety limit',
+      title: 'Over the safety limit',
       message: 'More than 2 people.',
       people: 3,
       oldestSince: first[0]?.stateSince,
