@@ -60,7 +60,7 @@ const STOPS: Record<string, (page: Page, url: string) => Promise<unknown>> = {
   mappings: (page, url) => page.goto(`${url}/mappings`),
   'mapping-editor': async (page, url) => {
     await page.goto(`${url}/mappings/edit?type=C&like=E&release=1`);
-    await page.getByRole('button', { name: 'Check the impact' }).click();
+    await page.getByRole('button', { name: 'Check impact' }).click();
     await expect(page.getByRole('region', { name: 'Impact' })).toBeVisible();
   },
   licences: (page, url) => page.goto(`${url}/licences`),

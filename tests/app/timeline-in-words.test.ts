@@ -37,7 +37,7 @@ test('what was written to the account says why in the reader’s language; what 
   expect(told?.written.map(({ what, why }) => `${what}: ${why}`)).toEqual([
     'Lizenz: Zuordnung des EmployeeType N',
     'Lizenz: entfernt und neu zugewiesen, wie Ann entschieden hat',
-    'Nutzungsort: der Standard aus den Einstellungen',
+    'Nutzungsstandort: der Standard aus den Einstellungen',
     'licence: mapping of EmployeeType N',
   ]);
   expect(checked).toMatchObject({ title: 'Erneut geprüft', message: expect.stringContaining('3 Prüfungen') });

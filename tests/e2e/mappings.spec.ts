@@ -69,13 +69,13 @@ test('an Admin maps an unknown EmployeeType from its case, sees the impact first
   await chooseLicence(page, 'EXCHANGESTANDARD');
   await page.getByRole('button', { name: 'Add another licence' }).click();
   await chooseLicence(page, 'EXCHANGEDESKLESS');
-  await page.getByRole('button', { name: 'Check the impact' }).click();
+  await page.getByRole('button', { name: 'Check impact' }).click();
   const impact = page.getByRole('region', { name: 'Impact' });
   await expect(impact.getByText(/are mutually exclusive/)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Remove this licence' }).last().click();
   await expect(impact).toBeHidden();
-  await page.getByRole('button', { name: 'Check the impact' }).click();
+  await page.getByRole('button', { name: 'Check impact' }).click();
   await expect(impact.getByText('3 waiting people are affected, and nobody who is licensed')).toBeVisible();
   await page.getByRole('button', { name: 'Publish and release 3 people' }).click();
   await expect(page).toHaveURL(/\/people\?type=C/);
@@ -97,7 +97,7 @@ test('two Admins at once: the second is told, keeps what was typed, and brings a
   for (const page of [first, second]) {
     await page.goto(`${app.url}/mappings/edit?type=N`);
     await page.getByLabel('Default usage location').fill(page === first ? 'DE' : 'FR');
-    await page.getByRole('button', { name: 'Check the impact' }).click();
+    await page.getByRole('button', { name: 'Check impact' }).click();
   }
   await first.getByRole('button', { name: /^Publish/ }).click();
   await expect(first).toHaveURL(/\/mappings\?changed=\d+$/);
@@ -110,14 +110,14 @@ test('two Admins at once: the second is told, keeps what was typed, and brings a
     await question.accept();
     return question.message();
   });
-  await second.getByRole('link', { name: 'Compare the versions' }).click();
+  await second.getByRole('link', { name: 'Compare versions' }).click();
   expect(await asked).toBe('Leave this page? Your changes are not saved yet.');
   const comparison = second.getByRole('region', { name: 'Compare two versions' });
   await expect(comparison.getByText('+ Usage location DE')).toBeVisible();
   await expect(comparison.getByText('− Usage location US')).toBeVisible();
   await second.getByRole('link', { name: 'Restore this version' }).click();
   await expect(second.getByLabel('Default usage location')).toHaveValue('US');
-  await second.getByRole('button', { name: 'Check the impact' }).click();
+  await second.getByRole('button', { name: 'Check impact' }).click();
   await second.getByRole('button', { name: /^Publish/ }).click();
   await expect(second.getByRole('row', { name: /^N .*US .*Version 3/ })).toBeVisible();
 });
@@ -128,7 +128,7 @@ test('any two versions are compared, at an address that can be pasted', async ({
     await page.goto(`${app.url}/mappings/edit?type=Compared`);
     if (location === 'DE') await chooseLicence(page, 'EXCHANGESTANDARD');
     await page.getByLabel('Default usage location').fill(location);
-    await page.getByRole('button', { name: 'Check the impact' }).click();
+    await page.getByRole('button', { name: 'Check impact' }).click();
     await page.getByRole('button', { name: /^Publish/ }).click();
     await expect(page).toHaveURL(/changed=/);
   }
@@ -153,7 +153,7 @@ test('a licence is typed by its part number, letter by letter, and cleared, with
   const partNumber = page.getByLabel('Part number');
   await page.getByLabel('Product').selectOption('Another one, by part number');
   await expect(partNumber).toHaveValue('');
-  await page.getByRole('button', { name: 'Check the impact' }).click();
+  await page.getByRole('button', { name: 'Check impact' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'type the part number of the licence' })).toBeVisible();
   await partNumber.pressSequentially('ENTERPRISEPACK');
   await expect(page.getByText('This tenant has it: Office 365 E3.')).toBeVisible();
@@ -162,7 +162,7 @@ test('a licence is typed by its part number, letter by letter, and cleared, with
   await partNumber.fill('');
   await expect(partNumber).toBeFocused();
   await partNumber.pressSequentially('SPE_E3');
-  await page.getByRole('button', { name: 'Check the impact' }).click();
+  await page.getByRole('button', { name: 'Check impact' }).click();
   await expect(page.getByRole('region', { name: 'Impact' })).toContainText(
     'Microsoft 365 E3 (SPE_E3) is not in this tenant.',
   );
@@ -182,7 +182,7 @@ test('a mapping is removed only after its impact was seen, and the button repeat
   const page = await pageAs(browser, app, 'Admin');
   const complaints = complaintsOf(page);
   await page.goto(`${app.url}/mappings/edit?type=N`);
-  await page.getByRole('button', { name: 'Remove this mapping' }).click();
+  await page.getByRole('button', { name: 'Remove mapping' }).click();
   const impact = page.getByRole('region', { name: 'Impact of removing it' });
   await expect(impact).toBeFocused();
   await expect(impact.getByRole('heading', { name: 'Nobody loses a licence' })).toBeVisible();
@@ -192,9 +192,9 @@ test('a mapping is removed only after its impact was seen, and the button repeat
     `${attention} people without a licence would need attention at the next check, or once the account is there.`,
   );
   await expectAccessible(page);
-  await impact.getByRole('button', { name: 'Keep the mapping' }).click();
+  await impact.getByRole('button', { name: 'Keep mapping' }).click();
   await expect(impact).toBeHidden();
-  await page.getByRole('button', { name: 'Remove this mapping' }).click();
+  await page.getByRole('button', { name: 'Remove mapping' }).click();
   await remove.click();
   await expect(page).toHaveURL(/\/mappings\?changed=\d+$/);
   const done = page.getByRole('region', { name: 'What was done' });

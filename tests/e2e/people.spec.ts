@@ -133,7 +133,7 @@ test.describe('home', () => {
 
   test('an Operator sets the location for everybody it holds up, and they continue at once', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Operator');
-    await page.getByRole('button', { name: 'Set the location' }).click();
+    await page.getByRole('button', { name: 'Set usage location' }).click();
     await page.getByRole('dialog').getByLabel('Usage location').fill('DE');
     await expectAccessible(page);
     const answered = page.waitForResponse('**/api/people/matching');
@@ -193,7 +193,7 @@ test.describe('the people list', () => {
     await expect(page.getByText('All 60 matching')).toBeVisible();
     await page.getByRole('button', { name: /^Dismiss \d+ of 60$/ }).click();
     const question = page.getByRole('dialog', { name: /^Dismiss \d+ people\?$/ });
-    await expect(question).toContainText('Everybody in this list: no filter.');
+    await expect(question).toContainText('Everyone in this list: no filter.');
     await question.getByRole('button', { name: 'Cancel' }).click();
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Export 60' }).click();

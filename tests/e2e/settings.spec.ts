@@ -215,7 +215,7 @@ test('by keyboard alone: a waiting time is changed and saved', async ({ browser 
 test('the drop folder is tested: one that is missing is named, with what to do', async ({ browser }) => {
   const page = await as(browser, 'Admin');
   await page.goto(`${app.url}/settings?section=folder`);
-  const button = page.getByRole('button', { name: 'Test the folder' });
+  const button = page.getByRole('button', { name: 'Test folder' });
   const result = page.getByRole('region', { name: 'Test of the folder' });
   await button.click();
   await expect(result).toContainText('A file can be moved to');

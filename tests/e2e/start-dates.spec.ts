@@ -74,7 +74,7 @@ test('“License anyway” decides about an account with an address, and an Admi
     timeout: 30_000,
   });
   await page.goto(`${app.url}/mappings/history?type=E`);
-  await expect(page.getByText(/License anyway, remembered for everybody/).first()).toBeVisible();
+  await expect(page.getByText(/License anyway, remembered for everyone/).first()).toBeVisible();
 });
 
 test('planned newcomers show which seats will be short, by when to buy them, and can be removed again', async ({

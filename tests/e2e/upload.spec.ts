@@ -194,7 +194,7 @@ test('what the file leaves open is settled on the page: a column, an EmployeeTyp
   const dialog = page.getByRole('dialog', { name: 'Map EmployeeType Y7' });
   await dialog.getByRole('combobox', { name: 'Product' }).selectOption('EXCHANGESTANDARD');
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Check the impact' }).click();
+  await dialog.getByRole('button', { name: 'Check impact' }).click();
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText('is not mapped')).toBeHidden();

@@ -63,7 +63,7 @@ test('a workbook dropped into the folder: its people are found by name and get t
   await expect(page.getByText('Excel workbook')).toBeVisible();
   await expect(page.getByText('The sheet "People" was read.')).toBeVisible();
   const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download the original' }).click();
+  await page.getByRole('link', { name: 'Download original' }).click();
   const original = await download;
   expect(original.suggestedFilename()).toBe('march.xlsx');
   expect(readFileSync(await original.path()).equals(bytes)).toBe(true);

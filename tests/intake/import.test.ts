@@ -147,7 +147,7 @@ describe('the same person twice', () => {
     expect(JSON.parse(storedRows(db)[1]?.problems ?? '')).toMatchObject([
       {
         column: 'EmployeeType',
-        message: 'EmployeeType is "N" here, but an earlier row of this file says "E": somebody has to choose',
+        message: 'EmployeeType is "N" here, but an earlier row of this file says "E": someone has to choose',
       },
     ]);
     expect(storedEvents(db).map(({ kind }) => kind)).toEqual(['person.disputed', 'file.accepted']);

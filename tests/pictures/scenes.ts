@@ -152,7 +152,7 @@ const BUSY: Scene[] = [
   scene('busy', '/mappings', 'some'),
   scene('busy', '/mappings/edit', 'impact', async (page, url) => {
     await page.goto(`${url}/mappings/edit?type=C&like=E&release=1`);
-    await press(page, 'Check the impact');
+    await press(page, 'Check impact');
     await expect(page.getByRole('region', { name: 'Impact' })).toBeVisible();
   }),
   scene('busy', '/mappings/history', 'some', at('/mappings/history?type=E')),

@@ -32,14 +32,14 @@ export const CAUSES = {
   },
   other_name: {
     title: 'The account has another name in Microsoft 365',
-    disproof: 'That account belongs to somebody else.',
+    disproof: 'That account belongs to someone else.',
     mender: 'directory',
     fix: 'Correct the UserPrincipalName in the row (“Correct and retry”), or rename the account.',
     pages: ['account'],
   },
   name_taken: {
     title: 'The name belongs to another account',
-    disproof: 'Both accounts are the same person.',
+    disproof: 'Both accounts belong to the same person.',
     mender: 'directory',
     fix: 'Find out whose accounts these are. The account that should have the name has another one: free the name and synchronise, or correct the row.',
     pages: ['account'],
@@ -97,7 +97,7 @@ export const CAUSES = {
     title: 'The usage location does not allow the licence',
     disproof: 'The account has a usage location in which the licence is offered.',
     mender: 'helpdesk',
-    fix: 'Set the right usage location (“Set the location”); where it is mastered in Active Directory, set it there.',
+    fix: 'Set the right usage location (“Set usage location”); where it is mastered in Active Directory, set it there.',
     pages: ['account'],
   },
   licence_conflict: {
@@ -136,7 +136,7 @@ export const CAUSES = {
     pages: ['licences'],
   },
   address_conflict: {
-    title: 'An address of the account belongs to somebody else',
+    title: 'An address of the account belongs to someone else',
     disproof: 'Nobody else has the address: look among mailboxes, groups, contacts and public folders as well.',
     mender: 'directory',
     fix: 'Remove the address from the other object or from this account, where it is mastered; synchronise, then check again.',

@@ -20,44 +20,44 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     fixedBy: 'nobody',
   },
   retried: {
-    cause: 'Somebody pressed Retry, or corrected the row. The account is checked again at once.',
+    cause: 'Someone pressed Retry, or corrected the row. The account is checked again at once.',
     states: ['queued'],
     fixedBy: 'nobody',
   },
   approved: {
-    cause: 'Somebody released the person from Approvals. The licence follows at once, if the plan is still the same.',
+    cause: 'Someone released the person from Approvals. The licence follows at once, if the plan is still the same.',
     states: ['queued'],
     fixedBy: 'nobody',
   },
   license_now: {
     cause:
-      'Somebody pressed “License now” for a person who was waiting for the start date or for the account to be enabled.',
+      'Someone pressed “License now” for a person who was waiting for the start date or for the account to be enabled.',
     states: ['queued'],
     fixedBy: 'nobody',
   },
   license_anyway: {
-    cause: 'Somebody pressed “License anyway” for a person whose account already has an address.',
+    cause: 'Someone pressed “License anyway” for a person whose account already has an address.',
     states: ['queued'],
     fixedBy: 'nobody',
   },
   choice_made: {
-    cause: 'There was a decision to make about the licence, and somebody made it on the person’s page.',
+    cause: 'There was a decision to make about the licence, and someone made it on the person’s page.',
     states: ['queued'],
     fixedBy: 'nobody',
   },
   reopened: {
-    cause: 'The case had been dismissed, and somebody opened it again.',
+    cause: 'The case had been dismissed, and someone opened it again.',
     states: ['queued'],
     fixedBy: 'nobody',
   },
   dismissed: {
     cause:
-      'Somebody closed the case by hand and gave a reason, which is on the person’s page. Nothing more is done until the case is reopened or a later file says something new about the person.',
+      'Someone closed the case by hand and gave a reason, which is on the person’s page. Nothing more is done until the case is reopened or a later file says something new about the person.',
     states: ['dismissed'],
     fixedBy: 'nobody',
   },
   rejected: {
-    cause: 'The person was held for approval, and somebody rejected it. The reason is on the person’s page.',
+    cause: 'The person was held for approval, and someone rejected it. The reason is on the person’s page.',
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
   },
@@ -93,7 +93,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   permission_missing: {
     cause:
-      'The app registration that AutoProvision signs in with lacks a permission in Microsoft Graph. Everybody is affected, not just this person.',
+      'The app registration that AutoProvision signs in with lacks a permission in Microsoft Graph. Everyone is affected, not just this person.',
     states: 'unchanged',
     fixedBy: 'tenant_admin',
   },
@@ -111,7 +111,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   unknown_too_long: {
     cause:
-      'Every check for a long time ended without a usable answer, for example in errors or timeouts. While something is unknown nothing is changed, but somebody should look.',
+      'Every check for a long time ended without a usable answer, for example in errors or timeouts. While something is unknown nothing is changed, but someone should look.',
     states: ['needs_attention'],
     fixedBy: 'tenant_admin',
   },
@@ -146,7 +146,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   name_belongs_to_another: {
     cause:
-      'An account with this UserPrincipalName exists, but it is another person’s: the displayed names have nothing in common, or directory synchronisation had to give the newcomer’s own account another name. If it were taken for the newcomer’s, the wrong person would get a licence, or the newcomer somebody else’s mailbox.',
+      'An account with this UserPrincipalName exists, but it is another person’s: the displayed names have nothing in common, or directory synchronisation had to give the newcomer’s own account another name. If it were taken for the newcomer’s, the wrong person would get a licence, or the newcomer someone else’s mailbox.',
     states: ['needs_attention'],
     fixedBy: 'directory_admin',
   },
@@ -231,13 +231,13 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   safety_limit: {
     cause:
-      'More people were about to be licensed within 24 hours than the safety limit allows. That protects against a wrong file, so somebody has to confirm that there really are so many newcomers.',
+      'More people were about to be licensed within 24 hours than the safety limit allows. That protects against a wrong file, so someone has to confirm that there really are so many newcomers.',
     states: ['held'],
     fixedBy: 'helpdesk',
   },
   approval_needed: {
     cause:
-      'The person was held, then edited, rejected or closed, and came back. It continues only once it is approved by somebody who neither submitted, changed nor mapped the person.',
+      'The person was held, then edited, rejected or closed, and came back. It continues only once it is approved by someone who neither submitted, changed nor mapped the person.',
     states: ['held'],
     fixedBy: 'helpdesk',
   },
@@ -248,13 +248,13 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     fixedBy: 'helpdesk',
   },
   row_chosen: {
-    cause: 'Two rows disagreed, and somebody chose the one that is right. The account is checked again at once.',
+    cause: 'Two rows disagreed, and someone chose the one that is right. The account is checked again at once.',
     states: ['queued'],
     fixedBy: 'nobody',
   },
   approval_void: {
     cause:
-      'Somebody approved, but before the licence was assigned the mapping or the usage location changed. An approval counts only for what was shown at the time.',
+      'Someone approved, but before the licence was assigned the mapping or the usage location changed. An approval counts only for what was shown at the time.',
     states: ['held'],
     fixedBy: 'helpdesk',
   },
@@ -292,13 +292,13 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   licence_differs: {
     cause:
-      'A later file, or somebody here, names another EmployeeType for somebody who is licensed. A licence is never removed automatically, and a second one is never added. Only what AutoProvision assigned directly can be removed here.',
+      'A later file, or someone here, names another EmployeeType for someone who is licensed. A licence is never removed automatically, and a second one is never added. Only what AutoProvision assigned directly can be removed here.',
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
   },
   other_licence: {
     cause:
-      'Somebody else, or a group, gave the account a licence with a mailbox, and it is not the one that the mapping asks for. A second one is never added automatically, and AutoProvision never removes what it did not assign.',
+      'Someone else, or a group, gave the account a licence with a mailbox, and it is not the one that the mapping asks for. A second one is never added automatically, and AutoProvision never removes what it did not assign.',
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
   },
@@ -310,13 +310,13 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   mailbox_plan_off: {
     cause:
-      'The account has the licence, but somebody turned Exchange Online off in it. AutoProvision does not change what others set by hand.',
+      'The account has the licence, but someone turned Exchange Online off in it. AutoProvision does not change what others set by hand.',
     states: ['needs_attention'],
     fixedBy: 'tenant_admin',
   },
   licence_removed: {
     cause:
-      'The account had the licence, from AutoProvision or from others, and that was confirmed. Since then somebody, another program or a group has removed it.',
+      'The account had the licence, from AutoProvision or from others, and that was confirmed. Since then someone, another program or a group has removed it.',
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
   },
@@ -328,7 +328,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   mailbox_opening_elsewhere: {
     cause:
-      'Somebody else, or a group, assigned a licence. AutoProvision assigns nothing more and only waits for the mailbox.',
+      'Someone else, or a group, assigned a licence. AutoProvision assigns nothing more and only waits for the mailbox.',
     states: ['awaiting_mailbox'],
     fixedBy: 'nobody',
   },

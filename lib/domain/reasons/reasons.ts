@@ -179,7 +179,7 @@ export const REASONS: Wording['reasons'] = {
       `No account in Microsoft 365 can be named by ${f.domain}: the organisation has not verified this domain. No account with this name in Active Directory was found either.`,
   },
   name_belongs_to_another: {
-    title: 'The name belongs to somebody else',
+    title: 'The name belongs to someone else',
     fix: 'Find out whose account it is. Correct the UserPrincipalName, or have the newcomer’s account renamed in Active Directory. If it is this person after all, license anyway.',
     sentence: (f) =>
       f.twin === null
@@ -219,7 +219,7 @@ export const REASONS: Wording['reasons'] = {
     fix: 'Migrate the mailbox to Exchange Online, or dismiss. A licence does not create one here.',
     sentence: (f) =>
       f.licensed
-        ? 'The mailbox is hosted on-premises, so the licence that AutoProvision assigned opens none.'
+        ? 'The mailbox is hosted on-premises, so the licence that AutoProvision assigned opens none in Exchange Online.'
         : 'The mailbox is hosted on-premises, so AutoProvision assigned no licence.',
   },
   mailbox_maybe_on_premises: {
@@ -428,7 +428,7 @@ export const NOTES: Wording['notes'] = {
   location_differs: (f) => `The row says ${f.row}, the account keeps its usage location ${f.account}.`,
   renamed: (f) => `The account was renamed to ${f.upn}.`,
   licence_left: (f) =>
-    `Before the name was corrected, AutoProvision assigned ${f.licences} to ${f.upn}, which still has it. AutoProvision does not take it away from somebody else: if it is not meant for them, remove it in the Microsoft 365 admin centre.`,
+    `Before the name was corrected, AutoProvision assigned ${f.licences} to ${f.upn}, which still has it. AutoProvision does not take it away from someone else: if it is not meant for them, remove it in the Microsoft 365 admin centre.`,
   found_by_other_name: (f) =>
     `The account was found by its name in Active Directory; in Microsoft 365 it is called ${f.upn}.`,
   request_id: (f) => `Request id: ${f.id}.`,

@@ -54,7 +54,7 @@ const ROW_SENTENCES = {
     `${what} says ${quoted(text)}: this row may be about a leaver, who gets no licence`,
   /** Why a row was closed by its import. */
   cameAgain: ({ line, file }: { line: string; file: string }) =>
-    `It came again as line ${line} of ${file}, and stays out there.`,
+    `It came again as line ${line} of ${file}, where it was not imported either.`,
   cameBefore: ({ line, file }: { line: string; file: string }) =>
     `It came before, word for word, as line ${line} of ${file}, and is decided there.`,
   cameBeforeAll: ({ n }: { n: number }): string =>
@@ -127,7 +127,7 @@ const ROW_SENTENCES = {
     before: string | null;
     counts: boolean;
   }) =>
-    `${what} is ${JSON.stringify(after)} here, but an earlier row of this file says ${JSON.stringify(before)}${counts ? ', which is used' : ': somebody has to choose'}`,
+    `${what} is ${JSON.stringify(after)} here, but an earlier row of this file says ${JSON.stringify(before)}${counts ? ', which is used' : ': someone has to choose'}`,
 };
 
 const OTHER_FORMATS = {
@@ -174,7 +174,7 @@ const FILE_SENTENCES = {
     `the column ${column} appears ${times} times (${found.map(quoted).join(', ')})`,
   noHeaderLine: () => 'the file has no header line: its first line is a row',
   noHeader: ({ line, columns }: { line: string; columns: readonly string[] }) =>
-    `The file has no header: its first line, ${quoted(line)}, names somebody already. So the columns ${columns.join(', ')} are missing. Add a line above it that names the columns, or agree on their order in Settings.`,
+    `The file has no header: its first line, ${quoted(line)}, names someone already. So the columns ${columns.join(', ')} are missing. Add a line above it that names the columns, or agree on their order in Settings.`,
   tooMuchToRead: () => 'The file is too long to be read at once: split it before this line.',
   cannotBeSeparated: ({ line }: { line: number }) =>
     `The rows from line ${line} on cannot be separated reliably. Save the file again as CSV.`,
@@ -203,7 +203,7 @@ const FILE_SENTENCES = {
   cutCharacter: () => 'The file ends in the middle of a character: it was only partly written.',
 
   malware: ({ signature }: { signature: string }) =>
-    `The malware scanner found ${signature} in this file, so it was not read. Find out where it comes from before anybody opens it.`,
+    `The malware scanner found ${signature} in this file, so it was not read. Find out where it comes from before anyone opens it.`,
   tooLongToScan: () =>
     'The file is longer than the malware scanner takes, so it was not read. Split it, or raise StreamMaxLength in clamd.conf.',
 
@@ -288,7 +288,7 @@ const REVIEW_SENTENCES = {
     after: string | null;
     newestWins: boolean;
   }) =>
-    `Line ${line} says ${column} ${before}, this row says ${after}: ${newestWins ? 'the newest row counts.' : 'somebody without a licence is held until somebody chooses one of the two.'}`,
+    `Line ${line} says ${column} ${before}, this row says ${after}: ${newestWins ? 'the newest row counts.' : 'someone without a licence is held until one of the two is chosen.'}`,
   domainMeant: ({ domain, meant }: { domain: string; meant: string }) =>
     `No account at ${domain} is known. Did you mean ${meant}?`,
   domainUnknown: ({ domain }: { domain: string }) => `No account at ${domain} has been found in Microsoft 365 yet.`,

@@ -43,7 +43,7 @@ export function licenseAccountsWithAddress(tx: Tx, operator: Actor, keys: Readon
     const base = mappingVersions(tx, key).find(({ retiredAt }) => retiredAt === null);
     if (!base || base.licenseAccountsWithAddress === true) continue;
     const { employeeType, usageLocation, leadTime, rank } = base;
-    const note = 'License anyway, remembered for everybody with this EmployeeType.';
+    const note = 'License anyway, remembered for everyone with this EmployeeType.';
     const licences = mappedLicencesSchema.parse(base.licences);
     const version = { employeeType, licences, usageLocation, leadTime, licenseAccountsWithAddress: true, rank, note };
     putInForce(tx, operator, base, version, 0, now);

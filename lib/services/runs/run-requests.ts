@@ -98,7 +98,7 @@ export function requestReRun(operator: Operator | null, input: unknown): Started
       const selection = { kind: request.kind, people, ...reRunOf(request.of) };
       const runId = requestRun(tx, { trigger: 'operator', requestedBy: operator.name, selection }, now);
       const { kind, mapping, of } = request;
-      const message = `Requested a re-run of ${people.length} ${people.length === 1 ? 'person' : 'people'} (${KIND_LABELS[kind]}), with the mapping of ${mapping}.`;
+      const message = `Requested a re-run of ${people.length} ${people.length === 1 ? 'person' : 'people'} (${KIND_LABELS[kind]}), using the ${mapping === 'then' ? 'mapping at that time' : 'current mapping'}.`;
       const data = { of, kind, mapping, people: people.length };
       recordEvent(tx, { kind: 'run.requested', at: now, actor: operator, runId, message, data });
       return { runId, people: people.length };

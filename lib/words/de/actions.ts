@@ -1,7 +1,7 @@
 import type { Translation } from '#lib/words/english.ts';
 
 export const actionsDe: Translation<'actions'> = {
-  'verb.locate': 'Nutzungsort festlegen',
+  'verb.locate': 'Nutzungsstandort festlegen',
   'verb.license_now': 'Jetzt lizenzieren',
   'verb.license_anyway': 'Trotzdem lizenzieren',
   'verb.replace': 'Lizenz wechseln',
@@ -15,7 +15,7 @@ export const actionsDe: Translation<'actions'> = {
   'verb.reject': 'Ablehnen',
   'verb.dismiss': 'Abschließen',
   retryNow: 'Jetzt erneut prüfen',
-  'with.locate': 'Nutzungsort von {whom} festlegen',
+  'with.locate': 'Nutzungsstandort von {whom} festlegen',
   'with.license_now': '{whom} jetzt lizenzieren',
   'with.license_anyway': '{whom} trotzdem lizenzieren',
   'with.replace': 'Lizenz von {whom} wechseln',
@@ -33,7 +33,7 @@ export const actionsDe: Translation<'actions'> = {
   people: '{n, plural, one {# Person} other {# Personen}}',
   question: '{deed}?',
   'done.locate':
-    '{n, plural, one {# Person wird} other {# Personen werden}} jetzt mit diesem Nutzungsort erneut geprüft.',
+    '{n, plural, one {# Person wird} other {# Personen werden}} jetzt mit diesem Nutzungsstandort erneut geprüft.',
   'done.license_now':
     '{n, plural, one {# Person wird} other {# Personen werden}} jetzt lizenziert, sofern das Konto da und eine Lizenz frei ist.',
   'done.license_anyway':
@@ -71,9 +71,9 @@ export const actionsDe: Translation<'actions'> = {
   reassignOnce:
     'Das ist für jede Person nur einmal möglich, nur solange kein Postfach offen ist und nie mit einer Lizenz, die andere zugewiesen haben.',
   reassignNow: 'Entfernen und neu zuweisen',
-  locationOf: 'Nutzungsort von {n, plural, one {# Person} other {# Personen}}',
-  locationMeans: 'Er ersetzt den Nutzungsort der Konten, und die Personen werden sofort erneut geprüft.',
-  location: 'Nutzungsort',
+  locationOf: 'Nutzungsstandort von {n, plural, one {# Person} other {# Personen}}',
+  locationMeans: 'Er ersetzt den Nutzungsstandort der Konten, und die Personen werden sofort erneut geprüft.',
+  location: 'Nutzungsstandort',
   setLocation: 'Festlegen und erneut prüfen',
   commonReasons: 'Häufige Gründe',
   'often.left': 'Ausgeschieden oder nicht angetreten',

@@ -17,7 +17,7 @@ export const causesDe: CauseWords = {
   },
   name_taken: {
     title: 'Der Name gehört einem anderen Konto',
-    disproof: 'Beide Konten sind dieselbe Person.',
+    disproof: 'Beide Konten gehören derselben Person.',
     fix: 'Finden Sie heraus, wem die beiden Konten gehören. Das Konto, für das der Name gedacht war, heißt anders: Machen Sie den Namen frei, und synchronisieren Sie, oder korrigieren Sie die Zeile.',
   },
   domain_not_verified: {
@@ -56,9 +56,9 @@ export const causesDe: CauseWords = {
     fix: 'Lassen Sie die Lizenzen der Gruppe noch einmal verarbeiten („Erneut verarbeiten“), oder weisen Sie die Lizenz direkt zu.',
   },
   usage_location: {
-    title: 'Der Nutzungsort lässt die Lizenz nicht zu',
-    disproof: 'Das Konto hat einen Nutzungsort, in dem es die Lizenz gibt.',
-    fix: 'Legen Sie den richtigen Nutzungsort fest („Nutzungsort festlegen“); wird er in Active Directory gepflegt, legen Sie ihn dort fest.',
+    title: 'Der Nutzungsstandort lässt die Lizenz nicht zu',
+    disproof: 'Das Konto hat einen Nutzungsstandort, in dem es die Lizenz gibt.',
+    fix: 'Legen Sie den richtigen Nutzungsstandort fest („Nutzungsstandort festlegen“); wird er in Active Directory gepflegt, legen Sie ihn dort fest.',
   },
   licence_conflict: {
     title: 'Die Lizenz verträgt sich nicht mit einer anderen, oder ihr fehlt eine, die sie voraussetzt',
@@ -155,7 +155,8 @@ export const sayingsDe: Sayings = {
   noSeatFreeOfWanted: (f) => `${f.licence}, von der Zuordnung verlangt: keine frei.`,
   seatsFree: (f) => `${f.licence}: ${f.n} frei.`,
   noLicence: () => 'Das Konto hat keine Lizenz.',
-  location: (f) => (f.location === null ? 'Das Konto hat keinen Nutzungsort.' : `Der Nutzungsort ist ${f.location}.`),
+  location: (f) =>
+    f.location === null ? 'Das Konto hat keinen Nutzungsstandort.' : `Der Nutzungsstandort ist ${f.location}.`,
   planIs: (f) => `Der Plan mit dem Postfach ist ${f.status}.`,
   subscriptionOff: (f) => `Das Abonnement ${f.licence} ist nicht Enabled.`,
   planTurnedOff: (f) => `${f.licence}: Der Plan mit dem Postfach steht unter disabledPlans.`,

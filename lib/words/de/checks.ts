@@ -8,7 +8,7 @@ export const checksDe: Translation<'checks'> = {
   web_sign_in: 'Anmeldung bei AutoProvision',
   look_up_people: 'Personen nachschlagen',
   assign_licences: 'Lizenzen zuweisen',
-  set_location: 'Nutzungsort festlegen',
+  set_location: 'Nutzungsstandort festlegen',
   read_licences: 'Lizenzen lesen',
   watch_mailboxes: 'Prüfen, ob ein Postfach antwortet',
   send_mail: 'Berichte senden',

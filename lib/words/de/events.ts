@@ -59,7 +59,7 @@ export const eventsDe: Translation<'events'> = {
   'setup.tested': '{by} hat die Einrichtung geprüft.',
   'mail.tested': '{by} hat eine Test-E-Mail an {recipients} gesendet.',
   'clock.set_back':
-    'Die Uhr des Servers wurde um {n, plural, one {# Minute} other {# Minuten}} zurückgestellt: {checks, plural, one {# nächste Prüfung wurde} other {# nächste Prüfungen wurden}} mit ihr verschoben. Was vorher aufgezeichnet wurde, ist um so viel zu spät datiert.',
+    'Die Uhr des Servers wurde um {n, plural, one {# Minute} other {# Minuten}} zurückgestellt: {checks, plural, one {# nächste Prüfung wurde} other {# nächste Prüfungen wurden}} mit ihr verschoben. Was vorher aufgezeichnet wurde, ist entsprechend zu spät datiert.',
   'history.removed':
     'Was vor dem {day} aufgezeichnet wurde, wird gelöscht: {by} hat festgelegt, dass der Verlauf {n, plural, one {# Jahr} other {# Jahre}} aufbewahrt wird.',
   somebody: 'jemand',

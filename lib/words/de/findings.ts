@@ -54,7 +54,7 @@ export const findingsDe: Translation<'findings'> = {
   missingUsers: '{permission} fehlt: Niemand aus einer Datei lässt sich in Microsoft 365 finden.',
   missingAssign: '{permission} fehlt: Niemand kann lizenziert werden.',
   missingLocation:
-    '{permission} fehlt: Personen, deren Konto noch keinen Nutzungsort hat, können nicht lizenziert werden.',
+    '{permission} fehlt: Personen, deren Konto noch keinen Nutzungsstandort hat, können nicht lizenziert werden.',
   missingLicences: '{permission} fehlt: Freie Lizenzen lassen sich nicht zählen, also wird nichts zugewiesen.',
   missingMailbox: '{permission} fehlt: Ob ein Postfach geöffnet ist, lässt sich nicht sehen.',
   missingMail: '{permission} fehlt: Berichte können nicht über Microsoft Graph gesendet werden.',
@@ -134,20 +134,21 @@ export const findingsDe: Translation<'findings'> = {
     'Binnen 24 Stunden {n, plural, one {wird höchstens # Person} other {werden höchstens # Personen}} ohne Genehmigung lizenziert.',
   noLimit: 'Keine ist festgelegt: Alle in einer falschen Datei würden lizenziert.',
   setLimit:
-    'Legen Sie in den Einstellungen unter „Grenzen“ eine fest. Sie sollte etwas über Ihrem geschäftigsten Tag liegen.',
+    'Legen Sie in den Einstellungen unter „Grenzen“ eine fest. Sie sollte etwas über dem liegen, was an Ihrem stärksten Tag anfällt.',
   databaseIntact: 'SQLite meldet sie als unversehrt.',
   databaseDamaged: 'SQLite meldet Schäden: {why}.',
   restoreBackup:
     'Halten Sie den Server an, heben Sie eine Kopie der Datei auf, wie sie ist, und stellen Sie die letzte Sicherung wieder her.',
   spaceUnknown: 'Der freie Platz ließ sich nicht feststellen: {why}.',
   spaceFree: '{gigabytes, number} GB frei bei {folder}.',
-  freeSpace: 'Machen Sie Platz frei, oder verlegen Sie DATA_DIR auf einen größeren Datenträger, bevor dieser voll ist.',
+  freeSpace:
+    'Machen Sie Platz frei, oder verlegen Sie DATA_DIR auf einen größeren Datenträger, bevor der jetzige voll ist.',
   onlyService: 'Nur das Konto des Dienstes kann {folder} und die Protokolle von Läufen lesen.',
   othersRead: 'Andere auf diesem Rechner können {file} lesen.',
   othersReadMore: 'Andere auf diesem Rechner können {file} und {n} weitere lesen.',
   makePrivate: 'Geben Sie die Dateien dem Konto, unter dem AutoProvision läuft, mit dem Modus 600 (Ordner 700).',
-  lastBackup: 'Die letzte gute ist {file}.',
-  noGoodBackup: 'Es gibt keine gute.',
+  lastBackup: 'Die letzte brauchbare ist {file}.',
+  noGoodBackup: 'Es gibt keine brauchbare.',
   backupFailed: 'Die letzte Sicherung ist fehlgeschlagen. Gemeldet wurde: „{problem}“',
   backupAgain:
     'Sie wird jede Stunde erneut versucht. Machen Sie Platz frei, oder sehen Sie im Protokoll des Servers nach.',

@@ -9,7 +9,7 @@ export const mappingDe: Translation<'mapping'> = {
   firstCycle: 'Der erste Zyklus liest die Lizenzen.',
   warning: 'Warnung',
   conflict: 'Konflikt',
-  location: 'Nutzungsort',
+  location: 'Nutzungsstandort',
   ofSettings: 'wie in den Einstellungen',
   plansOff: '{n, plural, one {# Dienstplan aus} other {# Dienstpläne aus}}',
   seatsFree: '{n, plural, one {# Lizenz frei} other {# Lizenzen frei}}',
@@ -46,8 +46,8 @@ export const mappingDe: Translation<'mapping'> = {
   'typed.missing': 'Dieser Mandant hat sie zurzeit nicht: Niemand kann lizenziert werden, bis sie gekauft ist.',
   includesMailbox: 'Mit Postfach',
   noMailbox: 'Ohne Postfach',
-  planMailbox: '{name} (liefert das Postfach)',
-  usageLocation: 'Standard-Nutzungsort',
+  planMailbox: '{name} (stellt das Postfach bereit)',
+  usageLocation: 'Standard-Nutzungsstandort',
   usageLocationHint: 'Gilt, wo weder das Konto noch die Zeile einen hat.',
   leadTime: 'Lizenz bei bekanntem Eintritt zuweisen',
   leadTimeHint: 'Von da an wird eine Lizenz reserviert.',
@@ -62,13 +62,13 @@ export const mappingDe: Translation<'mapping'> = {
   note: 'Notiz',
   noteHint: 'Der Grund für diese Version; er steht im Verlauf.',
   compareVersions: 'Versionen vergleichen',
-  checkImpact: 'Auswirkung prüfen',
+  checkImpact: 'Auswirkungen prüfen',
   remove: 'Diese Zuordnung entfernen',
   release:
     'Sofort erneut prüfen: {n, plural, one {# Person, die} other {# Personen, die}} nur durch diese Zuordnung {n, plural, one {aufgehalten wird} other {aufgehalten werden}}',
   publish: 'Veröffentlichen',
   publishAndRelease: 'Veröffentlichen und {n, plural, one {# Person} other {# Personen}} freigeben',
-  impact: 'Auswirkung',
+  impact: 'Auswirkungen',
   changing:
     'Für {n, plural, one {# wartende Person} other {# wartende Personen}} ändert sich etwas, für lizenzierte nichts',
   licensedKeep:
@@ -76,15 +76,15 @@ export const mappingDe: Translation<'mapping'> = {
   notInTenant: '{licence}: nicht in diesem Mandanten.',
   seats: '{licence}: {needed, number} nötig, {free, number} frei.',
   seatsShort: '{licence}: {needed, number} nötig, {free, number} frei, es fehlen {n, number}.',
-  pastNobody: 'In den letzten 90 Tagen kam niemand mit diesem EmployeeType.',
+  pastNobody: 'In den letzten 90 Tagen gab es keinen Neuzugang mit diesem EmployeeType.',
   pastNew:
-    'In den letzten 90 Tagen {n, plural, one {kam # Person} other {kamen # Personen}} mit diesem EmployeeType; zugewiesen worden wäre jeweils {after}.',
+    'In den letzten 90 Tagen {n, plural, one {gab es # Neuzugang} other {gab es # Neuzugänge}} mit diesem EmployeeType; zugewiesen worden wäre jeweils {after}.',
   pastSame:
-    'In den letzten 90 Tagen {n, plural, one {kam # Person} other {kamen # Personen}} mit diesem EmployeeType; zugewiesen wurde {after}, wie bisher.',
+    'In den letzten 90 Tagen {n, plural, one {gab es # Neuzugang} other {gab es # Neuzugänge}} mit diesem EmployeeType; zugewiesen wurde {after}, wie bisher.',
   pastOther:
-    'In den letzten 90 Tagen {n, plural, one {kam # Person} other {kamen # Personen}} mit diesem EmployeeType: {n, number} × {after} statt {before}.',
+    'In den letzten 90 Tagen {n, plural, one {gab es # Neuzugang} other {gab es # Neuzugänge}} mit diesem EmployeeType: {n, number} × {after} statt {before}.',
   refused: 'Solange das nicht gelöst ist, lässt sie sich nicht veröffentlichen.',
-  removal: 'Auswirkung des Entfernens',
+  removal: 'Auswirkungen des Entfernens',
   nobodyLoses: 'Niemand verliert eine Lizenz',
   without:
     'Ohne Zuordnung kann niemand Neues mit dem EmployeeType {type} lizenziert werden. Ihre Versionen bleiben bekannt.',

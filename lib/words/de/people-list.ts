@@ -5,7 +5,7 @@ export const peopleListDe: Translation<'peopleList'> = {
   'column.name': 'Name',
   'column.state': 'Zustand',
   'column.type': 'Typ',
-  'column.location': 'Nutzungsort',
+  'column.location': 'Nutzungsstandort',
   'column.since': 'Seit',
   'column.next': 'Nächste Prüfung',
   'column.last': 'Letzte Prüfung',

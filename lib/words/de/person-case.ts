@@ -17,7 +17,7 @@ export const personCaseDe: Translation<'personCase'> = {
   cancel: 'Abbrechen',
   userPrincipalName: 'UserPrincipalName',
   employeeType: 'EmployeeType',
-  usageLocation: 'Nutzungsort',
+  usageLocation: 'Nutzungsstandort',
   correct: '{name} korrigieren',
   empty: 'leer',
   difference: '{what}: {before} → {now}.',
@@ -26,7 +26,7 @@ export const personCaseDe: Translation<'personCase'> = {
   corrected: '{columns} korrigiert. Es wird jetzt erneut geprüft.',
   rowStays:
     'Die Zeile bleibt bei der Datei, wie sie kam. Nennt das IDM die alten Werte noch einmal, gelten sie wieder.',
-  locationHint: 'Er ersetzt den Nutzungsort des Kontos. Leer: Die Zuordnung entscheidet.',
+  locationHint: 'Er ersetzt den Nutzungsstandort des Kontos. Leer: Die Zuordnung entscheidet.',
   save: 'Speichern und erneut prüfen',
   rowsDisagree: 'Zeilen, die sich widersprechen',
   row: '<file>{name}</file>, Zeile {line} · <when></when>',

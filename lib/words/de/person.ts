@@ -61,7 +61,7 @@ export const personDe: Translation<'person'> = {
   mapped: '{licences} (Zuordnung {type}, Version {version})',
   noType: 'keine: kein EmployeeType angegeben',
   notMapped: 'keine: Der EmployeeType {type} ist nicht zugeordnet',
-  usageLocation: 'Nutzungsort',
+  usageLocation: 'Nutzungsstandort',
   notInFile: 'nicht in der Datei',
   setBy: '{location}, festgelegt von {name}',
   startDate: 'Eintritt',

@@ -13,5 +13,5 @@ export const plannedStartsDe: Translation<'plannedStarts'> = {
   employeeType: 'EmployeeType',
   firstDay: 'Erster Tag',
   plan: 'Planen',
-  nothing: 'Nichts ist geplant.',
+  nothing: 'Es ist nichts geplant.',
 };

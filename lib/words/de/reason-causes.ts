@@ -23,7 +23,7 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   readback_pending:
     'Die Lizenz ist gesendet, und das Konto zeigt sie noch nicht. Es kann dauern, bis Microsoft 365 eine Änderung überall zeigt. Die Lizenz wird nie noch einmal gesendet, bevor das Konto gelesen ist.',
   location_not_in_effect:
-    'Ein Nutzungsort, der gerade erst geschrieben wurde, erreicht den Teil von Microsoft 365, der Lizenzen zuweist, verspätet, manchmal um Stunden. Bis dahin wird jede Lizenz abgelehnt, als wäre der Ort ungültig.',
+    'Ein Nutzungsstandort, der gerade erst geschrieben wurde, erreicht den Teil von Microsoft 365, der Lizenzen zuweist, verspätet, manchmal um Stunden. Bis dahin wird jede Lizenz abgelehnt, als wäre der Standort ungültig.',
   write_failed:
     'Microsoft 365 konnte die Änderung in diesem Augenblick nicht annehmen, zum Beispiel weil der Mandant ausgelastet war. Der nächste Zyklus versucht es noch einmal.',
   permission_missing:
@@ -75,14 +75,15 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   approval_needed:
     'Die Person war angehalten, wurde dann bearbeitet, abgelehnt oder abgeschlossen und kam wieder. Weiter geht es erst, wenn jemand genehmigt, der die Person weder eingereicht noch geändert noch zugeordnet hat.',
   rows_disagree:
-    'Zwei Zeilen nennen diese Person, in einer Datei oder in zweien, mit verschiedenem EmployeeType oder Nutzungsort, und noch ist keine Lizenz zugewiesen. Welche stimmt, lässt sich aus den Dateien nicht sagen. In den Einstellungen kann festgelegt werden, dass die neueste Zeile gilt.',
+    'Zwei Zeilen nennen diese Person, in einer Datei oder in zweien, mit verschiedenem EmployeeType oder Nutzungsstandort, und noch ist keine Lizenz zugewiesen. Welche stimmt, lässt sich aus den Dateien nicht sagen. In den Einstellungen kann festgelegt werden, dass die neueste Zeile gilt.',
   row_chosen:
     'Zwei Zeilen widersprachen sich, und jemand hat die richtige gewählt. Das Konto wird sofort noch einmal geprüft.',
   approval_void:
-    'Jemand hat genehmigt, aber bevor die Lizenz zugewiesen war, änderte sich die Zuordnung oder der Nutzungsort. Eine Genehmigung gilt nur für das, was damals zu sehen war.',
-  usage_location_not_allowed: 'Microsoft bietet diese Lizenz in dem Land nicht an, das am Konto als Nutzungsort steht.',
+    'Jemand hat genehmigt, aber bevor die Lizenz zugewiesen war, änderte sich die Zuordnung oder der Nutzungsstandort. Eine Genehmigung gilt nur für das, was damals zu sehen war.',
+  usage_location_not_allowed:
+    'Microsoft bietet diese Lizenz in dem Land nicht an, das am Konto als Nutzungsstandort steht.',
   location_refused:
-    'Ohne Nutzungsort lässt sich keine Lizenz zuweisen. AutoProvision wollte den fehlenden festlegen, und Microsoft 365 hat abgelehnt, meist weil die Verzeichnissynchronisierung ihn aus Active Directory bringt.',
+    'Ohne Nutzungsstandort lässt sich keine Lizenz zuweisen. AutoProvision wollte den fehlenden festlegen, und Microsoft 365 hat abgelehnt, meist weil die Verzeichnissynchronisierung ihn aus Active Directory bringt.',
   service_plans_conflict:
     'Das Konto hat schon eine andere Lizenz, und beide enthalten Dienstpläne, die sich nicht zusammen verwenden lassen.',
   service_plan_dependency:

@@ -39,7 +39,7 @@ function noSeatText({ licence, free = 0, contradicts }: ReasonFacts<'no_seat'>):
 
 function planText({ licences, removed, location }: ReasonFacts<'approval_void'>): string {
   const instead = removed === null ? '' : ` anstelle von ${names(removed)}`;
-  return `${names(licences)}${instead}${location === null ? '' : ` mit dem Nutzungsort ${location}`}`;
+  return `${names(licences)}${instead}${location === null ? '' : ` mit dem Nutzungsstandort ${location}`}`;
 }
 
 function lateText({ reported, maybeOnPremises }: ReasonFacts<'mailbox_late'>): string {
@@ -123,10 +123,10 @@ export const REASONS_DE: Wording['reasons'] = {
     sentence: () => `Die Änderung ist an Microsoft 365 gesendet, und das Konto zeigt sie noch nicht. ${checkedAgain}`,
   },
   location_not_in_effect: {
-    title: 'Der Nutzungsort wirkt noch nicht',
+    title: 'Der Nutzungsstandort wirkt noch nicht',
     fix: null,
     sentence: (f) =>
-      `Der Nutzungsort ${f.location} ist gesetzt, aber Microsoft 365 weist danach noch keine Lizenzen zu. Bis zu einem Tag lang wird es in wachsenden Abständen noch einmal versucht.`,
+      `Der Nutzungsstandort ${f.location} ist festgelegt, aber Microsoft 365 weist danach noch keine Lizenzen zu. Bis zu einem Tag lang wird es in wachsenden Abständen noch einmal versucht.`,
   },
   write_failed: {
     title: 'Microsoft 365 hat die Änderung nicht angenommen',
@@ -160,7 +160,7 @@ export const REASONS_DE: Wording['reasons'] = {
     title: 'Würde lizenziert',
     fix: null,
     sentence: (f) =>
-      `Probelauf: ${names(f.licences)} ${isSeveral(f.licences) ? 'würden' : 'würde'} zugewiesen${f.location === null ? '' : ` und der Nutzungsort ${f.location} festgelegt`}.`,
+      `Probelauf: ${names(f.licences)} ${isSeveral(f.licences) ? 'würden' : 'würde'} zugewiesen${f.location === null ? '' : ` und der Nutzungsstandort ${f.location} festgelegt`}.`,
   },
 
   not_synchronised: {
@@ -230,7 +230,7 @@ export const REASONS_DE: Wording['reasons'] = {
     fix: 'Migrieren Sie das Postfach zu Exchange Online, oder schließen Sie den Fall ab. Eine Lizenz legt hier keines an.',
     sentence: (f) =>
       f.licensed
-        ? 'Das Postfach liegt auf einem lokalen Exchange-Server, deshalb öffnet die Lizenz, die AutoProvision zugewiesen hat, keines.'
+        ? 'Das Postfach liegt auf einem lokalen Exchange-Server, deshalb entsteht durch die Lizenz, die AutoProvision zugewiesen hat, keines in Exchange Online.'
         : 'Das Postfach liegt auf einem lokalen Exchange-Server, deshalb hat AutoProvision keine Lizenz zugewiesen.',
   },
   mailbox_maybe_on_premises: {
@@ -316,17 +316,17 @@ export const REASONS_DE: Wording['reasons'] = {
 
   usage_location_not_allowed: {
     title: 'Die Lizenz ist in diesem Land nicht zulässig',
-    fix: 'Korrigieren Sie den Nutzungsort, oder wählen Sie eine andere Lizenz, und prüfen Sie dann erneut.',
+    fix: 'Korrigieren Sie den Nutzungsstandort, oder wählen Sie eine andere Lizenz, und prüfen Sie dann erneut.',
     sentence: (f) =>
-      `Microsoft lässt diese Lizenz für ${f.location === null ? 'den Nutzungsort dieses Kontos' : `den Nutzungsort ${f.location}`} nicht zu.`,
+      `Microsoft lässt diese Lizenz für ${f.location === null ? 'den Nutzungsstandort dieses Kontos' : `den Nutzungsstandort ${f.location}`} nicht zu.`,
   },
   location_refused: {
-    title: 'Der Nutzungsort ließ sich nicht festlegen',
-    fix: 'Legen Sie den Nutzungsort dort fest, woher das Konto kommt: In Active Directory ist das das Attribut msExchUsageLocation mit den zwei Buchstaben des Landes, und die Verzeichnissynchronisierung bringt es; bei einem Konto aus der Cloud geschieht es im Microsoft 365 Admin Center. Sobald das Konto einen Nutzungsort hat, geht es von selbst weiter.',
+    title: 'Der Nutzungsstandort ließ sich nicht festlegen',
+    fix: 'Legen Sie den Nutzungsstandort dort fest, woher das Konto kommt: In Active Directory ist das das Attribut msExchUsageLocation mit den zwei Buchstaben des Landes, und die Verzeichnissynchronisierung bringt es; bei einem Konto aus der Cloud geschieht es im Microsoft 365 Admin Center. Sobald das Konto einen Nutzungsstandort hat, geht es von selbst weiter.',
     sentence: (f) =>
       f.mastered
-        ? `Der Nutzungsort ${f.location} lässt sich in Microsoft 365 nicht festlegen, weil er bei diesem Konto aus Active Directory kommt: Setzen Sie dort msExchUsageLocation auf ${f.location}. ${microsoftSays(f)}`
-        : `Microsoft 365 hat den Nutzungsort ${f.location} abgelehnt, ohne den sich keine Lizenz zuweisen lässt. ${microsoftSays(f)}`,
+        ? `Der Nutzungsstandort ${f.location} lässt sich in Microsoft 365 nicht festlegen, weil er bei diesem Konto aus Active Directory kommt: Setzen Sie dort msExchUsageLocation auf ${f.location}. ${microsoftSays(f)}`
+        : `Microsoft 365 hat den Nutzungsstandort ${f.location} abgelehnt, ohne den sich keine Lizenz zuweisen lässt. ${microsoftSays(f)}`,
   },
   service_plans_conflict: {
     title: 'Die Lizenzen schließen sich aus',
@@ -433,7 +433,7 @@ export const NOTES_DE: Wording['notes'] = {
   why: (f) => `Warum: ${f.why}`,
   earlier_account: (f) =>
     `Das frühere Konto wurde gelöscht und lässt sich bis zum ${dayText(f.until)} mit seinem Postfach wiederherstellen.`,
-  location_differs: (f) => `In der Zeile steht ${f.row}, das Konto behält seinen Nutzungsort ${f.account}.`,
+  location_differs: (f) => `In der Zeile steht ${f.row}, das Konto behält seinen Nutzungsstandort ${f.account}.`,
   renamed: (f) => `Das Konto wurde in ${f.upn} umbenannt.`,
   licence_left: (f) =>
     `Bevor der Name korrigiert wurde, hat AutoProvision ${f.licences} an ${f.upn} zugewiesen; dort ist die Zuweisung noch vorhanden. AutoProvision nimmt anderen nichts weg: Ist sie nicht für diese Person bestimmt, entfernen Sie sie im Microsoft 365 Admin Center.`,

@@ -8,7 +8,7 @@ const continues = 'Was in Arbeit war, ist festgehalten, und der nächste Lauf ma
 const WITHOUT: Record<Parameters<(typeof RUNS)['accountsRefused']>[0]['access'], string> = {
   users: 'Niemand aus einer Datei lässt sich in Microsoft 365 finden.',
   assign: 'Niemand kann lizenziert werden.',
-  location: 'Personen, deren Konto noch keinen Nutzungsort hat, können nicht lizenziert werden.',
+  location: 'Personen, deren Konto noch keinen Nutzungsstandort hat, können nicht lizenziert werden.',
   licences: 'Freie Lizenzen lassen sich nicht zählen, also wird nichts zugewiesen.',
   mailbox: 'Ob ein Postfach geöffnet ist, lässt sich nicht sehen.',
   mail: 'Berichte können nicht über Microsoft Graph gesendet werden.',

@@ -10,7 +10,7 @@ export const settingNamesDe: Translation<'settingNames'> = {
   columnAliases: 'Namen der Spalten',
   newestRowWins: 'Regel für Zeilen, die sich widersprechen',
   safetyLimit: 'Sicherheitsgrenze',
-  defaultUsageLocation: 'Standard-Nutzungsort',
+  defaultUsageLocation: 'Standard-Nutzungsstandort',
   licenseAccountsWithAddress: 'Lizenzierung von Konten, die eine Adresse haben',
   leadTime: 'Zeit zwischen Lizenz und Eintritt',
   waitUntilEnabled: 'Warten, bis das Konto aktiviert ist',

@@ -57,11 +57,11 @@ export const settingsFormDe: Translation<'settingsForm'> = {
   'hint.columnOrder':
     'Die Namen aller Spalten, einer pro Zeile und in ihrer Reihenfolge, zum Beispiel CN, UserPrincipalName, EmployeeType. Leer: Eine Datei ohne Kopfzeile wird im Eingangsordner abgelehnt, und ein Upload fragt nach den Spalten.',
   newestRowWins:
-    'Widersprechen sich zwei Zeilen über EmployeeType oder Nutzungsort einer Person ohne Lizenz, gilt die neueste. Aus: Die Person wird angehalten, bis jemand wählt.',
+    'Widersprechen sich zwei Zeilen über EmployeeType oder Nutzungsstandort einer Person ohne Lizenz, gilt die neueste. Aus: Die Person wird angehalten, bis jemand wählt.',
   safetyLimit: 'Sicherheitsgrenze',
   'hint.safetyLimit':
     'So viele Personen werden in 24 Stunden höchstens ohne Genehmigung lizenziert, aus welchem Lauf, Upload oder Klick sie auch kommen; die übrigen werden angehalten und stehen unter Genehmigungen. 0: keine Grenze.',
-  defaultUsageLocation: 'Standard-Nutzungsort',
+  defaultUsageLocation: 'Standard-Nutzungsstandort',
   'hint.defaultUsageLocation': 'Gilt, wo weder die Zeile noch die Zuordnung noch das Konto einen hat.',
   onPremises:
     'Manche Neuzugänge bekommen noch ein lokales Postfach: Konten, die schon eine Adresse haben, erst lizenzieren, wenn jemand „Trotzdem lizenzieren“ wählt.',

@@ -5,7 +5,7 @@ export const timelineDe: Translation<'timeline'> = {
   unchanged: 'Alles ist, wie es war.',
   unchangedSoFar:
     'Alles ist, wie es war. Bisher {n, plural, one {hat # Prüfung} other {haben # Prüfungen}} nichts geändert.',
-  location: 'Nutzungsort',
+  location: 'Nutzungsstandort',
   licence: 'Lizenz',
   'why.operator': 'festgelegt von {by}',
   'why.row': 'aus der Zeile',

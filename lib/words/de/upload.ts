@@ -85,7 +85,7 @@ export const uploadDe: Translation<'upload'> = {
     'Aus dieser Datei lässt sich so niemand importieren. Korrigieren Sie unten die Zeilen, oder verwerfen Sie den Upload.',
   stayOut:
     '{n, plural, one {# Zeile wird nicht übernommen, wenn sie unten nicht korrigiert wird; sie bleibt} other {# Zeilen werden nicht übernommen, wenn sie unten nicht korrigiert werden; sie bleiben}} trotzdem bei der Datei erhalten.',
-  checkAgain: 'Erneut prüfen',
+  checkAgain: 'Erneut abgleichen',
   check: 'Mit Microsoft 365 abgleichen',
   columns: 'Spalten',
   noneKnown: 'keine ist bekannt',
@@ -96,7 +96,7 @@ export const uploadDe: Translation<'upload'> = {
   'column.UserPrincipalName': 'UserPrincipalName',
   'column.CN': 'Name',
   'column.EmployeeType': 'EmployeeType',
-  'column.UsageLocation': 'Nutzungsort',
+  'column.UsageLocation': 'Nutzungsstandort',
   'column.StartDate': 'Eintritt',
   guess: 'Spalte „{name}“ als {meaning} verwenden?',
   use: 'Verwenden<unseen> als {meaning}: {name}</unseen>',

@@ -17,7 +17,7 @@ export const approvalGroups = {
   more: 'and {n, number} more',
   seats: 'Seats',
   seatsOf: '{licence}: {needed, plural, one {# seat} other {# seats}} needed, {free, number} free',
-  neededByAll: '({n, number} needed by everybody held)',
+  neededByAll: '({n, number} needed by everyone held)',
   shortBy: 'Short by {n, number}',
   whoMay: 'Who may approve',
   whoMayRoles: 'Any {roles}, but not for people they submitted, changed or mapped themselves.',
@@ -29,7 +29,7 @@ export const approvalGroups = {
   'approve.part': 'Approve {n, number} of {all, number}',
   'reject.all': 'Reject {n, plural, one {# person} other {all #}}',
   'reject.first': 'Reject the first {n, number} of {all, number}',
-  assignedNow: 'The licences are assigned now. If the plan for somebody has changed, that person is held again.',
+  assignedNow: 'The licences are assigned now. If the plan for someone has changed, that person is held again.',
   ownStay:
     '{n, plural, one {# person whom you submitted, changed or mapped stays} other {# people whom you submitted, changed or mapped stay}} held for a second person.',
   willWait: '{licence} has {free, plural, one {# free seat} other {# free seats}}: {n, number} will wait for one.',

@@ -35,5 +35,5 @@ export const diagnosis = {
   notReadLikely: 'Not read, so other causes cannot be ruled out:',
   unread: '{what}: {why}',
   packet: 'Details for Microsoft support',
-  copyPacket: 'Copy the details',
+  copyPacket: 'Copy details',
 } as const;

@@ -42,7 +42,7 @@ export const events = {
   'run.requested': 'Requested a run.',
   'run.requested.dry': 'Requested a dry run.',
   'run.requested.again':
-    'Requested a re-run of {n, plural, one {# person} other {# people}} ({kind, select, failed {failed only} all {all not done} other {a selection}}), with the mapping of {mapping, select, then {then} other {now}}.',
+    'Requested a re-run of {n, plural, one {# person} other {# people}} ({kind, select, failed {failed only} all {all not done} other {a selection}}), using the {mapping, select, then {mapping at that time} other {current mapping}}.',
   'run.cancelled': 'Cancelled the run.',
   'run.cancelled.early': 'Cancelled the run before it started.',
   'mapping.published': '{by} published version {version} of the mapping of EmployeeType {type}: {licences}.',
@@ -58,7 +58,7 @@ export const events = {
     'The clock of the server was set back by {n, plural, one {# minute} other {# minutes}}: {checks, plural, one {# next check was} other {# next checks were}} moved with it. Earlier entries are dated that much too late.',
   'history.removed':
     'History before {day} was removed: {by} set it to be kept for {n, plural, one {# year} other {# years}}.',
-  somebody: 'somebody',
+  somebody: 'someone',
   'backup.restored': 'The backup {file} was restored.',
   'database.put_back':
     'The database file {file}, or the log beside it, was deleted while the server was running. What the server still held is back in its place.',

@@ -58,7 +58,7 @@ export const files = {
   howRead: 'How it was read',
   about: 'About',
   results: 'Download with results',
-  original: 'Download the original',
+  original: 'Download original',
   rowsOf: 'Rows of this file',
   line: 'Line',
   theRow: 'Row',

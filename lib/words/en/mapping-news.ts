@@ -1,7 +1,7 @@
 /** What happens next after a mapping was changed. */
 export const mappingNews = {
   others:
-    'From the next cycle on, it applies to everybody else of this EmployeeType; licensed people keep what they have.',
+    'From the next cycle on, it applies to everyone else of this EmployeeType; licensed people keep what they have.',
   released:
     '{n, plural, one {# person was released and is} other {# people were released and are}} checked at once: they get a licence where the account exists and a seat is free.',
   attention: '{n, plural, one {# person needs} other {# people need}} attention from the next cycle on.',

@@ -23,10 +23,10 @@ export const mapping = {
   compare: 'Compare',
   employeeType: 'EmployeeType',
   overlooked:
-    'Applies to nobody: wide letters and odd blanks count as plain ones, so the EmployeeType is <link>{other}</link>.',
+    'Applies to nobody: full-width letters and unusual spaces count as plain ones, so the EmployeeType is <link>{other}</link>.',
   overlookedLabel: 'Mapping {type} applies to nobody',
   overlookedHere:
-    'Another mapping, written {type} ({licences}), applies to nobody: wide letters and odd blanks count as plain ones. What people with EmployeeType {other} get is the mapping below.',
+    'Another mapping, written {type} ({licences}), applies to nobody: full-width letters and unusual spaces count as plain ones. What people with EmployeeType {other} get is the mapping below.',
   removeOverlooked: 'Remove the mapping written {type}',
   typeHint: 'As written in the files; upper and lower case do not matter.',
   near: 'Perhaps another spelling of <types></types>: choose it to start from its licences.',
@@ -59,9 +59,9 @@ export const mapping = {
   orderHint: 'A lower number is offered first when an unknown EmployeeType resembles several.',
   note: 'Note',
   noteHint: 'The reason for this version; kept in the history.',
-  compareVersions: 'Compare the versions',
-  checkImpact: 'Check the impact',
-  remove: 'Remove this mapping',
+  compareVersions: 'Compare versions',
+  checkImpact: 'Check impact',
+  remove: 'Remove mapping',
   release: 'Check again at once: {n, plural, one {# person} other {# people}} held up only by this mapping',
   publish: 'Publish',
   publishAndRelease: 'Publish and release {n, plural, one {# person} other {# people}}',
@@ -98,5 +98,5 @@ export const mapping = {
   'short.held': '{n, number} held',
   'short.licensed': '{n, plural, one {# keeps the licence} other {# keep their licence}}',
   removeNow: 'Remove: {counts}',
-  keep: 'Keep the mapping',
+  keep: 'Keep mapping',
 } as const;

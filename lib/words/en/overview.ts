@@ -56,7 +56,7 @@ export const overview = {
   starts: 'Upcoming starts and seats',
   allWeeks: 'All weeks, and planning',
   runs: 'Runs',
-  cycles: '{n, plural, one {The last cycle} other {The last # cycles, the newest last}}',
+  cycles: '{n, plural, one {The last cycle} other {The last # cycles, newest last}}',
   cycle: 'Run {n}',
   cycleSaid:
     '{status}, {n, plural, =0 {nobody was due} one {# person checked} other {# people checked}}{attention, plural, =0 {} one {, # needs attention} other {, # need attention}}',
@@ -75,7 +75,7 @@ export const overview = {
   usedAndFree: '{used, number} of {all, number} used, {free, number} free',
   usedAndPromised:
     '{used, number} of {all, number} used, {free, number} free, {promised, number} promised to people here',
-  everybody: 'Everybody',
+  everybody: 'Everyone',
   nobodyYet: 'No people yet. Drop a CSV into the drop folder, or upload one under Files.',
   done: 'Done:',
   toDo: 'To do:',

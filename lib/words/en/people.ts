@@ -8,7 +8,7 @@ export const people = {
     '<rows>{n, plural, one {# row was} other {# rows were}} not imported</rows> and can be corrected.',
   drop: 'Drop a CSV into the drop folder, or upload one.',
   toFiles: 'Go to Files',
-  only: 'Only people {scopes}. <all>Show everybody</all>',
+  only: 'Only people {scopes}. <all>Show everyone</all>',
   'scope.file': 'named in one file',
   'scope.run': 'checked by one run',
   'scope.list': 'on a pasted list',
@@ -24,7 +24,7 @@ export const people = {
   nobodyMatches: 'Nobody matches.',
   noMatch:
     '{n, plural, one {The only person here does not match} other {None of the # people here match}} this search and these filters.',
-  everybody: 'Show everybody',
+  everybody: 'Show everyone',
   lookAmongRows: 'Search the rows not imported',
   whatWasDone: 'What was done',
   ofType: 'People of EmployeeType {type}',

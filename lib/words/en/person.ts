@@ -11,7 +11,7 @@ export const person = {
   nothingToDo: 'Nothing: it continues automatically, or is done.',
   usual: 'Of the last {n, number} people, half took up to {half} for this step, and 19 of 20 up to {most}.',
   inHelp: 'What it means, in Help',
-  sameCause: 'Everybody with this cause',
+  sameCause: 'Everyone with this cause',
   playbook: 'For the Microsoft 365 administrator',
   copyCommands: 'Copy commands',
   article: 'Microsoft’s article: <article></article>',

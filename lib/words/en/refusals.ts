@@ -36,7 +36,7 @@ export const refusals = {
   mappingPublished:
     '{name} published version {version} on {when} ({zone}): {differs}. Nothing was overwritten: compare, then start from it.',
   sameAsBefore: 'the same as before',
-  mappingRemoved: 'Somebody removed this mapping on {when} ({zone}). Nothing was overwritten.',
+  mappingRemoved: 'Someone removed this mapping on {when} ({zone}). Nothing was overwritten.',
   mappingRemovedBy: '{name} removed this mapping on {when} ({zone}). Nothing was overwritten.',
 
   noFile: 'There is no such file.',
@@ -74,7 +74,7 @@ export const refusals = {
   runEnded: 'This run has already ended.',
   dryRunAgain: 'A dry run changes nothing, so there is nothing to run again.',
   nobodyFailed: 'Nobody needs attention any more, so there is nobody to run again.',
-  nobodyOpen: 'Everybody is done or held, so there is nobody to run again.',
+  nobodyOpen: 'Everyone is done or held, so there is nobody to run again.',
   noneOfChosen: 'None of the chosen people can be run again: they are done, held, or not part of this.',
   tooManyAgain: 'That is more than 5,000 people. Choose fewer, or leave them to the next cycle.',
   otherNumberAgain:

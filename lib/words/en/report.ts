@@ -17,7 +17,7 @@ export const report = {
   filesRejected: '{n, plural, one {# file rejected} other {# files rejected}}',
   rowsRejected: '{n, plural, one {# row rejected} other {# rows rejected}}',
   // The paragraph on top.
-  asOf: 'All that is new since the last report, as of {time} UTC.',
+  asOf: 'Everything new since the last report, as of {time} UTC.',
   alsoNew: 'Also new: {waiting}; that continues automatically.',
   waitForSync: '{n, plural, one {# waits for synchronisation} other {# wait for synchronisation}}',
   waitForStart: '{n, plural, one {# waits for the start date} other {# wait for the start date}}',
@@ -26,7 +26,8 @@ export const report = {
   whatToDo: 'What to do: {advice}',
   openPerson: 'Open this person',
   openPeople: 'Open these {n, number} people',
-  morePeople: '… and {n, plural, one {# more person who needs} other {# more people who need}} attention',
+  morePeople:
+    '… and {n, plural, one {# more person who needs attention or is held} other {# more people who need attention or are held}}',
   rowsLeftOut: 'Rows not imported',
   correctRows: 'Correct each, or close it with a reason.',
   moreRows: '… and {n, plural, one {# more row} other {# more rows}} not imported',

@@ -5,7 +5,7 @@ export const settingsForm = {
   unsaved: '{n, plural, one {# change} other {# changes}} not saved yet: {names}.',
   saved: 'Saved. The next cycle uses it.',
   notSaved: 'Nothing was saved: please check the marked fields.',
-  overtaken: '{problem} It is now: {now}. Save again to put yours in its place, or <take>take theirs</take>.',
+  overtaken: '{problem} It is now: {now}. Save again to replace it with yours, or <take>take theirs</take>.',
   inLine: 'Line {n, number} {problem}',
   'value.none': 'none',
   'value.on': 'on',

@@ -8,7 +8,7 @@ export const settings = {
   test: 'Test',
   testOfFolder: 'Test of the folder',
   testNow: 'Test',
-  testFolder: 'Test the folder',
+  testFolder: 'Test folder',
   testing: 'Testing …',
   savedIsTested: 'The test uses what is saved, not what you have typed.',
   preview: 'Preview',

@@ -36,7 +36,7 @@ export const setup = {
   'lead.schedule': 'When cycles start automatically, and how many people may be licensed without approval.',
   'lead.reports': 'After a run that has something to report, a mail goes to the recipients.',
   'lead.dry-run':
-    'A dry run checks everybody with the same code as a cycle and says what it would do. It changes nothing, neither in Microsoft 365 nor in anybody’s state.',
+    'A dry run checks everyone with the same code as a cycle and says what it would do. It changes nothing, neither in Microsoft 365 nor in anyone’s state.',
   'place.environment': 'What the environment says',
   'place.folder': 'Change the drop folder',
   'place.mappings': 'Change mappings',

@@ -199,7 +199,7 @@ test.each(SAID)('%o of %o is %s', (situation, who, expected, says, nextCheckAt) 
 describe('an on-premises mailbox', () => {
   const certain: Situation = { kind: 'mailbox_on_premises', account: accountOf(), certain: true };
   test('says whether we had licensed before it was known', () => {
-    expect(verdictFor(certain, { licensedAt: NOW - DAY }).message).toContain('that AutoProvision assigned opens none');
+    expect(verdictFor(certain, { licensedAt: NOW - DAY }).message).toContain('opens none in Exchange Online');
     expect(verdictFor(certain).message).toContain('AutoProvision assigned no licence');
     expect(standing(certain)).toBe('needs_attention/mailbox_on_premises');
   });

@@ -280,7 +280,7 @@ describe('publishing', () => {
       'Demo Admin published version 2 on Wed 15 Jul, 06:12 (Asia/Tokyo): licences Exchange Online (Plan 1) → Exchange Online Kiosk; usage location US → nothing. Nothing was overwritten',
     );
     expect(() => publishMapping(admin, { ...draft, employeeType: 'E', baseId: null })).toThrow(
-      /: licences nothing → Exchange Online Kiosk; rank nothing → 100\. Nothing/,
+      /: licences nothing → Exchange Online Kiosk; order nothing → 100\. Nothing/,
     );
     expect(germanOf(() => publishMapping(admin, { ...draft, employeeType: 'E', baseId }))).toMatch(
       /^Demo Admin hat am Mi\., 15\. Juli, 06:12 \(Asia\/Tokyo\) Version 2 veröffentlicht: Lizenzen Exchange Online \(Plan 1\) → Exchange Online Kiosk; [^;]* US → \S+\. Nichts wurde überschrieben/,

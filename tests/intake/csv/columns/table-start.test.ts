@@ -227,7 +227,7 @@ describe('a file whose first line is somebody', () => {
 
   test('is refused otherwise, with as much of it as fits', () => {
     const [, message] = Object.values(startOf(`${'x'.repeat(200)},ada@b.example,E\n`) ?? []);
-    expect(message).toContain(`its first line, "${'x'.repeat(120)}", names somebody already`);
+    expect(message).toContain(`its first line, "${'x'.repeat(120)}", names someone already`);
     expect(startOf('# only a comment\n')).toEqual([
       1,
       expect.stringContaining('are missing (found: "# only a comment")'),
