@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { placeSamples } from '#lib/demo/sample-files.ts';
 import { EnvError, readEnv } from '#lib/env.ts';
-import { serve } from '#lib/serve.ts';
 import { buildIfChanged } from './build.ts';
+import { startProgram } from './program.mjs';
 
 /** Low enough that the sample people show what the safety limit does. */
 const DEMO_SAFETY_LIMIT = '32';
@@ -49,13 +49,11 @@ try {
   // Once per data folder: a second start finds its people where they were.
   const isFirst = !existsSync(databaseFile);
   if (isFirst) for (const set of ['', 'field'] as const) placeSamples(dropFolder, Date.now(), set);
-  const { publicUrl } = await serve({ dev: false });
+  await startProgram('server');
   if (isFirst) setTimeout(() => placeSamples(dropFolder, Date.now(), 'later'), LATER_MS).unref();
   process.stdout.write(
     [
-      '',
-      `AutoProvision runs on the demo tenant: ${publicUrl}`,
-      'Sign in there as Viewer, Operator or Admin: one click, no password. Nothing in it is real.',
+      'It runs on the demo tenant. Sign in there as Viewer, Operator or Admin: one click, no password. Nothing in it is real.',
       `Drop CSV files into ${path.relative(process.cwd(), dropFolder) || dropFolder}. A cycle runs every minute. Ctrl-C stops everything.`,
       '',
     ].join('\n'),
