@@ -5,7 +5,7 @@ import { shortDayText, spanText } from '#components/text/time-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { HUMAN_STATES, WAITING_STATES } from '#lib/domain/states.ts';
+import { HUMAN_STATES, PATIENT_STATES } from '#lib/domain/states.ts';
 import type { Overview } from '#lib/services/overview/overview.ts';
 import type { ForecastWeek } from '#lib/services/starts/start-forecast.ts';
 import type { Words } from '#lib/words/english.ts';
@@ -35,8 +35,7 @@ function needYou(say: SayOverview, { needsHuman, stayedOut, mine }: Overview): F
     label: say('needYou'),
     value: say('figure', { n: people + rows }),
     note: parts.join(', ') || say(people + rows === 0 ? 'nobody' : rows > 0 ? 'rowsOut' : 'onlyPeople'),
-    href:
-      people === 0 && rows > 0 ? '/rows' : address('/people', { state: [...HUMAN_STATES, 'awaiting_seat'].join(',') }),
+    href: people === 0 && rows > 0 ? '/rows' : address('/people', { state: HUMAN_STATES.join(',') }),
     isUrgent: people + rows > 0,
   };
 }
@@ -91,8 +90,7 @@ export function Strip({ overview, weeks }: { overview: Overview; weeks: readonly
       label: say('waiting'),
       value: say('figure', { n: waiting }),
       note: say(waiting === 0 ? 'nobody' : 'byThemselves'),
-      // Who waits for a seat needs somebody to buy one, and is counted there.
-      href: address('/people', { state: WAITING_STATES.filter((state) => state !== 'awaiting_seat').join(',') }),
+      href: address('/people', { state: PATIENT_STATES.join(',') }),
     },
     opened(say, sayTime, overview),
     seatsAtRisk(say, sayTime, weeks),

@@ -76,6 +76,7 @@ export function ArrivalsChart({ days, csv }: { days: readonly DayCounts[]; csv: 
           })}
         </g>
       ))}
+      <path d={openings} className={styles.halo} />
       <path d={openings} className={styles.line} />
       <TimeAxis
         labels={days

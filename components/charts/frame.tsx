@@ -11,7 +11,7 @@ export const HEIGHT = 190;
 export const PLOT = { left: 44, right: 342, top: 10, bottom: 166 };
 
 /** How a series is drawn; each has its own colour and its own shape. */
-type Series = 'open' | 'waiting' | 'attention' | 'closed' | 'line' | 'dashed' | 'limit';
+type Series = 'open' | 'waiting' | 'attention' | 'closed' | 'line' | 'dashed' | 'limit' | 'short';
 
 interface FrameInput {
   /** The finding, for whoever cannot see the picture; it stands above it for everybody. */

@@ -36,6 +36,8 @@ export function SeatsChart({ seats, csv }: { seats: SeatTrend; csv: string }) {
   const at = ({ day }: { day: string }) => x(Date.parse(day));
   const last = days.at(-1);
   const bought = last?.bought ?? 0;
+  // Amber where somebody has to buy some.
+  const limit = ahead.some(({ used }) => used > bought) ? 'short' : 'limit';
   const most = Math.max(4, ...days.flatMap((one) => [one.bought, one.used]), ...ahead.map(({ used }) => used));
   const y = scaleLinear([0, most], [PLOT.bottom, PLOT.top]).nice(4);
   const path = (points: readonly { day: string; value: number }[]) =>
@@ -48,7 +50,7 @@ export function SeatsChart({ seats, csv }: { seats: SeatTrend; csv: string }) {
       legend={[
         { series: 'line', label: say('used') },
         { series: 'dashed', label: say('usedIf') },
-        { series: 'limit', label: say('bought') },
+        { series: limit, label: say('bought') },
       ]}
       table={{
         head: [say('day'), say('bought'), say('used')],
@@ -65,7 +67,7 @@ export function SeatsChart({ seats, csv }: { seats: SeatTrend; csv: string }) {
       <line x1={x(today)} x2={x(today)} y1={PLOT.top} y2={PLOT.bottom} className={styles.today} />
       <path
         d={path([...days.map((one) => ({ day: one.day, value: one.bought })), { day: end, value: bought }])}
-        className={styles.limit}
+        className={styles[limit]}
       />
       <path d={path(ahead.map(({ day, used }) => ({ day, value: used })))} className={styles.dashed} />
       <path d={path(days.map(({ day, used }) => ({ day, value: used })))} className={styles.line} />

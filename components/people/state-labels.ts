@@ -9,17 +9,17 @@ export type Tone = 'info' | 'warn' | 'bad' | 'good' | 'goodQuiet' | 'quiet';
 export const STATE_TONES: Record<PersonState, Tone> = {
   needs_attention: 'bad',
   held: 'warn',
+  awaiting_seat: 'warn',
   queued: 'quiet',
   awaiting_sync: 'info',
   awaiting_start: 'info',
-  awaiting_seat: 'info',
   awaiting_mailbox: 'info',
   provisioned: 'good',
   already_provisioned: 'goodQuiet',
   dismissed: 'quiet',
 };
 
-/** The order in lists: who needs an operator comes first. */
+/** The order in lists: who needs somebody comes first. */
 export const STATE_ORDER = Object.keys(STATE_TONES) as readonly PersonState[];
 
 const RUN_TONES = {

@@ -31,8 +31,15 @@ export const WAITING_STATES = [
   'awaiting_mailbox',
 ] as const satisfies readonly PersonState[];
 
-/** States in which a human has to act. */
-export const HUMAN_STATES = ['held', 'needs_attention'] as const satisfies readonly PersonState[];
+/** States in which somebody has to act: decide, mend the cause, or free or buy a seat. Overview, badges, bars, charts and sums all go by it. */
+export const HUMAN_STATES = ['needs_attention', 'held', 'awaiting_seat'] as const satisfies readonly PersonState[];
+
+export function needsSomebody(state: PersonState): boolean {
+  return (HUMAN_STATES as readonly PersonState[]).includes(state);
+}
+
+/** States of which nobody has to do anything: it goes on by itself. */
+export const PATIENT_STATES: readonly PersonState[] = WAITING_STATES.filter((state) => !needsSomebody(state));
 
 export function isClosed(state: PersonState): boolean {
   return (CLOSED_STATES as readonly PersonState[]).includes(state);

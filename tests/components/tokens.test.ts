@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { STATE_ORDER, STATE_TONES } from '#components/people/state-labels.ts';
+import { needsSomebody } from '#lib/domain/states.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const TOKENS = path.join('app', 'tokens.css');
@@ -145,4 +147,26 @@ test('colour is for what needs somebody: what waits and what is done have none b
     expect(tokensOf.filter((token) => /accent|info|good|warn|bad/.test(token))).toEqual([]);
   }
   expect(fillsOf(bar, 'attention')).toEqual(['--warn-line']);
+});
+
+test('a state is amber or red where somebody is needed, and nowhere else', () => {
+  const coloured = STATE_ORDER.filter((state) => ['warn', 'bad'].includes(STATE_TONES[state]));
+  expect(coloured).toEqual(STATE_ORDER.filter(needsSomebody));
+});
+
+test('pictures, bars and badges take no blue, and red only for what failed', () => {
+  const sheets = ['charts/charts', 'runs/outcome-bar', 'runs/progress', 'runs/cycle-bar', 'people/badge'];
+  const drawn = Object.fromEntries(
+    sheets.map((name) => [
+      name,
+      usedIn(textOf(`components/${name}.module.css`)).filter((one) => /accent|info|bad/.test(one)),
+    ]),
+  );
+  expect(drawn).toEqual({
+    'charts/charts': [],
+    'runs/outcome-bar': [],
+    'runs/progress': [],
+    'runs/cycle-bar': ['--bad-line'],
+    'people/badge': ['--bad-line', '--bad-surface', '--bad-text'],
+  });
 });

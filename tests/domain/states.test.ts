@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { CLOSED_STATES, canMove, HUMAN_STATES, isClosed, PERSON_STATES, WAITING_STATES } from '#lib/domain/states.ts';
+import { CLOSED_STATES, canMove, HUMAN_STATES, isClosed, PATIENT_STATES, PERSON_STATES } from '#lib/domain/states.ts';
 
-test('every state is closed, waiting or for an operator, and only one of them', () => {
-  expect([...CLOSED_STATES, ...WAITING_STATES, ...HUMAN_STATES].sort()).toEqual([...PERSON_STATES].sort());
+test('every state is closed, goes on by itself or needs somebody, and only one of them', () => {
+  expect([...CLOSED_STATES, ...PATIENT_STATES, ...HUMAN_STATES].sort()).toEqual([...PERSON_STATES].sort());
 });
 
 test('the engine never leaves dismissed or held by itself', () => {

@@ -1,29 +1,22 @@
 /** How newcomers have fared over time: counts by day, and how long steps took by week. Pure. */
 
-import { PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
+import { isClosed, needsSomebody, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
 import { addDays, dayAt, weekOf } from './days.ts';
 
 /** What became of those who arrived, as the chart tells them apart. */
 export const OUTCOMES = ['open', 'waiting', 'attention', 'closed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-const OUTCOME_OF: Record<PersonState, Outcome> = {
-  provisioned: 'open',
-  already_provisioned: 'open',
-  queued: 'waiting',
-  awaiting_sync: 'waiting',
-  awaiting_start: 'waiting',
-  awaiting_seat: 'waiting',
-  awaiting_mailbox: 'waiting',
-  held: 'attention',
-  needs_attention: 'attention',
-  dismissed: 'closed',
-};
+function outcomeOf(state: PersonState): Outcome {
+  if (state === 'dismissed') return 'closed';
+  if (isClosed(state)) return 'open';
+  return needsSomebody(state) ? 'attention' : 'waiting';
+}
 
 /** People by state as the few outcomes that a picture tells apart. */
 export function countByOutcome(counts: Readonly<Record<PersonState, number>>): Record<Outcome, number> {
   const sums = { open: 0, waiting: 0, attention: 0, closed: 0 };
-  for (const state of PERSON_STATES) sums[OUTCOME_OF[state]] += counts[state];
+  for (const state of PERSON_STATES) sums[outcomeOf(state)] += counts[state];
   return sums;
 }
 
@@ -58,7 +51,7 @@ export function countByDay(
   const dayOf = ({ hour }: HourCount) => counts.get(dayAt(hour * HOUR_MS, timeZone));
   for (const arrival of arrivals) {
     const day = dayOf(arrival);
-    if (day) day.arrived[OUTCOME_OF[arrival.state]] += arrival.people;
+    if (day) day.arrived[outcomeOf(arrival.state)] += arrival.people;
   }
   for (const opening of openings) {
     const day = dayOf(opening);

@@ -1,8 +1,8 @@
 /** Open cases by cause and fix: the groups on the home page, each with its next step. Pure. */
 import { type CasePerson, type CaseRow, longestWaiting } from '#db/store/people/cases-read.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
-import { describeReason, readReason } from '#lib/domain/reasons/reasons.ts';
-import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
+import { describeReason } from '#lib/domain/reasons/reasons.ts';
+import { needsSomebody, type PersonState } from '#lib/domain/states.ts';
 import { type Cure, cureOf, MAPPING_REASONS } from '#lib/services/people/actions/cures.ts';
 import type { SayReason } from '#lib/words/reasons.ts';
 
@@ -23,7 +23,7 @@ export interface CaseGroup {
   oldestSince: number;
   /** From when the engine checks the first of them again; null: only when a human asks. */
   nextCheckAt: number | null;
-  /** True: only a human can continue, or buy seats. */
+  /** It is in need of somebody, as its state says. */
   needsHuman: boolean;
   /** What resolves the whole group. */
   cure: Cure;
@@ -51,7 +51,7 @@ function toGroup(row: CaseRow): CaseGroup {
     employeeTypes: row.employeeTypeKey === null ? [] : [row.employeeTypeKey],
     oldestSince: row.oldestSince,
     nextCheckAt: row.nextCheckAt,
-    needsHuman: HUMAN_STATES.some((state) => state === row.state) || readReason(row.reason) === 'no_seat',
+    needsHuman: needsSomebody(row.state),
     cure: cureOf(row.state, row.reason, row.employeeType),
   };
 }

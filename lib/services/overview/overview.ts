@@ -13,7 +13,7 @@ import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { can } from '#lib/auth/roles.ts';
 import { licenceName } from '#lib/domain/licences/mapping.ts';
-import { HUMAN_STATES, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
+import { HUMAN_STATES, PATIENT_STATES, type PersonState } from '#lib/domain/states.ts';
 import { dayAt, dayStart } from '#lib/domain/time/days.ts';
 import { type UsualTime, usualTime } from '#lib/domain/time/usual-time.ts';
 import { readEnv } from '#lib/env.ts';
@@ -139,7 +139,7 @@ function firstSteps(db: Tx, operator: Operator, dropFolder: string): FirstSteps 
 const storedFacts = keptUntilWritten((tx, now, language: Language, midnight: number, room: RoomProblem | null) => {
   const lastRun = glance(lastEndedRun(tx), language);
   const durations = stepDurations(tx);
-  const cases = groupCases(casesOf(tx, [...HUMAN_STATES, ...WAITING_STATES], BY_TYPE));
+  const cases = groupCases(casesOf(tx, [...HUMAN_STATES, ...PATIENT_STATES], BY_TYPE));
   const byState = everyState(countByState(tx));
   const checkStarts = checkTimes(tx, now);
   return {
@@ -151,7 +151,7 @@ const storedFacts = keptUntilWritten((tx, now, language: Language, midnight: num
       .filter(({ needsHuman }) => !needsHuman)
       .map((group) => ({ ...group, checkStartsAt: checkStarts(group) })),
     openedToday: countSince(tx, 'provisioned', midnight),
-    usual: WAITING_STATES.flatMap((state) => usualTime(state, durations) ?? []),
+    usual: PATIENT_STATES.flatMap((state) => usualTime(state, durations) ?? []),
     openRun: glance(openRun(tx), language),
     lastRun,
     cycles: cycleGlances(tx),

@@ -60,7 +60,7 @@ export const overviewDe: Translation<'overview'> = {
   cycles: '{n, plural, one {Der letzte Zyklus} other {Die letzten # Zyklen, der neueste zuletzt}}',
   cycle: 'Lauf {n}',
   cycleSaid:
-    '{status}, {n, plural, =0 {niemand war fällig} one {# Person geprüft} other {# Personen geprüft}}{attention, plural, =0 {} one {, # mit Handlungsbedarf} other {, # mit Handlungsbedarf}}',
+    '{status}, {n, plural, =0 {niemand war fällig} one {# Person geprüft} other {# Personen geprüft}}{attention, plural, =0 {} one {, # zu klären} other {, # zu klären}}',
   checked: '{n, plural, one {# Person} other {# Personen}} geprüft',
   watch: 'Lauf {n} verfolgen',
   last: 'Letzter',

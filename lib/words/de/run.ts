@@ -50,6 +50,7 @@ export const runDe: Translation<'run'> = {
   'row.provisioned': 'bereitgestellt',
   'row.already': 'mit vorhandenem Postfach',
   'row.waiting': 'warten',
+  'row.seat': 'warten auf eine Lizenz',
   'row.held': 'angehalten',
   'row.attention': 'mit Handlungsbedarf',
   'row.dismissed': 'abgeschlossen',

@@ -49,6 +49,7 @@ export const run = {
   'row.provisioned': 'provisioned',
   'row.already': 'had a mailbox already',
   'row.waiting': 'waiting',
+  'row.seat': 'waiting for a seat',
   'row.held': 'held',
   'row.attention': 'needing attention',
   'row.dismissed': 'dismissed',

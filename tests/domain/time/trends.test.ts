@@ -32,7 +32,7 @@ test('everybody who arrived in the range is counted once, on the day that clocks
 test('who needs a human, waits, is done or was closed are told apart', () => {
   const hour = dayStart(range.today, range.timeZone) / HOUR_MS;
   const arrivals = PERSON_STATES.map((state) => ({ hour, people: 1, state }));
-  expect(countByDay(arrivals, [], range).at(-1)?.arrived).toEqual({ open: 2, waiting: 5, attention: 2, closed: 1 });
+  expect(countByDay(arrivals, [], range).at(-1)?.arrived).toEqual({ open: 2, waiting: 4, attention: 3, closed: 1 });
 });
 
 test('half and 19 of 20 of a week are real waits of that week; an empty week says nothing', () => {
@@ -58,7 +58,7 @@ test('people by state are the same people by outcome', () => {
   const counts = Object.fromEntries(PERSON_STATES.map((state, at) => [state, 2 ** at])) as Record<PersonState, number>;
   const sums = countByOutcome(counts);
   expect(sums.open).toBe(counts.provisioned + counts.already_provisioned);
-  expect(sums.attention).toBe(counts.held + counts.needs_attention);
+  expect(sums.attention).toBe(counts.held + counts.needs_attention + counts.awaiting_seat);
   expect(sums.closed).toBe(counts.dismissed);
   expect(OUTCOMES.reduce((sum, outcome) => sum + sums[outcome], 0)).toBe(2 ** PERSON_STATES.length - 1);
 });
