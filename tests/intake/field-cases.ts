@@ -220,7 +220,7 @@ export const CASES: readonly Case[] = [
     what: 'One column of addresses, no header',
     file: 'ada.test@contoso.example\r\nbo.test@contoso.example\r\n',
     refused:
-      'The file has no header: its first line, "ada.test@contoso.example", names somebody already. So the columns UserPrincipalName, CN, EmployeeType are missing.',
+      'The file has no header: its first line, "ada.test@contoso.example", names someone already. So the columns UserPrincipalName, CN, EmployeeType are missing.',
   },
   { id: 'A32', what: 'A header and no rows', file: 'CN,UserPrincipalName,EmployeeType\r\n', people: [] },
   {

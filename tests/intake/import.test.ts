@@ -153,6 +153,18 @@ describe('the same person twice', () => {
     expect(storedEvents(db).map(({ kind }) => kind)).toEqual(['person.disputed', 'file.accepted']);
   });
 
+  test.each([
+    [false, 'CN is "Anna B" here, but an earlier row of this file says "Anna", which is used', 'Anna'],
+    [true, 'CN is "Anna B" here, which is used; an earlier row of this file says "Anna"', 'Anna B'],
+  ])('in one file, the newest row wins: %s. It is said which row is used', (newestWins, message, name) => {
+    const db = emptyDatabase();
+    if (newestWins) letNewestRowWin(db);
+    const type = newestWins ? 'N' : 'E';
+    importBytes(db, `${HEADER}Anna,anna@contoso.example,E\nAnna B,anna@contoso.example,${type}\n`);
+    expect(storedRows(db)[1]?.problems).toContain(JSON.stringify(message).slice(1, -1));
+    expect(storedPeople(db)).toMatchObject([{ displayName: name }]);
+  });
+
   test('in a later file, where Settings say so: the newest row is right, and what it changed is an event', () => {
     const db = emptyDatabase();
     letNewestRowWin(db);

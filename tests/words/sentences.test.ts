@@ -66,6 +66,7 @@ const SAMPLES: Samples = {
     [{ what, after: '<after>', before: '<before>', counts: true }],
     [{ what, after: '<after>', before: '<before>', counts: false }],
   ],
+  earlierRowReplaced: [[{ what, after: '<after>', before: '<before>' }]],
   emptyFile: nothing,
   unreadableHeader: nothing,
   oneCellALine: nothing,

@@ -115,7 +115,7 @@ const ROW_SENTENCES = {
   longCell: ({ cell, limit }: { cell: string; limit: number }) =>
     `Cell ${cell} is longer than ${number(limit)} characters`,
 
-  /** `counts`: what this row says is used; otherwise somebody has to choose. */
+  /** `counts`: what the earlier row says is used; otherwise somebody has to choose. */
   earlierRowDiffers: ({
     what,
     after,
@@ -128,6 +128,9 @@ const ROW_SENTENCES = {
     counts: boolean;
   }) =>
     `${what} is ${JSON.stringify(after)} here, but an earlier row of this file says ${JSON.stringify(before)}${counts ? ', which is used' : ': someone has to choose'}`,
+  /** The same where the newest row wins. */
+  earlierRowReplaced: ({ what, after, before }: { what: string; after: string | null; before: string | null }) =>
+    `${what} is ${JSON.stringify(after)} here, which is used; an earlier row of this file says ${JSON.stringify(before)}`,
 };
 
 const OTHER_FORMATS = {

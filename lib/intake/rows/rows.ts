@@ -143,7 +143,7 @@ function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, cou
     if (known.lastRowId !== null && known.lastRaw === raw) return [[line, known.lastRowId]];
   }
   const disputed = isUnchanged ? [] : nameKnown(intake, { line, raw }, known, newcomer, isOfThisFile);
-  const problems = [...(isOfThisFile ? disagreement(known, newcomer, disputed) : []), ...prepared.problems];
+  const problems = [...(isOfThisFile ? disagreement(intake, known, newcomer, disputed) : []), ...prepared.problems];
   const row = { fileId: file.id, line, raw, extras, changes, problems, personId: known.id };
   store.addRows([{ ...row, verdict: 'duplicate', duplicateOfRowId: known.firstRowId }]);
   return [];
@@ -167,9 +167,19 @@ export function personOfCorrected(intake: Intake, row: { id: number; line: numbe
 }
 
 /** A row of one file that says something else of a person than an earlier row of it did. */
-function disagreement(known: KnownPerson, newcomer: Newcomer, disputed: readonly RecordChange[]): RowProblem[] {
-  return differences(known, newcomer).map(({ column, before, after }) => {
-    const counts = disputed.every((one) => one.column !== column);
-    return { column, ...sentence('earlierRowDiffers', { what: column, after, before, counts }) };
+function disagreement(
+  { store }: Intake,
+  known: KnownPerson,
+  newcomer: Newcomer,
+  disputed: readonly RecordChange[],
+): RowProblem[] {
+  const isAmong = (changes: readonly RecordChange[], column: string) => changes.some((one) => one.column === column);
+  const differing = differences(known, newcomer);
+  const now = differing.length > 0 ? store.findPerson(upnKey(newcomer.userPrincipalName)) : undefined;
+  const left = differences(now ?? known, newcomer);
+  return differing.map(({ column, before, after }) => {
+    const said = { what: column, after, before };
+    if (!isAmong(left, column)) return { column, ...sentence('earlierRowReplaced', said) };
+    return { column, ...sentence('earlierRowDiffers', { ...said, counts: !isAmong(disputed, column) }) };
   });
 }

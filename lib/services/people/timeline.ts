@@ -190,14 +190,13 @@ export interface UnchangedOutcomes {
 }
 
 function checkedAgain(n: number, at: number): TimelineEntry {
-  const soFar = n > 1 ? ` ${n} checks so far changed nothing.` : '';
   return {
     id: 'checks',
     at,
     actor: 'engine',
     ...NO_OPERATOR,
     title: 'Checked again',
-    message: `No changes.${soFar}`,
+    message: n > 1 ? `No changes in ${n} checks so far.` : 'No changes.',
     reason: null,
     said: null,
     event: null,

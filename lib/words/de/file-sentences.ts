@@ -112,7 +112,9 @@ export const FILES_DE: typeof FILES = {
   longCell: ({ cell, limit }) => `Zelle ${cell} ist länger als ${number(limit)} Zeichen`,
 
   earlierRowDiffers: ({ what, after, before, counts }) =>
-    `${what} lautet hier ${said(after)}, in einer früheren Zeile dieser Datei aber ${said(before)}${counts ? '; es gilt diese Zeile' : ': Jemand muss sich entscheiden'}`,
+    `${what} lautet hier ${said(after)}, in einer früheren Zeile dieser Datei aber ${said(before)}${counts ? '; es gilt die frühere Zeile' : ': Jemand muss sich entscheiden'}`,
+  earlierRowReplaced: ({ what, after, before }) =>
+    `${what} lautet hier ${said(after)}, und das gilt; in einer früheren Zeile dieser Datei steht ${said(before)}`,
 
   emptyFile: () => `Die Datei ist leer. ${headerMissing}`,
   unreadableHeader: () => 'Die Kopfzeile lässt sich nicht lesen.',

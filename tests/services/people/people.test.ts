@@ -166,7 +166,7 @@ test('checks that found everything as it was are one entry of the history, with 
   addOutcome(db, { runId: 'r-first', personId: person.id, at: 2_000, state: 'awaiting_sync' });
   const { timeline } = readPerson(viewer, { id: person.id });
   expect(timeline.map(({ at, message }) => [at, message])).toEqual([
-    [9_000, 'No changes. 213 checks so far changed nothing.'],
+    [9_000, 'No changes in 213 checks so far.'],
     [2_000, expect.any(String)],
   ]);
 });
