@@ -14,10 +14,12 @@ export default async function NotFound() {
   return (
     <>
       <PageHeader help="trouble" title={say('notFound')} />
-      <Nothing what="matches" title={say('nothingHere')}>
-        <p>{say('mistyped')}</p>
-        <ButtonLink href="/people">{say('toPeople')}</ButtonLink>
-      </Nothing>
+      <Nothing
+        what="matches"
+        title={say('nothingHere')}
+        why={say('mistyped')}
+        action={<ButtonLink href="/people">{say('toPeople')}</ButtonLink>}
+      />
     </>
   );
 }

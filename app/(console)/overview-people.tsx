@@ -99,18 +99,18 @@ function actionsOf(group: CaseGroup) {
   return { lead: lead && all[lead] > 0 ? { [lead]: all[lead] } : null, others: Object.fromEntries(others) };
 }
 
-/** Where the case is decided, if not here: on the page of the one person, or in the list of all. Of one person it says what is done there. */
+/** Where the case is decided, if not here, and what is done there: on the page of the one person, or in the list of all. */
 function Open({ group }: { group: CaseGroup }) {
   const say = useWords('overview');
   const [only] = group.first;
+  const isOutside = group.cure.kind === 'none' && portalOf(group.reason) !== null;
   if (group.people > 1 || !only)
     return (
       <ButtonLink href={peopleOf(group)} rank="subtle">
-        {say.parts('open', { whom: say('people', { n: group.people }), unseen })}
+        {say(isOutside ? 'seeMany' : group.cure.kind === 'correct' ? 'correctMany' : 'decideMany', { n: group.people })}
       </ButtonLink>
     );
   const whom = { whom: only.displayName, unseen };
-  const isOutside = group.cure.kind === 'none' && portalOf(group.reason) !== null;
   return (
     <ButtonLink href={address(`/people/${only.id}`, isOutside ? { tab: 'cause' } : {})} rank="subtle">
       {isOutside
@@ -200,11 +200,14 @@ export function NeedsYou({ groups, stayedOut, mine, lastCheckAt, role }: NeedsYo
       }
     >
       {groups.length === 0 && stayedOut.cases === 0 ? (
-        <Nothing what="toDo" title={say('nobodyNeedsYou')}>
-          <p className="muted">
-            {lastCheckAt === null ? say('noRunYet') : say.parts('lastCheck', { when: () => <Time at={lastCheckAt} /> })}
-          </p>
-        </Nothing>
+        <Nothing
+          what="toDo"
+          title={say('nobodyNeedsYou')}
+          why={
+            lastCheckAt === null ? say('noRunYet') : say.parts('lastCheck', { when: () => <Time at={lastCheckAt} /> })
+          }
+          action={<Link href="/people">{say('seeEverybody')}</Link>}
+        />
       ) : (
         <ul className={styles.cases}>
           {groups.map((group) => (
@@ -225,9 +228,12 @@ export function Waiting({ groups, usual }: { groups: WaitingGroup[]; usual: Usua
   return (
     <Panel title={say('waitingList')}>
       {groups.length === 0 ? (
-        <Nothing what="toDo" title={say('nobodyWaits')}>
-          <p className="muted">{say('newPeople')}</p>
-        </Nothing>
+        <Nothing
+          what="toDo"
+          title={say('nobodyWaits')}
+          why={say('newPeople')}
+          action={<Link href="/files">{say('toFiles')}</Link>}
+        />
       ) : (
         <ul className={styles.waiting}>
           {groups.map((group) => (

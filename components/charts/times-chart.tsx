@@ -2,6 +2,7 @@
 import { scaleLog, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
 import { dayOfMonthText, shortDayText, spanText } from '#components/text/time-text.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { WeekTimes } from '#lib/domain/time/trends.ts';
@@ -34,9 +35,11 @@ export function TimesChart({ weeks, thing, csv }: { weeks: readonly WeekTimes[];
   const sayTime = useWords('time');
   if (weeks.every(({ people }) => people === 0))
     return (
-      <Nothing title={say('nobodyThrough')}>
-        <p>{say(`first.${thing}`)}</p>
-      </Nothing>
+      <Nothing
+        title={say('nobodyThrough')}
+        why={say(`first.${thing}`)}
+        action={<Link href="/people">{say('toPeople')}</Link>}
+      />
     );
   const x = scalePoint(
     weeks.map(({ week }) => week),

@@ -28,11 +28,15 @@ interface NothingProps {
   /** Nothing yet, nothing that matches, or nothing to do. */
   what?: keyof typeof NOTHING_ICONS;
   title: string;
+  /** Why there is nothing, or what would come here. */
+  why: ReactNode;
+  /** The one thing to do from here; null where it stands right beside it. */
+  action: ReactNode;
   children?: ReactNode;
 }
 
-/** A calm sentence in place of an empty list: what that means, and what comes next. */
-export function Nothing({ what = 'yet', title, children }: NothingProps) {
+/** A calm sentence in place of an empty list: why it is empty, and what to do from here. */
+export function Nothing({ what = 'yet', title, why, action, children }: NothingProps) {
   const Icon = NOTHING_ICONS[what];
   return (
     <div className={styles.nothing}>
@@ -40,6 +44,8 @@ export function Nothing({ what = 'yet', title, children }: NothingProps) {
       <p>
         <strong>{title}</strong>
       </p>
+      <p>{why}</p>
+      {action && <p>{action}</p>}
       {children}
     </div>
   );

@@ -243,6 +243,19 @@ test.describe('the people list', () => {
     const page = await pageAs(browser, app, 'Viewer');
     await page.goto(`${app.url}/people?q=nobody-is-called-so`);
     await expect(page.getByText('Nobody matches.')).toBeVisible();
+    for (const [path, why, action] of [
+      ['/runs?status=failed', 'The filter for status and trigger hides all runs.', 'Show all runs'],
+      ['/mail?status=failed', 'Mails with another status are hidden.', 'Show all mails'],
+      ['/mail', 'A run that has something to report writes one', 'See the runs'],
+    ] as const) {
+      await page.goto(app.url + path);
+      await expect(page.getByRole('main')).toContainText(why);
+      await expect(page.getByRole('link', { name: action })).toBeVisible();
+    }
+    await page.goto(`${app.url}/people?file=no-such-file`);
+    await expect(page.getByLabel('File', { exact: true }).locator('option:checked')).toHaveText(
+      'A file that is not in this list',
+    );
     await page.goto(`${app.url}/people/999999`);
     await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
     await expect(page).toHaveTitle('Page not found – AutoProvision');
@@ -588,6 +601,21 @@ test('what is mended in Microsoft 365 comes with the account there, commands to 
     'href',
     /^https:\/\/learn\.microsoft\.com\//,
   );
+});
+
+test('a case of several people without one cure says what is done with them', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Operator');
+  const csv = 'CN,UserPrincipalName,EmployeeType\nNo Type,no.type@contoso.example,\nOf None,of.none@contoso.example,\n';
+  const headers = { origin: app.url, 'sec-fetch-site': 'same-origin', 'content-type': 'text/csv' };
+  await page.request.post(`${app.url}/api/files?name=no-types.csv`, { headers, data: csv });
+  const cure = page.getByRole('listitem').filter({ hasText: 'EmployeeType is empty' }).getByRole('link').last();
+  await expect(async () => {
+    await page.goto(app.url);
+    await expect(cure).toHaveText(/^Correct [23] people$/, { timeout: 1000 });
+  }).toPass({ timeout: 30_000 });
+  const n = Number((await cure.innerText()).split(' ')[1]);
+  await cure.click();
+  await expect(page.locator('tbody tr')).toHaveCount(n);
 });
 
 const ADDRESSES = [

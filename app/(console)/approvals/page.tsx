@@ -40,12 +40,12 @@ export default async function ApprovalsPage({ searchParams }: PageInput) {
       />
       <Board list={list} whyNot={whyNot(operator.role, 'people:approve')} />
       {n === 0 && (
-        <Nothing what="toDo" title={say('nobody')}>
-          <p>{say('whenHeld')}</p>
-          <p>
-            <Link href="/history?what=approvals">{say('past')}</Link>
-          </p>
-        </Nothing>
+        <Nothing
+          what="toDo"
+          title={say('nobody')}
+          why={say('whenHeld')}
+          action={<Link href="/history?what=approvals">{say('past')}</Link>}
+        />
       )}
     </>
   );

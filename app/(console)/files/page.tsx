@@ -45,16 +45,19 @@ export default async function FilesPage({ searchParams }: PageInput) {
           <FilesTable files={list.items.map((file) => fileLine({ files: say, documents }, file))} />
         )}
         {list.items.length === 0 && status === null && (
-          <Nothing title={say('noneYet')}>
-            <p>{say('appear')}</p>
-          </Nothing>
+          <Nothing
+            title={say('noneYet')}
+            why={say('appear')}
+            action={<Link href="/help/helpdesk#upload-a-file">{say('howToUpload')}</Link>}
+          />
         )}
         {list.items.length === 0 && status !== null && (
-          <Nothing what="matches" title={say(status === 'rejected' ? 'noneRejected' : 'noneImported')}>
-            <p>
-              <Link href="/files">{say('showAll')}</Link>
-            </p>
-          </Nothing>
+          <Nothing
+            what="matches"
+            title={say(status === 'rejected' ? 'noneRejected' : 'noneImported')}
+            why={say(status === 'rejected' ? 'whatIsRejected' : 'whatIsImported')}
+            action={<Link href="/files">{say('showAll')}</Link>}
+          />
         )}
         {list.items.length > 0 && <Pager {...list} of="files" hrefOf={(page) => address('/files', { status, page })} />}
       </div>

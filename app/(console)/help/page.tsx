@@ -20,9 +20,12 @@ function Findings({ findings, query }: { findings: Finding[]; query: string }) {
   return (
     <Panel title={say('found', { text: query })}>
       {findings.length === 0 ? (
-        <Nothing what="matches" title={say('nothing')}>
-          <p>{say.parts('fewer', { all: (text) => <Link href="/help">{text}</Link> })}</p>
-        </Nothing>
+        <Nothing
+          what="matches"
+          title={say('nothing')}
+          why={say.parts('fewer', { all: (text) => <Link href="/help">{text}</Link> })}
+          action={null}
+        />
       ) : (
         <ul className={styles.found}>
           {findings.map(({ guide, title, href, excerpt }) => (

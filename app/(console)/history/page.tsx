@@ -58,12 +58,12 @@ function Groups({ query }: { query: HistoryQuery }) {
 function NoEntries({ isNarrowed }: { isNarrowed: boolean }) {
   const say = useWords('history');
   return (
-    <Nothing what={isNarrowed ? 'matches' : 'yet'} title={say(isNarrowed ? 'nothingMatches' : 'nobodyYet')}>
-      <p>{say(isNarrowed ? 'noEvent' : 'whatAppears')}</p>
-      <p>
-        <Link href="/history?who=everyone">{say('showAll')}</Link>
-      </p>
-    </Nothing>
+    <Nothing
+      what={isNarrowed ? 'matches' : 'yet'}
+      title={say(isNarrowed ? 'nothingMatches' : 'nobodyYet')}
+      why={say(isNarrowed ? 'noEvent' : 'whatAppears')}
+      action={<Link href="/history?who=everyone">{say('showAll')}</Link>}
+    />
   );
 }
 

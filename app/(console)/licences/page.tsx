@@ -164,9 +164,7 @@ export default async function LicencesPage() {
         lead={seenAt !== null && <span>{say.parts('asReported', { when: () => <Time at={seenAt} /> })}</span>}
       />
       {items.length === 0 ? (
-        <Nothing title={say('noneYet')}>
-          <p>{say('firstRunAsks')}</p>
-        </Nothing>
+        <Nothing title={say('noneYet')} why={say('firstRunAsks')} action={<Link href="/runs">{say('toRuns')}</Link>} />
       ) : (
         <div className={styles.page}>
           <Starts forecast={forecast} mayNotPlan={whyNot(operator.role, 'people:act')} />

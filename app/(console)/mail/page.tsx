@@ -39,16 +39,19 @@ export default async function MailPage({ searchParams }: PageInput) {
         />
         {list.items.length > 0 && <MailsTable mails={list.items} />}
         {list.items.length === 0 && status === null && (
-          <Nothing title={say('noReport')}>
-            <p>{say('whenWritten')}</p>
-          </Nothing>
+          <Nothing
+            title={say('noReport')}
+            why={say('whenWritten')}
+            action={<Link href="/runs">{say('toRuns')}</Link>}
+          />
         )}
         {list.items.length === 0 && status !== null && (
-          <Nothing what="matches" title={say('noneInStatus')}>
-            <p>
-              <Link href="/mail">{say('showAll')}</Link>
-            </p>
-          </Nothing>
+          <Nothing
+            what="matches"
+            title={say('noneInStatus')}
+            why={say('othersHidden')}
+            action={<Link href="/mail">{say('showAll')}</Link>}
+          />
         )}
         {list.items.length > 0 && <Pager {...list} of="mails" hrefOf={(page) => address('/mail', { status, page })} />}
       </div>

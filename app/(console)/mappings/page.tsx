@@ -51,7 +51,12 @@ function Unmapped({ unmapped, role }: { unmapped: Mappings['unmapped']; role: Ro
   return (
     <Panel title={say('notMapped')}>
       {unmapped.length === 0 ? (
-        <Nothing what="toDo" title={say('allMapped')} />
+        <Nothing
+          what="toDo"
+          title={say('allMapped')}
+          why={say('newTypes')}
+          action={<Link href="/licences">{say('toLicences')}</Link>}
+        />
       ) : (
         <ul className={styles.unmapped}>
           {unmapped.map(({ employeeType, people, near }) => (
@@ -108,9 +113,7 @@ export default async function MappingsPage({ searchParams }: PageInput) {
       <div className={stack.parts}>
         {news && <MappingNewsNote news={news} />}
         {inForce.length === 0 ? (
-          <Nothing title={say('noneInForce')}>
-            <p>{say('nobodyLicensed')}</p>
-          </Nothing>
+          <Nothing title={say('noneInForce')} why={say('nobodyLicensed')} action={null} />
         ) : (
           <MappingsTable mappings={inForce} mayEdit={can(operator.role, 'mappings:write')} />
         )}

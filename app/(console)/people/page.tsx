@@ -169,21 +169,18 @@ export default async function PeoplePage({ searchParams }: PageInput) {
     return (
       <>
         <PageHeader help="people" title={title} />
-        <Nothing title={say('nobodyYet')}>
-          {list.stayedOut > 0 ? (
-            <p>
-              {say.parts('rowsCanBeCorrected', {
-                n: list.stayedOut,
-                rows: (inside) => <Link href="/rows">{inside}</Link>,
-              })}
-            </p>
-          ) : (
-            <p>{say('drop')}</p>
-          )}
-          <p>
-            <Link href="/files">{say('toFiles')}</Link>
-          </p>
-        </Nothing>
+        <Nothing
+          title={say('nobodyYet')}
+          why={
+            list.stayedOut > 0
+              ? say.parts('rowsCanBeCorrected', {
+                  n: list.stayedOut,
+                  rows: (inside) => <Link href="/rows">{inside}</Link>,
+                })
+              : say('drop')
+          }
+          action={<Link href="/files">{say('toFiles')}</Link>}
+        />
       </>
     );
   return (
@@ -220,11 +217,12 @@ export default async function PeoplePage({ searchParams }: PageInput) {
         everybody={list.isExact ? { total: list.total, matching: matchingOf(query), possible: list.possible } : null}
       >
         {items.length === 0 && (
-          <Nothing what="matches" title={say('nobodyMatches')}>
-            <p>{say('noMatch', { n: everybody })}</p>
-            <p>
-              <Link href="/people">{say('everybody')}</Link>
-            </p>
+          <Nothing
+            what="matches"
+            title={say('nobodyMatches')}
+            why={say('noMatch', { n: everybody })}
+            action={<Link href="/people">{say('everybody')}</Link>}
+          >
             {query.q !== null && list.stayedOut > 0 && (
               <p>
                 <Link href={address('/rows', { q: query.q })}>{say('lookAmongRows')}</Link>

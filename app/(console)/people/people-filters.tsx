@@ -23,6 +23,8 @@ export function PeopleFilters({ query, choices, children }: Props) {
   const say = useWords('peopleList');
   const { isLoading, text, search, change } = useAddressFilters(query.q, 'page');
   const type = query.type.map(employeeTypeKey).join(',');
+  // A filter that is on is shown on, also where the choices do not have it.
+  const isOtherType = query.type.length === 1 && !choices.employeeTypes.some(({ key }) => key === type);
   return (
     <form
       className={styles.filters}
@@ -45,6 +47,9 @@ export function PeopleFilters({ query, choices, children }: Props) {
         onChange={({ target: { value } }) => change('reason', value)}
       >
         <option value="">{say('everyReason')}</option>
+        {query.reason !== null && !choices.reasons.some(({ reason }) => reason === query.reason) && (
+          <option value={query.reason}>{say('otherReason')}</option>
+        )}
         {choices.reasons.map(({ reason, title }) => (
           <option key={reason} value={reason}>
             {title}
@@ -53,6 +58,7 @@ export function PeopleFilters({ query, choices, children }: Props) {
       </Select>
       <Select aria-label={say('employeeType')} value={type} onChange={({ target: { value } }) => change('type', value)}>
         <option value="">{say('everyType')}</option>
+        {isOtherType && <option value={type}>{say('type', { name: type })}</option>}
         {query.type.length > 1 && <option value={type}>{say('types', { names: query.type.join(', ') })}</option>}
         {choices.employeeTypes.map(({ key, name }) => (
           <option key={key} value={key}>
@@ -66,6 +72,9 @@ export function PeopleFilters({ query, choices, children }: Props) {
         onChange={({ target: { value } }) => change('file', value)}
       >
         <option value="">{say('everyFile')}</option>
+        {query.file !== null && !choices.files.some(({ id }) => id === query.file) && (
+          <option value={query.file}>{say('otherFile')}</option>
+        )}
         {choices.files.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}

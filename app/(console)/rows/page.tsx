@@ -64,9 +64,12 @@ export default async function RowCasesPage({ searchParams }: PageInput) {
           </p>
         )}
         {list.items.length === 0 ? (
-          <Nothing what={q === null ? 'toDo' : 'matches'} title={say(q === null ? `none.${status}` : 'noMatch')}>
-            <p className="muted">{say('amongPeople')}</p>
-          </Nothing>
+          <Nothing
+            what={q === null ? 'toDo' : 'matches'}
+            title={say(q === null ? `none.${status}` : 'noMatch')}
+            why={say('amongPeople')}
+            action={<Link href={address('/people', { q })}>{say('toPeople')}</Link>}
+          />
         ) : (
           <RowCasesTable rows={list.items} whyNot={whyNot(operator.role, 'people:act')} />
         )}

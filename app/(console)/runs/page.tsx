@@ -79,16 +79,19 @@ export default async function RunsPage({ searchParams }: PageInput) {
         <Filters query={list.query} />
         {list.items.length > 0 && <RunsTable runs={await linesOf(list.items)} />}
         {list.items.length === 0 && !isFiltered && (
-          <Nothing title={say('noRunYet')}>
-            <p>{say('bySchedule')}</p>
-          </Nothing>
+          <Nothing
+            title={say('noRunYet')}
+            why={say('bySchedule')}
+            action={<Link href="/files">{say('toFiles')}</Link>}
+          />
         )}
         {list.items.length === 0 && isFiltered && (
-          <Nothing what="matches" title={say('noMatch')}>
-            <p>
-              <Link href="/runs">{say('showAll')}</Link>
-            </p>
-          </Nothing>
+          <Nothing
+            what="matches"
+            title={say('noMatch')}
+            why={say('filterHides')}
+            action={<Link href="/runs">{say('showAll')}</Link>}
+          />
         )}
         {list.items.length > 0 && (
           <Pager {...list} of="runs" hrefOf={(page) => address('/runs', { status, trigger, page })} />

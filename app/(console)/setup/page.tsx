@@ -73,11 +73,7 @@ function Tested({ check, step }: { check: CheckDetail | null; step: SetupStep })
   const results = check?.steps.find((one) => one.step === step)?.results ?? [];
   if (results.length > 0) return <Findings results={results} />;
   if (check && check.finishedAt === null) return <p className="muted">{say('testing')}</p>;
-  return (
-    <Nothing title={say('notTested')}>
-      <p className="muted">{say('testMeans')}</p>
-    </Nothing>
-  );
+  return <Nothing title={say('notTested')} why={say('testMeans')} action={null} />;
 }
 
 function Onwards({ step }: { step: SetupStep }) {

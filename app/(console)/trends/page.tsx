@@ -3,6 +3,7 @@ import { ArrivalsChart } from '#components/charts/arrivals-chart.tsx';
 import { SeatsChart } from '#components/charts/seats-chart.tsx';
 import { TimesChart } from '#components/charts/times-chart.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
@@ -39,9 +40,11 @@ export default async function TrendsPage() {
         ))}
         {seats.length === 0 && (
           <Panel title={say('seats')}>
-            <Nothing title={say('noSeats')}>
-              <p>{say('afterNextRun')}</p>
-            </Nothing>
+            <Nothing
+              title={say('noSeats')}
+              why={say('afterNextRun')}
+              action={<Link href="/licences">{say('toLicences')}</Link>}
+            />
           </Panel>
         )}
       </div>

@@ -4,6 +4,7 @@ export const licencesDe: Translation<'licences'> = {
   title: 'Lizenzen',
   asReported: 'Wie von Microsoft 365 gemeldet, <when></when>.',
   noneYet: 'Noch keine Lizenzen bekannt.',
+  toRuns: 'Läufe ansehen',
   firstRunAsks: 'Der erste Lauf fragt Microsoft 365 danach.',
   starts: 'Anstehende Eintritte und Lizenzen',
   nobodyStarts: 'Niemand wartet auf eine Lizenz, und keine Datei nennt einen Eintritt ab heute.',

@@ -6,7 +6,9 @@ export const mailDe: Translation<'mail'> = {
   noReport: 'Noch kein Bericht.',
   whenWritten:
     'Ein Lauf, der etwas zu berichten hat, schreibt einen, wenn unter Einstellungen Empfänger angegeben sind.',
+  toRuns: 'Läufe ansehen',
   noneInStatus: 'Keine E-Mail hat diesen Status.',
+  othersHidden: 'E-Mails mit anderem Status sind ausgeblendet.',
   showAll: 'Alle E-Mails anzeigen',
   from: 'Von',
   sent: 'Gesendet',

@@ -90,6 +90,7 @@ export const personDe: Translation<'person'> = {
   checks: 'Prüfungen',
   checksOfMailbox: '{n}, davon {mailbox} des Postfachs',
   noCalls: 'Microsoft Graph wurde zu dieser Person noch nicht gefragt.',
+  callsAppear: 'Die erste Prüfung fragt nach dem Konto.',
   copyAll: 'Alles kopieren',
   noAnswer: 'keine Antwort',
   'ticket.since': 'Beginn: {when}',

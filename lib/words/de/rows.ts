@@ -12,6 +12,7 @@ export const rowsDe: Translation<'rows'> = {
   'none.closed': 'Keine Zeile wurde geschlossen.',
   noMatch: 'Keine Treffer.',
   amongPeople: 'Wen eine Datei mit gültigem UserPrincipalName nennt, finden Sie unter Personen.',
+  toPeople: 'Personen ansehen',
   nextRow: 'Nächste Zeile dieser Datei',
   whyOut: 'Warum sie nicht übernommen wurde',
   whyWasOut: 'Warum sie zunächst nicht übernommen wurde',

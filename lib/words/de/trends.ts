@@ -9,6 +9,7 @@ export const trendsDe: Translation<'trends'> = {
   seats: 'Lizenzen',
   noSeats: 'Noch keine Lizenzen vorhanden.',
   afterNextRun: 'Sie erscheinen nach dem nächsten Lauf, für jede Lizenz, die eine Zuordnung zuweist.',
+  toLicences: 'Lizenzen ansehen',
   figures: 'Zahlen',
   csv: 'Als CSV herunterladen',
   figure: '{n, number}',
@@ -44,6 +45,7 @@ export const trendsDe: Translation<'trends'> = {
   'half.mailbox':
     'In der Woche ab {week} wartete die Hälfte von {n, plural, one {# Person} other {# Personen}} höchstens {half} auf das Postfach, 19 von 20 höchstens {most}.',
   nobodyThrough: 'In diesen Wochen hat niemand diesen Schritt abgeschlossen.',
+  toPeople: 'Personen ansehen',
   'first.licence': 'Das Diagramm erscheint mit der ersten Lizenz.',
   'first.mailbox': 'Das Diagramm erscheint mit dem ersten Postfach.',
   halfAtMost: 'Die Hälfte der Personen höchstens',

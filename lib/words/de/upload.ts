@@ -31,8 +31,10 @@ export const uploadDe: Translation<'upload'> = {
   notListed:
     'Die Datei ist sehr lang: {n, plural, one {# weitere Zeile ohne Problem ist nicht aufgeführt. Sie wird} other {# weitere Zeilen ohne Problem sind nicht aufgeführt. Sie werden}} ebenfalls geprüft und importiert.',
   noRows: 'Die Datei hat eine Kopfzeile, aber keine Zeilen.',
+  needsRows: 'Unter der Kopfzeile muss für jede Person eine Zeile stehen.',
   uploadAnother: 'Eine andere Datei hochladen',
   noSuchRows: 'Solche Zeilen gibt es in dieser Datei nicht.',
+  othersHidden: 'Der Filter blendet die anderen Zeilen aus.',
   showAll: 'Alle Zeilen anzeigen',
   reading: '{name} wird gelesen …',
   readingRows: '{name} wird gelesen … {n, plural, one {# Zeile} other {# Zeilen}}',

@@ -3,6 +3,7 @@ export const licences = {
   title: 'Licences',
   asReported: 'As reported by Microsoft 365 <when></when>.',
   noneYet: 'No licences are known yet.',
+  toRuns: 'See the runs',
   firstRunAsks: 'The first run asks Microsoft 365 for them.',
   starts: 'Upcoming starts and seats',
   nobodyStarts: 'Nobody is waiting for a licence, and no file has a start date from today on.',

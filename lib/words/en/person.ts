@@ -88,6 +88,7 @@ export const person = {
   checks: 'Checks',
   checksOfMailbox: '{n}, {mailbox} of them of the mailbox',
   noCalls: 'Microsoft Graph has not been asked about this person yet.',
+  callsAppear: 'The first check asks for the account.',
   copyAll: 'Copy all of it',
   noAnswer: 'no answer',
   'ticket.since': 'Since: {when}',

@@ -11,6 +11,7 @@ export const rows = {
   'none.closed': 'No row was closed.',
   noMatch: 'No rows match.',
   amongPeople: 'Anyone whom a file lists with a valid UserPrincipalName is under People.',
+  toPeople: 'See the people',
   nextRow: 'Next row of this file',
   whyOut: 'Why it was not imported',
   whyWasOut: 'Why it had not been imported',

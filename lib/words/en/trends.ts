@@ -8,6 +8,7 @@ export const trends = {
   seats: 'Seats',
   noSeats: 'No seats to show yet.',
   afterNextRun: 'They appear after the next run, for every licence that a mapping assigns.',
+  toLicences: 'See the licences',
   figures: 'Figures',
   csv: 'Download as CSV',
   figure: '{n, number}',
@@ -43,6 +44,7 @@ export const trends = {
   'half.mailbox':
     'In the week from {week}, half of {n, plural, one {# person} other {# people}} waited at most {half} for the mailbox, and 19 of 20 at most {most}.',
   nobodyThrough: 'Nobody completed this step in these weeks.',
+  toPeople: 'See the people',
   'first.licence': 'The chart appears with the first licence.',
   'first.mailbox': 'The chart appears with the first mailbox.',
   halfAtMost: 'Half of the people at most',

@@ -28,8 +28,10 @@ export const upload = {
   notListed:
     'The file is very long: {n, plural, one {# more row without a problem is not listed. It is} other {# more rows without a problem are not listed. They are}} checked and imported as well.',
   noRows: 'The file has a header but no rows.',
+  needsRows: 'Below the header there has to be a row for each person.',
   uploadAnother: 'Upload another file',
   noSuchRows: 'No such rows in this file.',
+  othersHidden: 'The filter hides the other rows.',
   showAll: 'Show all rows',
   reading: 'Reading {name} …',
   readingRows: 'Reading {name} … {n, plural, one {# row} other {# rows}}',

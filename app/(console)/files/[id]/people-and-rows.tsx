@@ -4,6 +4,7 @@ import { AttemptsPanel } from '#components/runs/attempts-panel.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
@@ -80,7 +81,12 @@ function Rows({ file, path }: { file: FileDetail; path: string }) {
       {file.rowPage.items.length > 0 ? (
         <RowsTable rows={file.rowPage.items} />
       ) : (
-        <Nothing what="matches" title={say('noRows')} />
+        <Nothing
+          what="matches"
+          title={say('noRows')}
+          why={say('othersHidden')}
+          action={<Link href={address(path, { show: 'rows' })}>{say('allRows')}</Link>}
+        />
       )}
       <Pager
         {...file.rowPage}

@@ -4,7 +4,7 @@ import { PageHeader } from '#components/layout/page-header.tsx';
 import styles from '#components/mappings/mappings.module.css';
 import { Badge } from '#components/people/badge.tsx';
 import { address } from '#components/text/address.ts';
-import { ButtonLink } from '#components/ui/link.tsx';
+import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
@@ -80,7 +80,11 @@ export default async function MappingHistoryPage({ searchParams }: PageInput) {
         lead={<span>{say('besideBefore')}</span>}
       />
       {versions.length === 0 ? (
-        <Nothing title={say('neverMapped')} />
+        <Nothing
+          title={say('neverMapped')}
+          why={say('mappedElsewhere')}
+          action={<Link href="/mappings">{say('allMappings')}</Link>}
+        />
       ) : (
         <div className={stack.parts}>
           <Comparison type={type} history={history} />

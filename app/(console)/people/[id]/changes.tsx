@@ -8,12 +8,7 @@ import styles from './person.module.css';
 export function Changes({ person }: { person: PersonDetail }) {
   const say = useWords('person');
   const entries = person.timeline.filter(({ written, changes }) => written.length + changes.length > 0);
-  if (entries.length === 0)
-    return (
-      <Nothing title={say('nothingChanged')}>
-        <p className="muted">{say('neither')}</p>
-      </Nothing>
-    );
+  if (entries.length === 0) return <Nothing title={say('nothingChanged')} why={say('neither')} action={null} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={styles.scroller} aria-label={say('changes')} tabIndex={0}>

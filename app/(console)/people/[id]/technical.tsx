@@ -44,7 +44,7 @@ export function Technical({ person }: { person: PersonDetail }) {
     <div className={styles.technical}>
       <Facts facts={facts} />
       {calls.length === 0 ? (
-        <Nothing title={say('noCalls')} />
+        <Nothing title={say('noCalls')} why={say('callsAppear')} action={null} />
       ) : (
         <>
           <div>

@@ -4,12 +4,25 @@ import { STATE_ORDER } from '#components/people/state-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { ReRunPreview } from '#lib/services/runs/re-run.ts';
 import type { RunDetail } from '#lib/services/runs/runs.ts';
 import { OutcomesTable } from './outcomes-table.tsx';
+
+/** A run without results, under way or over. */
+export function NobodyChecked({ title, run }: { title: string; run: RunDetail }) {
+  const say = useWords('run');
+  return (
+    <Nothing
+      title={title}
+      why={say(run.finishedAt === null ? 'resultsCome' : 'nobodyWasDue')}
+      action={<Link href="/people">{say('toPeople')}</Link>}
+    />
+  );
+}
 
 export function Outcomes({
   run,
@@ -25,7 +38,7 @@ export function Outcomes({
   const { outcomes, query, id, counts } = run;
   const path = `/runs/${id}`;
   if (outcomes.total === 0 && query.state === null)
-    return <Nothing title={say(run.finishedAt === null ? 'nobodyDone' : 'nobodyChecked')} />;
+    return <NobodyChecked title={say(run.finishedAt === null ? 'nobodyDone' : 'nobodyChecked')} run={run} />;
   const present = STATE_ORDER.filter((state) => counts[state] > 0 || query.state === state);
   return (
     <div className={styles.stack}>
@@ -42,7 +55,12 @@ export function Outcomes({
         ]}
       />
       {outcomes.items.length === 0 ? (
-        <Nothing what="matches" title={say('nobodyInState')} />
+        <Nothing
+          what="matches"
+          title={say('nobodyInState')}
+          why={say('othersHidden')}
+          action={<Link href={path}>{say('showEverybody')}</Link>}
+        />
       ) : (
         <OutcomesTable
           key={`${query.state} ${outcomes.page}`}

@@ -90,18 +90,19 @@ function NoRows({ path, isFiltered }: { path: string; isFiltered: boolean }) {
   const say = useWords('upload');
   if (!isFiltered)
     return (
-      <Nothing title={say('noRows')}>
-        <p>
-          <Link href="/upload">{say('uploadAnother')}</Link>
-        </p>
-      </Nothing>
+      <Nothing
+        title={say('noRows')}
+        why={say('needsRows')}
+        action={<Link href="/upload">{say('uploadAnother')}</Link>}
+      />
     );
   return (
-    <Nothing what="matches" title={say('noSuchRows')}>
-      <p>
-        <Link href={path}>{say('showAll')}</Link>
-      </p>
-    </Nothing>
+    <Nothing
+      what="matches"
+      title={say('noSuchRows')}
+      why={say('othersHidden')}
+      action={<Link href={path}>{say('showAll')}</Link>}
+    />
   );
 }
 

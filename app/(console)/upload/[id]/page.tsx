@@ -44,9 +44,11 @@ export default async function DraftPage({ params }: ItemInput) {
     return (
       <>
         <PageHeader help="upload" title={draft.name} within={within} />
-        <Nothing title={say('discarded')}>
-          <p>{say.parts('nobodyImported', { another: (inside) => <Link href="/upload">{inside}</Link> })}</p>
-        </Nothing>
+        <Nothing
+          title={say('discarded')}
+          why={say.parts('nobodyImported', { another: (inside) => <Link href="/upload">{inside}</Link> })}
+          action={null}
+        />
       </>
     );
   return (
