@@ -104,7 +104,7 @@ test.describe('home', () => {
       '/mappings/edit?type=C&release=1',
     );
     await expect(page.getByRole('link', { name: 'Approve or reject 11 people' })).toBeVisible();
-    const noSeat = page.getByRole('listitem').filter({ hasText: 'Exchange Online Kiosk has no free seat' });
+    const noSeat = page.getByRole('listitem').filter({ hasText: 'Exchange Online Kiosk has no seat left' });
     await expect(noSeat.getByRole('link', { name: 'See the waiting list of 4 people' })).toBeVisible();
     const guest = page.getByRole('link', { name: 'Cause and fix of Milo Maple' });
     await expect(guest).toHaveAttribute('href', /^\/people\/\d+\?tab=cause$/);
@@ -320,7 +320,7 @@ test.describe('one person', () => {
     await openPerson(page, 'poplar');
     await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'I’m on it' }).click();
-    await expect(page.getByText(/^Since .*You are on it\.$/)).toBeVisible();
+    await expect(page.getByText(/^State changed .*You are on it\.$/)).toBeVisible();
     await page.getByRole('button', { name: 'Add a note' }).click();
     await page.getByRole('textbox').fill('The other account is renamed on Monday.');
     await page.getByRole('button', { name: 'Save note' }).click();

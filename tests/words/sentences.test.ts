@@ -266,7 +266,9 @@ test('a sentence within another is said in the same language', () => {
     characters: [{ say: ['characterAt', { character: { say: ['blank'] }, position: 3 }] }],
     more: 0,
   });
-  expect(sentenceIn('de', { message: '', said }).message).toBe('CN darf nicht enthalten: ein Leerzeichen an Stelle 3');
+  expect(sentenceIn('de', { message: '', said }).message).toBe(
+    'CN enthält ein unzulässiges Zeichen: ein Leerzeichen an Stelle 3',
+  );
 });
 
 test.each([

@@ -31,7 +31,7 @@ const removalText = ({ removable, held }: ReasonFacts<'other_licence'>) =>
 /** Of seats that are free and kept for others. */
 function promisedText(free: number): string {
   if (free === 0) return '';
-  return ` that is not promised: ${free === 1 ? 'the one that is free goes' : `the ${free} that are free go`} to people who come first`;
+  return ` left to assign: ${free === 1 ? 'the one that is free goes' : `the ${free} that are free go`} to people who come first`;
 }
 
 const CHOICES: Record<ReasonFacts<'choice_made'>['choice'], string> = {
@@ -270,7 +270,7 @@ export const REASONS: Wording['reasons'] = {
     sentence: (f) =>
       f.contradicts
         ? `Microsoft 365 counted free seats of ${f.licence}, and then refused the licence because none is free. It is tried again in every cycle.`
-        : `${f.licence} has no free seat${promisedText(f.free ?? 0)}. The earliest start date comes first: the licence is assigned as soon as a seat is free.`,
+        : `${f.licence} has no ${f.free ? 'seat' : 'free seat'}${promisedText(f.free ?? 0)}. The earliest start date comes first: the licence is assigned as soon as a seat is free.`,
   },
   safety_limit: {
     title: 'Over the safety limit',

@@ -68,7 +68,7 @@ const ROW_SENTENCES = {
   /** Parts of the one before. */
   characterAt: ({ character, position }: { character: string; position: number }) =>
     `${character} at position ${position}`,
-  blank: () => 'a blank',
+  blank: () => 'a space',
   secondAt: () => 'a second "@"',
   nothingBeforeAt: ({ what }: { what: string }) => `${what} has nothing before the @`,
   longBeforeAt: ({ what, length, limit }: { what: string; length: number; limit: number }) =>

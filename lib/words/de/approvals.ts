@@ -1,9 +1,9 @@
 import type { Translation } from '#lib/words/english.ts';
 
 export const approvalsDe: Translation<'approvals'> = {
-  held: '{n, plural, one {# Person ist} other {# Personen sind}} angehalten. Am Konto wird nichts geändert, bis jemand genehmigt.',
+  held: '{n, plural, one {# Person ist angehalten. An ihrem Konto} other {# Personen sind angehalten. An ihren Konten}} wird nichts geändert, bis jemand genehmigt.',
   heldInGroups:
-    '{n, plural, one {# Person ist} other {# Personen sind}} angehalten, in {groups, number} Gruppen. Am Konto wird nichts geändert, bis jemand genehmigt.',
+    '{n, plural, one {# Person ist} other {# Personen sind}} angehalten, in {groups, number} Gruppen. An ihren Konten wird nichts geändert, bis jemand genehmigt.',
   nobody: 'Niemand wartet auf Genehmigung.',
   whenHeld:
     'Bekämen binnen 24 Stunden mehr Personen eine Lizenz, als die Sicherheitsgrenze erlaubt, werden die übrigen angehalten und stehen hier.',

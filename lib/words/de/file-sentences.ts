@@ -72,7 +72,7 @@ export const FILES_DE: typeof FILES = {
   exampleRow: ({ what }) => `${what} ist als Beispiel gekennzeichnet: Diese Zeile nennt niemanden`,
   noAt: ({ what }) => `${what} hat kein @`,
   mustNotContain: ({ what, characters, more }) =>
-    `${what} darf nicht enthalten: ${characters.join(', ')}${andMore(more)}`,
+    `${what} enthält ${characters.length + more === 1 ? 'ein unzulässiges Zeichen' : 'unzulässige Zeichen'}: ${characters.join(', ')}${andMore(more)}`,
   characterAt: ({ character, position }) => `${character} an Stelle ${position}`,
   blank: () => 'ein Leerzeichen',
   secondAt: () => 'ein zweites „@“',

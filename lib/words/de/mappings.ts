@@ -38,7 +38,7 @@ export const mappingsDe: Translation<'mappings'> = {
   planOff: '{licence}: Dienstplan {plan} aus',
   location: 'Nutzungsstandort {code}',
   locationInSettings: 'Nutzungsstandort wie in den Einstellungen',
-  leadInSettings: 'Eintritte wie in den Einstellungen',
+  leadInSettings: 'Vorlauf wie in den Einstellungen',
   leadAtOnce: 'Lizenz sofort, wann auch immer der Eintritt ist',
   leadDays: 'Lizenz {n, plural, one {# Tag} other {# Tage}} vor dem Eintritt',
   addressesInSettings: 'Konten mit einer Adresse wie in den Einstellungen',

@@ -24,7 +24,7 @@ export const personDe: Translation<'person'> = {
   before: '{n, plural, one {# Person ist vorher an der Reihe.} other {# Personen sind vorher an der Reihe.}}',
   kept: 'Für {n, plural, one {# Person, die auf Genehmigung wartet,} other {# Personen, die auf Genehmigung warten,}} ist je eine Lizenz reserviert.',
   seats: '{bought, number} gekauft, {used, number} verwendet, {free, number} frei. <licences>Lizenzen</licences>',
-  since: 'Beginn: <when></when>.',
+  since: 'Zustand geändert: <when></when>.',
   nextCheck: 'Nächste Prüfung: <when></when>.',
   'usually.synchronisation': 'Konten kommen hier meist binnen {half} an, fast immer binnen {most}.',
   'usually.mailbox': 'Postfächer öffnen sich hier meist binnen {half}, fast immer binnen {most}.',

@@ -33,8 +33,8 @@ function noSeatText({ licence, free = 0, contradicts }: ReasonFacts<'no_seat'>):
     free === 1
       ? 'Die eine, die noch frei ist, bekommt, wer vorher an der Reihe ist'
       : `Die ${free}, die noch frei sind, bekommen Personen, die vorher an der Reihe sind`;
-  const reserved = free === 0 ? '' : `, die nicht reserviert ist: ${promised}`;
-  return `Von ${names(licence)} ist keine Lizenz mehr frei${reserved}. Wer zuerst anfängt, kommt zuerst: Sobald eine Lizenz frei ist, wird sie zugewiesen.`;
+  const taken = free === 0 ? 'mehr frei' : `verfügbar: ${promised}`;
+  return `Von ${names(licence)} ist keine Lizenz ${taken}. Wer zuerst anfängt, kommt zuerst: Sobald eine Lizenz frei ist, wird sie zugewiesen.`;
 }
 
 function planText({ licences, removed, location }: ReasonFacts<'approval_void'>): string {

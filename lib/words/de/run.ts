@@ -56,7 +56,7 @@ export const runDe: Translation<'run'> = {
     '{n, plural, one {# ältere Prüfung dieses Laufs ist} other {# ältere Prüfungen dieses Laufs sind}} gelöscht, wie unter Einstellungen, Aufbewahrung festgelegt.',
   'row.provisioned': 'bereitgestellt',
   'row.already': 'mit vorhandenem Postfach',
-  'row.waiting': 'warten',
+  'row.waiting': 'wartend',
   'row.seat': 'warten auf eine Lizenz',
   'row.held': 'angehalten',
   'row.attention': 'mit Handlungsbedarf',

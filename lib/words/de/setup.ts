@@ -56,7 +56,7 @@ export const setupDe: Translation<'setup'> = {
   checking: '{n, plural, one {# Person wird} other {# Personen werden}} geprüft …',
   dryRunDone: 'Der Probelauf hat {n, plural, one {# Person} other {# Personen}} geprüft. Es wurde nichts geschrieben.',
   notFinished: 'Der Probelauf wurde nicht fertig.',
-  wouldGet: 'Bekämen {licences}',
+  wouldGet: 'Würden {licences} bekommen',
   noPeople:
     'Noch gibt es keine Personen. Legen Sie eine CSV-Datei ab, oder laden Sie eine hoch, und starten Sie ihn dann noch einmal.',
   seeEach: 'Ergebnis für jede Person ansehen',

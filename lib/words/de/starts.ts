@@ -12,8 +12,8 @@ export const startsDe: Translation<'starts'> = {
   unnamed: '{n, number} noch in keiner Datei',
   more: '{n, number} weitere',
   newcomers: '{n, plural, one {# Neuzugang} other {# Neuzugänge}} noch in keiner Datei',
-  short: '{n, number} {licence}',
-  shortBy: '{n, number} {licence} bis {day}',
+  short: '{n, number} × {licence} kaufen',
+  shortBy: 'Bis {day} {n, number} × {licence} kaufen',
   waitNow:
     '{n, plural, one {diese Person wartet jetzt auf eine Lizenz} other {diese # Personen warten jetzt auf eine Lizenz}}: <who></who>.',
   without:

@@ -17,7 +17,7 @@ export const trendsDe: Translation<'trends'> = {
   arrived: 'In den letzten {days} Tagen gab es {n, plural, one {# Neuzugang} other {# Neuzugänge}}.',
   arrivedAndNeed:
     'In den letzten {days} Tagen gab es {n, plural, one {# Neuzugang} other {# Neuzugänge}}; {attention, number} davon zu klären.',
-  opened: '{n, plural, one {# Postfach hat} other {# Postfächer haben}} sich geöffnet.',
+  opened: '{n, plural, =0 {Kein Postfach hat} one {# Postfach hat} other {# Postfächer haben}} sich geöffnet.',
   busiest: 'Der stärkste Tag war {day} mit {n, number}.',
   'legend.open': 'Neuzugang, Postfach offen',
   'legend.waiting': 'Neuzugang, wartet',

@@ -7,7 +7,7 @@ export const approvalGroups = {
   why: 'Why',
   eachSays: 'See each person.',
   whatToDo: 'What to do',
-  heldSince: 'Held since',
+  heldSince: 'Held',
   sinceAndBy: '<when></when>, by <run></run>',
   from: 'From',
   noFile: 'No file names them.',

@@ -24,7 +24,7 @@ export const licences = {
   noMapping: 'No mapping uses it.',
   usedBy: '{n, plural, one {# mapping uses} other {# mappings use}} it: <types></types>',
   waitingList: 'Waiting list, earliest start first',
-  since: 'since <when></when>',
-  startsSince: 'starts {day}, since <when></when>',
+  since: 'first seen <when></when>',
+  startsSince: 'starts {day}, first seen <when></when>',
   all: 'All {n, number}',
 } as const;

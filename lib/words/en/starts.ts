@@ -4,15 +4,15 @@ export const starts = {
   waitingNow: 'Waiting now',
   fromTo: '{from} to {to}',
   week: 'Week',
-  start: 'Start',
+  start: 'Starts',
   ready: 'Ready',
   needYou: 'Need you',
   noSeat: 'No seat',
   unnamed: '{n, number} in no file yet',
   more: '{n, number} more',
   newcomers: '{n, plural, one {# newcomer} other {# newcomers}} in no file yet',
-  short: '{n, number} {licence}',
-  shortBy: '{n, number} {licence} by {day}',
+  short: 'Buy {n, number} × {licence}',
+  shortBy: 'Buy {n, number} × {licence} by {day}',
   waitNow:
     '{n, plural, one {this person waits for a seat now} other {these # people wait for a seat now}}: <who></who>.',
   without:

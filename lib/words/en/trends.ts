@@ -16,7 +16,7 @@ export const trends = {
   arrived: '{n, plural, one {# person} other {# people}} arrived in the last {days} days.',
   arrivedAndNeed:
     '{n, plural, one {# person} other {# people}} arrived in the last {days} days; {attention, number} of them {attention, plural, one {needs} other {need}} somebody.',
-  opened: '{n, plural, one {# mailbox} other {# mailboxes}} opened.',
+  opened: '{n, plural, =0 {No mailbox} one {# mailbox} other {# mailboxes}} opened.',
   busiest: 'The busiest day was {day} with {n, number}.',
   'legend.open': 'Arrived, mailbox open',
   'legend.waiting': 'Arrived, waiting',

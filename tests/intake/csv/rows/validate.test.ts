@@ -66,7 +66,7 @@ describe('a UserPrincipalName that it does not take is rejected, naming the char
     ['anna@-contoso.example', /starts or ends with a hyphen/],
     ['anna@con_toso.example', /"_" at position 9/],
     ['anna@b@contoso.example', /a second "@" at position 7/],
-    ['an na@contoso.example', /a blank at position 3/],
+    ['an na@contoso.example', /a space at position 3/],
     ['an\u00a0na@contoso.example', /U\+00A0 at position 3/],
     ['an\u200bna@contoso.example', /U\+200B at position 3/],
     ['an\tna@contoso.example', /U\+0009 at position 3/],
@@ -83,7 +83,7 @@ describe('a UserPrincipalName that it does not take is rejected, naming the char
 
 test('all problems of a row are named at once, each with its column', () => {
   expect(problemOf({ cn: '', upn: 'a b@x', type: ' ', location: 'Atlantis', start: '31.02.2026' })).toBe(
-    'UserPrincipalName must not contain a blank at position 2; UserPrincipalName has the domain "x", which has no dot; ' +
+    'UserPrincipalName must not contain a space at position 2; UserPrincipalName has the domain "x", which has no dot; ' +
       'CN is empty; EmployeeType is empty; ' +
       'UsageLocation "Atlantis" is not a country code or name: use the two letters of ISO 3166-1, for example DE; ' +
       'StartDate "31.02.2026" does not exist in the calendar: check day and month.',

@@ -13,13 +13,13 @@ describe('everything that is wrong with an address is said, once, and nothing el
     ['@contoso.example', ['It has nothing before the @']],
     ['@contoso', ['It has nothing before the @', 'It has the domain "contoso", which has no dot']],
     ['@', ['It has nothing before the @', 'It has nothing after the @']],
-    ['ada.b c@contoso.example', ['It must not contain a blank at position 6']],
+    ['ada.b c@contoso.example', ['It must not contain a space at position 6']],
     ['ada.@contoso.example', ['It must not have a dot at the start or right before the @']],
     ['a@b@c', ['It must not contain a second "@" at position 4']],
     [
       'äöü ÄÖ/@contoso.example',
       [
-        'It must not contain "ä" (U+00E4) at position 1, "ö" (U+00F6) at position 2, "ü" (U+00FC) at position 3, a blank at position 4, "Ä" (U+00C4) at position 5 and 2 more',
+        'It must not contain "ä" (U+00E4) at position 1, "ö" (U+00F6) at position 2, "ü" (U+00FC) at position 3, a space at position 4, "Ä" (U+00C4) at position 5 and 2 more',
       ],
     ],
     ['ä@contoso.exämple', ['It must not contain "ä" (U+00E4) at position 1, "ä" (U+00E4) at position 13']],
@@ -40,7 +40,7 @@ describe('everything that is wrong with an address is said, once, and nothing el
     for (const upn of [longest, `a@${LABEL}.example`]) {
       expect(said(upn)).toEqual([]);
       // One thing that is wrong adds nothing else.
-      expect(blank(upn)).toEqual(['It must not contain a blank at position 1']);
+      expect(blank(upn)).toEqual(['It must not contain a space at position 1']);
     }
     expect(said(`x${longest}`)).toEqual([
       'It is too long: 114 characters, at most 113',
