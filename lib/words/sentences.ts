@@ -34,10 +34,11 @@ export function inWords<Item extends Sentence>(language: Language, item: Item): 
 }
 
 /** How each reason that an import closes a row with begins and goes on, around its values. */
-const CLOSED_BY_IMPORT = (['cameAgain', 'cameBefore'] as const).map((key) => ({
-  key,
-  parts: FILES[key]({ line: '{}', file: '{}' }).split('{}'),
-}));
+const CLOSED_BY_IMPORT = [
+  ...(['cameAgain', 'cameBefore'] as const).map((key) => ({ key, text: FILES[key]({ line: '{}', file: '{}' }) })),
+  // As earlier versions stored it.
+  { key: 'cameAgain' as const, text: 'It came again as line {} of {}, and stays out there.' },
+].map(({ key, text }) => ({ key, parts: text.split('{}') }));
 
 /** Why a row was closed: what its import gave as the reason in the reader’s language, an operator’s words as they are. */
 export function whyClosedIn(language: Language, why: string): string {

@@ -75,6 +75,9 @@ test('“License anyway” decides about an account with an address, and an Admi
   });
   await page.goto(`${app.url}/mappings/history?type=E`);
   await expect(page.getByText(/License anyway, remembered for everyone/).first()).toBeVisible();
+  const german = await pageAs(browser, app, 'Viewer', { locale: 'de-DE' });
+  await german.goto(`${app.url}/mappings/history?type=E`);
+  await expect(german.getByText(/„Trotzdem lizenzieren“, für alle mit diesem EmployeeType gemerkt/)).toBeVisible();
 });
 
 test('planned newcomers show which seats will be short, by when to buy them, and can be removed again', async ({

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { SENTENCES, type SentenceKey, sentence, sentenceSchema } from '#lib/domain/sentences/sentence.ts';
-import { SENTENCES_DE, sentenceIn } from '#lib/words/sentences.ts';
+import { SENTENCES_DE, sentenceIn, whyClosedIn } from '#lib/words/sentences.ts';
 
 type Samples = { [Key in SentenceKey]: Parameters<(typeof SENTENCES)[Key]>[] };
 
@@ -279,6 +279,13 @@ test.each([
   ['of another shape', { message: 'CN is odd', said: { key: 'isEmpty' } }],
 ])('a sentence %s is shown in English and marked so', (_, stored) => {
   expect(sentenceIn('de', sentenceSchema.parse(stored))).toEqual({ message: 'CN is odd', lang: 'en' });
+});
+
+test.each([
+  'It came again as line 3 of a.csv, and stays out there.',
+  sentence('cameAgain', { line: '3', file: 'a.csv' }).message,
+])('why an import closed a row is said in German, also as an earlier version stored it: %s', (stored) => {
+  expect(whyClosedIn('de', stored)).toBe('Sie kam als Zeile 3 von a.csv wieder und wurde auch dort nicht übernommen.');
 });
 
 test('every sentence has German of its own', () => {

@@ -130,3 +130,9 @@ const NAMES: Record<string, string> = FRIENDLY_NAMES;
 export function licenceName(skuPartNumber: string): string {
   return NAMES[skuPartNumber.toUpperCase()] ?? skuPartNumber;
 }
+
+/** The note of a version by which “License anyway” was remembered. */
+export const REMEMBERED_NOTE = 'License anyway, remembered for everyone with this EmployeeType.';
+
+/** Earlier versions noted it with another word. */
+export const isRememberedNote = (note: string) => note.replace('everybody', 'everyone') === REMEMBERED_NOTE;

@@ -5,7 +5,7 @@ import { insertMapping, type NewMapping } from '#db/store/mappings/mappings.ts';
 import { type MappingRow, mappingVersions } from '#db/store/mappings/mappings-read.ts';
 import { checkAgain } from '#db/store/people/people.ts';
 import type { Actor } from '#lib/domain/events.ts';
-import { licenceNames, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
+import { licenceNames, mappedLicencesSchema, REMEMBERED_NOTE } from '#lib/domain/licences/mapping.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { WAITING_BY_RULE } from '#lib/domain/reasons/reasons.ts';
 import { versionFacts } from './mapping-versions.ts';
@@ -43,9 +43,16 @@ export function licenseAccountsWithAddress(tx: Tx, operator: Actor, keys: Readon
     const base = mappingVersions(tx, key).find(({ retiredAt }) => retiredAt === null);
     if (!base || base.licenseAccountsWithAddress === true) continue;
     const { employeeType, usageLocation, leadTime, rank } = base;
-    const note = 'License anyway, remembered for everyone with this EmployeeType.';
     const licences = mappedLicencesSchema.parse(base.licences);
-    const version = { employeeType, licences, usageLocation, leadTime, licenseAccountsWithAddress: true, rank, note };
+    const version = {
+      employeeType,
+      licences,
+      usageLocation,
+      leadTime,
+      licenseAccountsWithAddress: true,
+      rank,
+      note: REMEMBERED_NOTE,
+    };
     putInForce(tx, operator, base, version, 0, now);
   }
 }

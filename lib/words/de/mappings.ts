@@ -33,6 +33,7 @@ export const mappingsDe: Translation<'mappings'> = {
   startFrom: 'Von dieser Version ausgehen',
   restore: 'Diese Version wiederherstellen',
   compareTwo: 'Zwei Versionen vergleichen',
+  remembered: '„Trotzdem lizenzieren“, für alle mit diesem EmployeeType gemerkt.',
   noted: '{who}, <when></when>: {note}',
   licence: '{name} ({partNumber})',
   planOff: '{licence}: Dienstplan {plan} aus',

@@ -32,6 +32,7 @@ export const mappings = {
   startFrom: 'Start from this version',
   restore: 'Restore this version',
   compareTwo: 'Compare two versions',
+  remembered: 'License anyway, remembered for everyone with this EmployeeType.',
   noted: '{who}, <when></when>: {note}',
   licence: '{name} ({partNumber})',
   planOff: '{licence}: service plan {plan} off',

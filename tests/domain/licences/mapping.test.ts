@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { mappedLicencesSchema, resolveMapping, SEEDED_MAPPINGS } from '#lib/domain/licences/mapping.ts';
+import {
+  isRememberedNote,
+  mappedLicencesSchema,
+  REMEMBERED_NOTE,
+  resolveMapping,
+  SEEDED_MAPPINGS,
+} from '#lib/domain/licences/mapping.ts';
 import { knownPlanName, PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 import { EXCHANGE_S_FOUNDATION, EXCHANGE_S_STANDARD, mapping, sku } from '#tests/support/builders.ts';
 
@@ -47,3 +53,9 @@ test('every service plan that the program names itself has a name that people kn
   expect(new Set(names).size).toBe(names.length);
   expect(knownPlanName('nobody-knows')).toBeNull();
 });
+
+test.each([
+  [REMEMBERED_NOTE, true],
+  ['License anyway, remembered for everybody with this EmployeeType.', true],
+  ['License anyway', false],
+])('the note %j is the one of what was remembered: %s', (note, is) => expect(isRememberedNote(note)).toBe(is));

@@ -12,6 +12,7 @@ import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can } from '#lib/auth/roles.ts';
+import { isRememberedNote } from '#lib/domain/licences/mapping.ts';
 import { type MappingHistory, type MappingItem, readMappingHistory } from '#lib/services/mappings/mappings.ts';
 import { VersionChoice } from './version-choice.tsx';
 import { VersionDiff } from './version-diff.tsx';
@@ -40,9 +41,10 @@ function Comparison({ type, history: { versions, compared } }: { type: string; h
 
 function Version(props: { version: MappingItem; before: MappingItem | undefined; mayWrite: boolean }) {
   const { version, before, mayWrite } = props;
-  const { employeeType: type, id, createdBy, note } = version;
+  const { employeeType: type, id, createdBy } = version;
   const [say, sayMapping] = [useWords('mappings'), useWords('mapping')];
   const isInForce = version.retiredAt === null;
+  const note = version.note && isRememberedNote(version.note) ? say('remembered') : version.note;
   const who = createdBy === 'engine' ? say('initial') : createdBy;
   const when = () => <Time at={version.createdAt} />;
   return (
