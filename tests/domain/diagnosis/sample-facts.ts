@@ -63,7 +63,7 @@ export const sku = (change: Partial<ReadingValue<'skus'>[number]> = {}) => ({
   ...change,
 });
 export const TEAMS = sku({ skuId: 'teams', partNumber: 'TEAMS', name: 'Teams', mailboxPlanIds: [] });
-export const PHONE = sku({ skuId: 'phone', partNumber: 'PHONE', name: 'Phone', mailboxPlanIds: [] });
+const PHONE = sku({ skuId: 'phone', partNumber: 'PHONE', name: 'Phone', mailboxPlanIds: [] });
 export const organisation = (change: Partial<ReadingValue<'organisation'>> = {}) => ({
   id: 'o',
   isSynchronised: true,
