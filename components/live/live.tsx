@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { sessionEnd } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 import type { LiveUpdate } from '#lib/services/live/live-updates.ts';
 import { tellActivity } from './activity.ts';
@@ -51,9 +52,10 @@ function atMostEvery(ms: number, work: () => void): { ask: () => void; stop: () 
   };
 }
 
-/** The page goes to the sign-in. An open dialog stays, and so does a form with changes, with what was typed: sending it says that the session has ended. */
+/** The page goes to the sign-in. An open dialog stays, and so does a form with changes, with what was typed, and says that the session has ended. */
 function leaveUnlessTyping(leave: () => void): void {
-  if (!document.querySelector('dialog[open],[data-unsaved=true]')) leave();
+  if (document.querySelector('dialog[open],[data-unsaved=true]')) sessionEnd.tell(true);
+  else leave();
 }
 
 /** Keeps the page fresh: hears what is new, shows progress in the tab's title, and tells screen readers when a run starts or ends. */
@@ -76,6 +78,7 @@ export function Live({ version }: { version: string }) {
       refresh.ask();
     };
     const onUpdate = (update: LiveUpdate) => {
+      sessionEnd.tell(false);
       storeLiveUpdate(update);
       const [first] = update.openRuns;
       percent = first ? percentOf(first) : null;

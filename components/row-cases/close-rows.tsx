@@ -38,7 +38,7 @@ export function CloseRows({ rows, label, whyNot, onDone }: Props) {
     const answer = await postJson<{ closed: number }>(url as string, body);
     setBusy(false);
     setAsking(false);
-    toast(<p>{answer.ok ? say('closedRows', { n: answer.data.closed }) : answer.message}</p>);
+    toast({ text: answer.ok ? say('closedRows', { n: answer.data.closed }) : answer.message });
     if (answer.ok) onDone?.();
     router.refresh();
   };

@@ -7,7 +7,7 @@ export type Answer<T> =
   /** `code` null: the server did not answer. */
   | { ok: false; message: string; code: ErrorBody['error']['code'] | null };
 
-/** Whether the server last answered that the session has ended: an open dialog then leads to the sign-in. */
+/** Whether the server last answered that the session has ended: the page, and an open dialog, then lead to the sign-in. */
 let isEnded = false;
 const listeners = new Set<() => void>();
 
@@ -23,6 +23,7 @@ export const sessionEnd = {
     return () => listeners.delete(listener);
   },
   isEnded: () => isEnded,
+  tell: tellEnded,
 };
 
 function refusalOf<T>({ error: { message, said = message, code } }: ErrorBody): Answer<T> {

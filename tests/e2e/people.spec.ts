@@ -321,16 +321,23 @@ test.describe('one person', () => {
     await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'I’m on it' }).click();
     await expect(page.getByText(/^State changed .*You are on it\.$/)).toBeVisible();
+    await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'Add a note' }).click();
     await page.getByRole('textbox').fill('The other account is renamed on Monday.');
     await page.getByRole('button', { name: 'Save note' }).click();
     await expect(page.getByText('The other account is renamed on Monday.')).toBeVisible();
+    const more = page.locator('summary', { hasText: 'More' });
+    await expect(more).toBeFocused();
+    await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
     const question = page.getByRole('dialog', { name: 'Dismiss Paula Poplar?' });
     await question.getByRole('button', { name: 'Left or never started' }).click();
     await expect(question.getByLabel('Why')).toHaveValue('Left or never started');
     await question.getByRole('button', { name: 'Dismiss' }).click();
     await expect(page.getByRole('heading', { level: 2, name: /closed this: Left or never started/ })).toBeVisible();
+    // The menu has done its part, and whoever works by keyboard stands before it.
+    await expect(page.getByRole('button', { name: 'Add a note' })).toBeHidden();
+    await expect(more).toBeFocused();
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByRole('heading', { level: 2, name: /is already used by another account/ })).toBeVisible();
     await page.goto(`${app.url}/people?mine=1`);
@@ -367,12 +374,12 @@ test.describe('one person', () => {
     await openPerson(page, 'otto.oak');
     const { href } = await page.evaluate(() => location);
     const back = () => page.evaluate(() => history.back());
-    await page.getByText('More', { exact: true }).click();
     for (const [button, field] of [
       ['Correct and retry', 'EmployeeType'],
       ['Add a note', 'Note'],
       ['Dismiss', 'Why'],
     ] as const) {
+      await page.getByText('More', { exact: true }).click();
       await page.getByRole('button', { name: button, exact: true }).click();
       const typed = page.getByRole('dialog').getByLabel(field);
       await typed.fill('half a wo');
@@ -414,6 +421,7 @@ test.describe('one person', () => {
     await page.getByRole('button', { name: 'Add a note' }).click();
     await page.getByRole('textbox', { name: 'Note' }).fill('half a no');
     await page.keyboard.press('Escape');
+    await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'Correct and retry' }).click();
     const type = page.getByLabel('EmployeeType');
     await type.fill('N');
@@ -442,6 +450,7 @@ test.describe('one person', () => {
     await expect(dialog).toBeHidden();
     await expect(page.getByText('EmployeeType corrected. It is checked again now.')).toBeVisible();
     await expect(page.getByText(/Demo Operator changed EmployeeType from E to N/).first()).toBeVisible();
+    await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'Add a note' }).click();
     await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('half a no');
     expect(complaints).toEqual([]);
@@ -553,7 +562,7 @@ test.describe('finding', () => {
   });
 });
 
-test('what was done stays until it is read, with its undo, also where its case has gone and on the next page', async ({
+test('what was done stays until it is read, with its undo, also where its case has gone, on the next page and after a reload', async ({
   browser,
 }) => {
   const page = await pageAs(browser, app, 'Operator');
@@ -569,6 +578,8 @@ test('what was done stays until it is read, with its undo, also where its case h
   await question.getByRole('button', { name: 'Dismiss' }).click();
   const messages = page.getByRole('status', { name: 'Messages' });
   await expect(messages).toContainText('1 person dismissed.');
+  await page.reload();
+  await expect(messages).toContainText('1 person dismissed.');
   const undo = messages.getByRole('button', { name: 'Undo' });
   await undo.focus();
   await expect(line).toHaveCount(0);
@@ -578,8 +589,12 @@ test('what was done stays until it is read, with its undo, also where its case h
   await page.getByRole('navigation').getByRole('link', { name: 'Files' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Files' })).toBeVisible();
   await expect(messages).toContainText('Dismissal undone.');
+  await page.reload();
+  await expect(messages).toContainText('Dismissal undone.');
+  await expect(undo).toHaveCount(0);
   await messages.getByRole('button', { name: 'Close this message' }).click();
   await expect(page.getByText('Dismissal undone.')).toHaveCount(0);
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('messages'))).not.toContain('Dismissal');
 });
 
 test('what is mended in Microsoft 365 comes with the account there, commands to copy, and Microsoft’s article', async ({

@@ -198,6 +198,26 @@ test('two Admins at once: the second is told by whom, sees the other value, and 
   await expect(second.getByText(/^Saved/)).toBeVisible();
 });
 
+test('a form whose session has ended leads to the sign-in as a dialog does, and keeps what was typed', async ({
+  browser,
+}) => {
+  const page = await as(browser, 'Admin');
+  await page.goto(`${app.url}/settings?section=waiting`);
+  const days = page.getByLabel('Waiting for an account');
+  await days.fill('6');
+  await page.context().clearCookies();
+  await save(page);
+  const messages = page.getByRole('status', { name: 'Messages' });
+  await expect(messages).toContainText('Your session has ended.');
+  const opened = page.waitForEvent('popup');
+  await messages.getByRole('link', { name: 'Sign in again' }).click();
+  await signIn(await opened, app, 'Admin');
+  await expect(days).toHaveValue('6');
+  await save(page);
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  await expect(messages.getByRole('link', { name: 'Sign in again' })).toHaveCount(0);
+});
+
 test('by keyboard alone: a waiting time is changed and saved', async ({ browser }) => {
   const page = await as(browser, 'Admin');
   await page.goto(`${app.url}/settings?section=waiting`);

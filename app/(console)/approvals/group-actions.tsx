@@ -3,7 +3,6 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
-import { ActionResult } from '#components/people/actions/action-result.tsx';
 import { ReasonDialog } from '#components/people/actions/reason-dialog.tsx';
 import { strong } from '#components/text/strong.tsx';
 import { useToast } from '#components/ui/overlays/toasts.tsx';
@@ -70,8 +69,11 @@ export function GroupActions({ group, isLead, moveLimit, whyNot }: Props) {
     setBusy(true);
     const { runId: run, reason, people, version } = about;
     const answer = await postJson<MoveResult>(`/api/approvals/${decision}`, { run, reason, people, version, why });
-    const feedback = answer.ok ? resultText(sayAction, decision, answer.data) : answer.message;
-    toast(<ActionResult feedback={feedback} deed={answer.ok ? (answer.data.deed ?? null) : null} dismissed={[]} />);
+    toast(
+      answer.ok
+        ? { text: resultText(sayAction, decision, answer.data), deed: answer.data.deed ?? null }
+        : { text: answer.message },
+    );
     close();
     setBusy(false);
     router.refresh();

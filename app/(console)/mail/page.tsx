@@ -38,19 +38,14 @@ export default async function MailPage({ searchParams }: PageInput) {
           ]}
         />
         {list.items.length > 0 && <MailsTable mails={list.items} />}
-        {list.items.length === 0 && status === null && (
+        {list.items.length === 0 && (
           <Nothing
-            title={say('noReport')}
-            why={say('whenWritten')}
-            action={<Link href="/runs">{say('toRuns')}</Link>}
-          />
-        )}
-        {list.items.length === 0 && status !== null && (
-          <Nothing
-            what="matches"
-            title={say('noneInStatus')}
-            why={say('othersHidden')}
-            action={<Link href="/mail">{say('showAll')}</Link>}
+            what={status === null ? 'yet' : 'matches'}
+            title={say(status === null ? 'noReport' : 'noneInStatus')}
+            why={say(status === null ? 'whenWritten' : 'othersHidden')}
+            action={
+              status === null ? <Link href="/runs">{say('toRuns')}</Link> : <Link href="/mail">{say('showAll')}</Link>
+            }
           />
         )}
         {list.items.length > 0 && <Pager {...list} of="mails" hrefOf={(page) => address('/mail', { status, page })} />}

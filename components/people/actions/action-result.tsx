@@ -1,35 +1,26 @@
 'use client';
 
-import { useState } from 'react';
 import { Link } from '#components/ui/link.tsx';
+import type { Message } from '#components/ui/overlays/kept-messages.ts';
 import { useWords } from '#components/words/use-words.ts';
 import { UndoDismissal } from './undo.tsx';
 
-interface Props {
-  feedback: string;
-  /** The event of the history that shows what was done to all of them; null: to one, or to nobody. */
-  deed: number | null;
-  /** Who was dismissed and can be brought back. */
-  dismissed: readonly number[];
-}
-
-/** What came of an action with people, the way to each of them, and back. */
-export function ActionResult({ feedback, deed, dismissed }: Props) {
+/** What came of an action, the way to each of whom it was about, and back. */
+export function ActionResult({ message, onUndone }: { message: Message; onUndone: (text: string) => void }) {
   const say = useWords('actions');
-  const [undone, setUndone] = useState<string | null>(null);
-  if (undone !== null) return <p>{undone}</p>;
+  const { text, deed, undo } = message;
   return (
     <>
       <p>
-        {feedback}
-        {deed !== null && (
+        {text}
+        {deed && (
           <>
             {' '}
             <Link href={`/history/${deed}`}>{say('seeEach')}</Link>
           </>
         )}
       </p>
-      {dismissed.length > 0 && <UndoDismissal ids={dismissed} onUndone={setUndone} />}
+      {undo && <UndoDismissal {...undo} onUndone={onUndone} />}
     </>
   );
 }

@@ -3,11 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import type { Message } from '#components/ui/overlays/kept-messages.ts';
+import { useCloseMenu } from '#components/ui/overlays/more.tsx';
 import { useToast } from '#components/ui/overlays/toasts.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { MoveResult } from '#lib/services/people/actions/seen-people.ts';
-import { ActionResult } from './action-result.tsx';
 import {
   type Action,
   type ActionDetails,
@@ -20,6 +21,7 @@ import { LicenseAnywayDialog } from './license-anyway-dialog.tsx';
 import { LocationDialog } from './location-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ReassignDialog } from './reassign-dialog.tsx';
+import { UNDO_SHOWN_MS } from './undo.tsx';
 
 const IN_ORDER = [
   'license_now',
@@ -50,10 +52,14 @@ const needsReason = (action: Action): action is keyof typeof NEEDS_REASON => Obj
 
 const hasOwnDialog = (action: Action) => action === 'locate' || action === 'license_anyway' || action === 'reassign';
 
-function resultText(say: SayActions, action: Action, { done, refused }: MoveResult): string {
+function messageOf(say: SayActions, action: Action, { done, refused, deed }: MoveResult): Message {
   const moved = say(`done.${action}`, { n: done.length });
   const [first] = refused;
-  return first ? say('leftAlone', { done: moved, n: refused.length, why: first.why }) : moved;
+  return {
+    text: first ? say('leftAlone', { done: moved, n: refused.length, why: first.why }) : moved,
+    deed: deed ?? null,
+    undo: action === 'dismiss' ? { people: done, until: Date.now() + UNDO_SHOWN_MS } : undefined,
+  };
 }
 
 type Props = (Chosen | Matching) & {
@@ -91,6 +97,7 @@ export function PeopleActions({
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const toast = useToast();
+  const closeMenu = useCloseMenu();
   const [asking, setAsking] = useState<Action | null>(null);
   // Before a dialog is opened for the first time the page does without it.
   const [asked, setAsked] = useState<readonly Action[]>([]);
@@ -110,17 +117,13 @@ export function PeopleActions({
   const act = async (action: Action, details: ActionDetails = {}) => {
     setBusy(true);
     const answer = await target.send(action, details);
-    const result = answer.ok ? resultText(say, action, answer.data) : answer.message;
-    toast(
-      <ActionResult
-        feedback={result}
-        deed={answer.ok ? (answer.data.deed ?? null) : null}
-        dismissed={answer.ok && action === 'dismiss' ? answer.data.done : []}
-      />,
-    );
+    toast(answer.ok ? messageOf(say, action, answer.data) : { text: answer.message });
     setBusy(false);
     setAsking(null);
-    if (answer.ok) onDone?.();
+    if (answer.ok) {
+      closeMenu();
+      onDone?.();
+    }
     router.refresh();
   };
   if (actions.length + questions.length === 0) return null;

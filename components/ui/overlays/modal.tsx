@@ -1,24 +1,8 @@
 'use client';
 
-import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
-import { sessionEnd } from '#components/ui/post.ts';
-import { useWords } from '#components/words/use-words.ts';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import styles from './modal.module.css';
-
-/** To the sign-in in a tab of its own, so that what was typed here stays. */
-function SignInAgain() {
-  const say = useWords('requests');
-  const isEnded = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.isEnded, () => false);
-  return (
-    isEnded && (
-      <p>
-        <a href="/sign-in" target="_blank" rel="noopener">
-          {say('signInAgain')}
-        </a>
-      </p>
-    )
-  );
-}
+import { SignInAgain } from './sign-in-again.tsx';
 
 /** A question over the page. The browser's own dialog: it keeps the focus inside, closes on Escape and gives the focus back. */
 export function Modal(props: { title: string; isOpen: boolean; close: () => void; children: ReactNode }) {

@@ -1,17 +1,46 @@
 'use client';
 
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import button from '#components/controls/button.module.css';
 import styles from './more.module.css';
 
 /** A question over the page belongs to the menu that asked it. */
 const isInDialog = (target: EventTarget | null) => target instanceof Element && target.closest('dialog') !== null;
 
-/** What else can be done: a menu over the page. It stays open until somebody goes elsewhere, so that what comes of it is read in it. */
+const MenuContext = createContext<() => void>(() => {});
+
+/** Closes the menu that this stands in, if it stands in one: what it was opened for is done. */
+export function useCloseMenu(): () => void {
+  return use(MenuContext);
+}
+
+/** What else can be done: a menu over the page. It stays open until something is done with it, or somebody goes elsewhere. */
 export function More({ label, children }: { label: string; children: ReactNode }) {
   const menu = useRef<HTMLDetailsElement>(null);
   const [isOpen, setOpen] = useState(false);
   const [isAtEnd, setAtEnd] = useState(false);
+  const isDone = useRef(false);
+  const close = useCallback(() => {
+    isDone.current = true;
+    setOpen(false);
+  }, []);
+  // After the question over the page has given the focus back to a button that is gone now.
+  useEffect(() => {
+    if (isOpen || !isDone.current) return;
+    isDone.current = false;
+    const { activeElement, body } = document;
+    if (activeElement === body || menu.current?.contains(activeElement))
+      menu.current?.querySelector('summary')?.focus();
+  }, [isOpen]);
   useEffect(() => {
     if (!isOpen) return;
     const leave = ({ target }: Event) => {
@@ -36,7 +65,9 @@ export function More({ label, children }: { label: string; children: ReactNode }
   return (
     <details ref={menu} className={styles.more} open={isOpen} onToggle={toggled} onKeyDown={leaveByKey}>
       <summary className={`${button.button} ${button.secondary}`}>{label}</summary>
-      <div className={`${styles.menu} ${isAtEnd ? styles.atEnd : ''}`}>{children}</div>
+      <div className={`${styles.menu} ${isAtEnd ? styles.atEnd : ''}`}>
+        <MenuContext value={close}>{children}</MenuContext>
+      </div>
     </details>
   );
 }

@@ -1,44 +1,54 @@
 'use client';
 
 import { XIcon } from '@primer/octicons-react/XIcon';
-import { createContext, type ReactNode, use, useCallback, useRef, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
+import { ActionResult } from '#components/people/actions/action-result.tsx';
 import { useWords } from '#components/words/use-words.ts';
+import { type KeptMessage, keepMessages, keptMessages, type Message } from './kept-messages.ts';
+import { SignInAgain } from './sign-in-again.tsx';
 import styles from './toasts.module.css';
 
-interface Toast {
-  id: number;
-  content: ReactNode;
-}
-
-const ToastContext = createContext<(content: ReactNode) => void>(() => {});
+const ToastContext = createContext<(message: Message) => void>(() => {});
 
 /** Shows a message over the page until it is closed, also where what it is about has gone from the page. */
-export function useToast(): (content: ReactNode) => void {
+export function useToast(): (message: Message) => void {
   return use(ToastContext);
 }
 
-/** Where messages stand: the newest last, read out as it comes, and there on the next page as well. */
-export function Toaster({ children }: { children: ReactNode }) {
+/** Where messages stand: the newest last, read out as it comes, and there on the next page and after a reload as well. `owner`: who is told. */
+export function Toaster({ owner, children }: { owner: string; children: ReactNode }) {
   const say = useWords('controls');
-  const [toasts, setToasts] = useState<readonly Toast[]>([]);
-  const count = useRef(0);
-  const show = useCallback((content: ReactNode) => {
-    count.current += 1;
-    const id = count.current;
-    setToasts((shown) => [...shown, { id, content }]);
-  }, []);
-  const close = (closed: number) => setToasts((shown) => shown.filter(({ id }) => id !== closed));
+  const sayRequest = useWords('requests');
+  const [toasts, setToasts] = useState<readonly KeptMessage[]>([]);
+  const isRead = useRef(false);
+  useEffect(() => {
+    isRead.current = true;
+    setToasts(keptMessages(owner));
+  }, [owner]);
+  useEffect(() => {
+    if (isRead.current) keepMessages(owner, toasts);
+  }, [owner, toasts]);
+  const show = useCallback(
+    (message: Message) => setToasts((shown) => [...shown, { ...message, id: crypto.randomUUID() }]),
+    [],
+  );
+  const close = (closed: string) => setToasts((shown) => shown.filter(({ id }) => id !== closed));
+  const replace = (old: string, text: string) =>
+    setToasts((shown) => shown.map((toast) => (toast.id === old ? { id: old, text } : toast)));
   return (
     <ToastContext value={show}>
       {children}
       <div role="status" aria-label={say('messages')} className={styles.toasts}>
-        {toasts.map(({ id, content }) => (
+        {toasts.map(({ id, ...message }) => (
           <div key={id} className={styles.toast}>
-            <div className={styles.content}>{content}</div>
+            <div className={styles.content}>
+              <ActionResult message={message} onUndone={(text) => replace(id, text)} />
+            </div>
             <Button appearance="subtle" icon={<XIcon />} aria-label={say('closeMessage')} onClick={() => close(id)} />
           </div>
         ))}
+        <SignInAgain>{sayRequest('sessionEnded')} </SignInAgain>
       </div>
     </ToastContext>
   );

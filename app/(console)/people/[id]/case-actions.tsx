@@ -7,7 +7,7 @@ import { Field, Textarea } from '#components/controls/field.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import modal from '#components/ui/overlays/modal.module.css';
 import { Modal } from '#components/ui/overlays/modal.tsx';
-import { More } from '#components/ui/overlays/more.tsx';
+import { More, useCloseMenu } from '#components/ui/overlays/more.tsx';
 import { postJson } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 import { type Correctable, type DialogProps, EditDialog } from './edit-dialog.tsx';
@@ -51,29 +51,47 @@ export function CaseActions({ person, isCure, whyNot, lead, others }: Props) {
     : person.assignedTo
       ? say('takeOver', { name: person.assignedTo })
       : say('onIt');
-  const correct = !person.isClosed && (
-    <GuardedButton whyNot={whyNot} appearance={isCure ? 'primary' : 'secondary'} onClick={() => setOpen('edit')}>
-      {say('correctAndRetry')}
-    </GuardedButton>
-  );
+  const correct = () => setOpen('edit');
   return (
     <>
-      {isCure && correct}
+      {isCure && !person.isClosed && (
+        <GuardedButton whyNot={whyNot} appearance="primary" onClick={correct}>
+          {say('correctAndRetry')}
+        </GuardedButton>
+      )}
       {lead}
       <More label={say('more')}>
-        {!isCure && correct}
+        {!isCure && !person.isClosed && (
+          <MenuButton whyNot={whyNot} act={correct}>
+            {say('correctAndRetry')}
+          </MenuButton>
+        )}
         {others}
-        <GuardedButton whyNot={whyNot} onClick={assign}>
+        <MenuButton whyNot={whyNot} act={assign}>
           {assignWord}
-        </GuardedButton>
-        <GuardedButton whyNot={whyNot} onClick={() => setOpen('note')}>
+        </MenuButton>
+        <MenuButton whyNot={whyNot} act={() => setOpen('note')}>
           {say('addNote')}
-        </GuardedButton>
+        </MenuButton>
       </More>
       <p role="status">{feedback}</p>
       <EditDialog person={person} isOpen={open === 'edit'} close={close} done={done} />
       <NoteDialog person={person} isOpen={open === 'note'} close={close} done={done} />
     </>
+  );
+}
+
+/** Its dialog stands beside the menu, and what comes of it on the page: the menu has done its part at once. */
+function MenuButton(props: { whyNot: string | null; act: () => void; children: ReactNode }) {
+  const closeMenu = useCloseMenu();
+  const press = () => {
+    closeMenu();
+    props.act();
+  };
+  return (
+    <GuardedButton whyNot={props.whyNot} onClick={press}>
+      {props.children}
+    </GuardedButton>
   );
 }
 
