@@ -1,7 +1,7 @@
 /** Why people stand where they stand, in the reader’s language: titles, fixes and sentences. For the server. */
 import { REASON_CATALOGUE } from '#lib/domain/reasons/reason-catalogue.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
-import { isReasonCode, REASONS, RUN_REASONS, type Wording } from '#lib/domain/reasons/reasons.ts';
+import { isReasonCode, REASONS, RUN_REASONS, stepsOf, type Wording } from '#lib/domain/reasons/reasons.ts';
 import { readSaid, saidText } from '#lib/domain/reasons/said.ts';
 import { REASON_CAUSES_DE } from '#lib/words/de/reason-causes.ts';
 import { NOTES_DE, REASONS_DE, RUN_REASONS_DE } from '#lib/words/de/reasons.ts';
@@ -24,6 +24,8 @@ export interface SayReason {
   runTitle(code: string): string;
   /** Null where nothing needs doing. */
   fix(code: string): string | null;
+  /** The same as steps, one after the other. */
+  steps(code: string): readonly string[];
   /** The cause, as Help tells it. */
   cause(code: ReasonCode): string;
   sentence(stored: StoredSentence): SentenceInWords;
@@ -46,13 +48,13 @@ export function reasonsIn(language: Language): SayReason {
   const words = language === 'de' ? REASONS_DE : REASONS;
   const runWords: Record<string, string> = language === 'de' ? RUN_REASONS_DE : RUN_REASONS;
   const title = (code: string) => (isReasonCode(code) ? accented(language, words[code].title) : code);
+  const steps = (code: string) =>
+    isReasonCode(code) ? stepsOf(words[code]).map((step) => accented(language, step)) : [];
   return {
     title,
     runTitle: (code) => (Object.hasOwn(runWords, code) ? accented(language, runWords[code] ?? code) : title(code)),
-    fix: (code) => {
-      const fix = isReasonCode(code) ? words[code].fix : null;
-      return fix && accented(language, fix);
-    },
+    fix: (code) => steps(code).join(' ') || null,
+    steps,
     cause: (code) => accented(language, language === 'de' ? REASON_CAUSES_DE[code] : REASON_CATALOGUE[code].cause),
     sentence: (stored) => sentenceIn(language, stored),
   };

@@ -604,6 +604,8 @@ test('what is mended in Microsoft 365 comes with the account there, commands to 
   await page.goto(`${app.url}/people?reason=location_refused`);
   await page.locator('tbody').getByRole('link').first().click();
   await page.getByRole('link', { name: 'Cause and fix' }).click();
+  const steps = page.getByRole('region', { name: 'Cause and fix' }).getByRole('list').first().getByRole('listitem');
+  await expect(steps).toHaveText([/^Set the usage location where/, /^Wait/]);
   const playbook = page.getByRole('region', { name: 'For the Microsoft 365 administrator' });
   await expect(playbook.getByRole('link', { name: 'The account in Entra' })).toHaveAttribute(
     'href',

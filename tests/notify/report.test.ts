@@ -127,7 +127,7 @@ test('people are listed under their cause with its fix once, linked in text and 
   expect(mail.text).toContain(
     [
       'EmployeeType is not mapped',
-      'What to do: Create a mapping for this EmployeeType, or correct it, then retry.',
+      'What to do: Create a mapping for this EmployeeType, or correct it. Then retry.',
       '- p1@contoso.example: EmployeeType X has no mapping, so no licence can be chosen. <https://app.example/people/1>',
       '- p2@contoso.example: EmployeeType Y has no mapping. <https://app.example/people/2>',
       '',

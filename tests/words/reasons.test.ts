@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { NOTE_FACTS, REASON_FACTS, type ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
-import { NOTES, REASONS, RUN_REASONS } from '#lib/domain/reasons/reasons.ts';
+import { NOTES, REASONS, RUN_REASONS, stepsOf } from '#lib/domain/reasons/reasons.ts';
 import { type Note, readSaid, storedSaid, tell, withNotes } from '#lib/domain/reasons/said.ts';
 import { NOTES_DE, REASONS_DE } from '#lib/words/de/reasons.ts';
 import { reasonsIn } from '#lib/words/reasons.ts';
@@ -47,7 +47,8 @@ test.each(CODES)('%s is said in English and German with the same facts', (code) 
   for (const facts of objects(REASON_FACTS[code].shape)) {
     const [english, german] = [REASONS[code], REASONS_DE[code]];
     expectSaid(english.sentence(facts as never), german.sentence(facts as never), code);
-    expect([german.title === english.title, german.fix === null]).toEqual([false, english.fix === null]);
+    expect(german.title).not.toBe(english.title);
+    expect(stepsOf(german)).toHaveLength(stepsOf(english).length);
     expect(reasonsIn('de').cause(code)).not.toBe(reasonsIn('en').cause(code));
   }
 });
@@ -96,6 +97,7 @@ test('a German reader gets the sentence in German, or as it was stored and marke
 test('titles and fixes are those of the language; a code of a newer version is its own title', () => {
   const german = reasonsIn('de');
   expect([german.title('no_seat'), german.fix('no_seat')]).toEqual([REASONS_DE.no_seat.title, REASONS_DE.no_seat.fix]);
+  expect(german.fix('several_accounts')).toBe(german.steps('several_accounts').join(' '));
   expect([german.title('of_tomorrow'), german.fix('of_tomorrow')]).toEqual(['of_tomorrow', null]);
   for (const code of Object.keys(RUN_REASONS)) expect(german.runTitle(code)).not.toBe(reasonsIn('en').runTitle(code));
   expect(german.runTitle('permission_missing')).toContain('Graph');

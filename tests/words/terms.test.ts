@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CAUSES } from '#lib/domain/diagnosis/causes.ts';
 import { REASON_CATALOGUE } from '#lib/domain/reasons/reason-catalogue.ts';
-import { REASONS } from '#lib/domain/reasons/reasons.ts';
+import { REASONS, stepsOf } from '#lib/domain/reasons/reasons.ts';
 import { causesDe } from '#lib/words/de/causes.ts';
 import { REASON_CAUSES_DE } from '#lib/words/de/reason-causes.ts';
 import { REASONS_DE } from '#lib/words/de/reasons.ts';
@@ -52,7 +52,7 @@ const LANGUAGES = [
     areas: ENGLISH,
     quoted: /“([^”{]+)”/g,
     sentences: [
-      ...Object.values(REASONS).map(({ fix }) => fix),
+      ...Object.values(REASONS).flatMap(stepsOf),
       ...Object.values(REASON_CATALOGUE).map(({ cause }) => cause),
       ...Object.values(CAUSES).flatMap(({ disproof, fix }) => [disproof, fix]),
     ],
@@ -62,7 +62,7 @@ const LANGUAGES = [
     areas: GERMAN,
     quoted: /„([^“{]+)“/g,
     sentences: [
-      ...Object.values(REASONS_DE).map(({ fix }) => fix),
+      ...Object.values(REASONS_DE).flatMap(stepsOf),
       ...Object.values(REASON_CAUSES_DE),
       ...Object.values(causesDe).flatMap(({ disproof, fix }) => [disproof, fix]),
     ],

@@ -6,8 +6,8 @@ import { type NoteCode, type NoteFacts, REASON_FACTS, type ReasonCode, type Reas
 interface ReasonWords<Code extends ReasonCode> {
   /** Groups people in lists: short, no full stop. */
   title: string;
-  /** What to do; null where nothing needs doing. */
-  fix: string | null;
+  /** What to do; several sentences are steps, one after the other. Null where nothing needs doing. */
+  fix: string | readonly [string, string, ...string[]] | null;
   /** The sentence for one person, from the facts of the case. */
   sentence: (facts: ReasonFacts<Code>) => string;
 }
@@ -131,7 +131,10 @@ export const REASONS: Wording['reasons'] = {
   },
   access_denied: {
     title: 'Microsoft 365 refuses changes to this account',
-    fix: 'Ask a Microsoft 365 administrator whether the account is in a restricted administrative unit, or outside the scope of the app’s role. Then retry. AutoProvision also tries again automatically, at first after 15 minutes, later once a day.',
+    fix: [
+      'Ask a Microsoft 365 administrator whether the account is in a restricted administrative unit, or outside the scope of the app’s role.',
+      'Then retry. AutoProvision also tries again automatically, at first after 15 minutes, later once a day.',
+    ],
     sentence: (f) => `Microsoft 365 refused to change this account. Microsoft says: ${f.graphMessage}`,
   },
   mailbox_denied: {
@@ -160,7 +163,11 @@ export const REASONS: Wording['reasons'] = {
   },
   never_synchronised: {
     title: 'Never synchronised',
-    fix: 'Check the UserPrincipalName, and that the account is in a synchronised organisational unit. Then retry.',
+    fix: [
+      'Check the UserPrincipalName.',
+      'Check that the account is in a synchronised organisational unit.',
+      'Then retry.',
+    ],
     sentence: (f) =>
       `After ${f.days === 1 ? '1 day' : `${f.days} days`} there is still no account with this name in Microsoft 365.`,
   },
@@ -180,7 +187,10 @@ export const REASONS: Wording['reasons'] = {
   },
   name_belongs_to_another: {
     title: 'The name belongs to someone else',
-    fix: 'Find out whose account it is. Correct the UserPrincipalName, or have the newcomer’s account renamed in Active Directory. If it is this person after all, license anyway.',
+    fix: [
+      'Find out whose account it is.',
+      'Correct the UserPrincipalName, or have the newcomer’s account renamed in Active Directory. If it is this person after all, license anyway.',
+    ],
     sentence: (f) =>
       f.twin === null
         ? `The account ${f.upn} is ${f.name}’s, and no part of that name is in the row. Nothing was changed.`
@@ -188,7 +198,7 @@ export const REASONS: Wording['reasons'] = {
   },
   several_accounts: {
     title: 'Several accounts with this name',
-    fix: 'Find the duplicate in Entra ID, remove or rename it, then retry.',
+    fix: ['Find the duplicate in Entra ID.', 'Remove or rename it.', 'Then retry.'],
     sentence: (f) => `${f.count} accounts have this UserPrincipalName, so nothing was changed.`,
   },
   account_is_guest: {
@@ -210,7 +220,7 @@ export const REASONS: Wording['reasons'] = {
   },
   proxy_address_conflict: {
     title: 'Address already in use',
-    fix: 'Remove the address from the other account, wait for synchronisation, then retry.',
+    fix: ['Remove the address from the other account.', 'Wait for synchronisation.', 'Then retry.'],
     sentence: (f) =>
       `${f.value ? `The address ${f.value}` : 'An address of this person'} is already used by another account.`,
   },
@@ -224,7 +234,10 @@ export const REASONS: Wording['reasons'] = {
   },
   mailbox_maybe_on_premises: {
     title: 'Mailbox is probably on-premises',
-    fix: 'Check with the Exchange team. If there is no on-premises mailbox, choose License anyway. Where no newcomer has one, an Admin can say so in Settings or in the mapping.',
+    fix: [
+      'Check with the Exchange team.',
+      'If there is no on-premises mailbox, choose License anyway. Where no newcomer has one, an Admin can say so in Settings or in the mapping.',
+    ],
     sentence: (f) =>
       `The synchronised account already has the address ${f.address} but no mailbox in Exchange Online, and some newcomers here get one on-premises. Someone has to decide whether to license this account.`,
   },
@@ -236,7 +249,7 @@ export const REASONS: Wording['reasons'] = {
   },
   type_unmapped: {
     title: 'EmployeeType is not mapped',
-    fix: 'Create a mapping for this EmployeeType, or correct it, then retry.',
+    fix: ['Create a mapping for this EmployeeType, or correct it.', 'Then retry.'],
     sentence: (f) =>
       f.before
         ? `EmployeeType was ${f.before} when this person was licensed, and is now ${f.employeeType}, which has no mapping. Nothing was changed.`
@@ -244,23 +257,23 @@ export const REASONS: Wording['reasons'] = {
   },
   sku_not_in_tenant: {
     title: 'The licence is not in this tenant',
-    fix: 'Buy the licence or change the mapping, then retry.',
+    fix: ['Buy the licence or change the mapping.', 'Then retry.'],
     sentence: (f) => `The mapping asks for ${f.licence}, which this tenant does not have.`,
   },
   sku_suspended: {
     title: 'The subscription is suspended',
-    fix: 'Renew the subscription or change the mapping, then retry.',
+    fix: ['Renew the subscription or change the mapping.', 'Then retry.'],
     sentence: (f) =>
       `The subscription of ${f.licence} is suspended: it cannot be assigned, and where it is, no mailbox opens.`,
   },
   makes_no_mailbox: {
     title: 'The mapped licence includes no mailbox',
-    fix: 'Choose a licence with Exchange Online in the mapping, then retry.',
+    fix: ['Choose a licence with Exchange Online in the mapping.', 'Then retry.'],
     sentence: (f) => `The mapping of EmployeeType ${f.employeeType} contains no enabled Exchange Online plan.`,
   },
   service_plan_unknown: {
     title: 'The mapping refers to an unknown service plan',
-    fix: 'Correct the service plans in the mapping, then retry.',
+    fix: ['Correct the service plans in the mapping.', 'Then retry.'],
     sentence: (f) => `The mapping turns off service plan ${f.plan}, which ${f.licence} does not have.`,
   },
 
@@ -274,20 +287,23 @@ export const REASONS: Wording['reasons'] = {
   },
   safety_limit: {
     title: 'Over the safety limit',
-    fix: 'Check that this many newcomers are expected, then approve.',
+    fix: ['Check that this many newcomers are expected.', 'Then approve.'],
     sentence: (f) =>
       `More than ${f.limit === 1 ? '1 person' : `${f.limit} people`} would be licensed within 24 hours, so approval is needed.`,
   },
   approval_needed: {
     title: 'Approval needed',
-    fix: 'Check the person and the plan, then approve.',
+    fix: ['Check the person and the plan.', 'Then approve.'],
     sentence: () =>
       'This person was held before and nobody has approved it since. What was changed meanwhile is no approval.',
   },
 
   rows_disagree: {
     title: 'Two rows disagree',
-    fix: 'Open the person, compare the rows and choose the one that is right, or dismiss. No licence is assigned before that.',
+    fix: [
+      'Open the person and compare the rows.',
+      'Choose the one that is right, or dismiss. No licence is assigned before that.',
+    ],
     sentence: (f) =>
       `${f.file}, line ${f.line}, says ${f.says.join(' and ')}, but ${f.known.join(' and ')} was said before. Someone has to choose which row is right.`,
   },
@@ -299,20 +315,23 @@ export const REASONS: Wording['reasons'] = {
 
   approval_void: {
     title: 'The plan changed after the approval',
-    fix: 'Check the new plan, then approve again.',
+    fix: ['Check the new plan.', 'Then approve again.'],
     sentence: (f) =>
       `${f.by} approved another plan. The plan is now ${planText(f)}. This person is waiting for a new approval.`,
   },
 
   usage_location_not_allowed: {
     title: 'Licence not allowed in this country',
-    fix: 'Correct the usage location or choose another licence, then retry.',
+    fix: ['Correct the usage location or choose another licence.', 'Then retry.'],
     sentence: (f) =>
       `Microsoft does not allow this licence in ${f.location === null ? 'the usage location of this account' : `usage location ${f.location}`}.`,
   },
   location_refused: {
     title: 'The usage location could not be set',
-    fix: 'Set the usage location where the account comes from: in Active Directory that is the attribute msExchUsageLocation, with the two letters of the country, and directory synchronisation brings it; an account made in the cloud has it in the Microsoft 365 admin centre. Once the account has a usage location, processing continues automatically.',
+    fix: [
+      'Set the usage location where the account comes from: in Active Directory that is the attribute msExchUsageLocation, with the two letters of the country; an account made in the cloud has it in the Microsoft 365 admin centre.',
+      'Wait until directory synchronisation has brought it. Once the account has a usage location, processing continues automatically.',
+    ],
     sentence: (f) =>
       !f.mastered
         ? `Microsoft 365 refused to set the usage location ${f.location}, without which no licence can be assigned. Microsoft says: ${f.graphMessage}`
@@ -320,19 +339,23 @@ export const REASONS: Wording['reasons'] = {
   },
   service_plans_conflict: {
     title: 'Licences are mutually exclusive',
-    fix: 'Remove the other licence, or turn the conflicting service plan off in the mapping, then retry.',
+    fix: ['Remove the other licence, or turn the conflicting service plan off in the mapping.', 'Then retry.'],
     sentence: (f) =>
       `The licence contains a service plan that conflicts with one the person already has. Microsoft says: ${f.graphMessage}`,
   },
   service_plan_dependency: {
     title: 'A service plan depends on a missing one',
-    fix: 'Add the missing service plan to the mapping, then retry.',
+    fix: ['Add the missing service plan to the mapping.', 'Then retry.'],
     sentence: (f) =>
       `A service plan of the licence depends on another one that is missing. Microsoft says: ${f.graphMessage}`,
   },
   licence_refused: {
     title: 'Microsoft 365 refused the licence',
-    fix: 'Read what Microsoft says, correct the cause, then retry. AutoProvision also tries again automatically, at first after 15 minutes, later once a day.',
+    fix: [
+      'Read what Microsoft says.',
+      'Correct the cause.',
+      'Then retry. AutoProvision also tries again automatically, at first after 15 minutes, later once a day.',
+    ],
     sentence: (f) => `Microsoft 365 refused: ${f.graphMessage}`,
   },
   group_licence_failed: {
@@ -355,7 +378,10 @@ export const REASONS: Wording['reasons'] = {
   },
   seat_not_taken: {
     title: 'The licence failed, and no seat was taken',
-    fix: 'Open the account in the Microsoft 365 admin centre and read what it says about the licence. Then retry: the licence is assigned again.',
+    fix: [
+      'Open the account in the Microsoft 365 admin centre and read what it says about the licence.',
+      'Then retry: the licence is assigned again.',
+    ],
     sentence: (f) =>
       `${f.licence} is on the account, but does not work: Microsoft 365 says that no seat was free (CountViolation), and has not taken one since, although seats are free and the licence was assigned again.`,
   },
@@ -367,7 +393,10 @@ export const REASONS: Wording['reasons'] = {
   },
   licence_removed: {
     title: 'The licence was removed',
-    fix: 'Find out who took the licence away, a colleague, a program or a group. Retry to assign the mapped licence, or dismiss. If it comes back, that is noticed automatically.',
+    fix: [
+      'Find out who took the licence away, a colleague, a program or a group.',
+      'Retry to assign the mapped licence, or dismiss. If it comes back, that is noticed automatically.',
+    ],
     sentence: () => 'The licence is no longer on the account, and no mailbox answers.',
   },
 
@@ -468,8 +497,14 @@ export const WAITING_BY_RULE = [
 ] as const satisfies readonly ReasonCode[];
 
 /** Title and fix of a reason code read from the database; an unknown code (from a newer version) is its own title. */
+/** What to do as steps, one after the other; none where nothing needs doing. */
+export function stepsOf({ fix }: Pick<ReasonWords<ReasonCode>, 'fix'>): readonly string[] {
+  return typeof fix === 'string' ? [fix] : (fix ?? []);
+}
+
 export function describeReason(code: string): { title: string; fix: string | null } {
-  return isReasonCode(code) ? { title: REASONS[code].title, fix: REASONS[code].fix } : { title: code, fix: null };
+  if (!isReasonCode(code)) return { title: code, fix: null };
+  return { title: REASONS[code].title, fix: stepsOf(REASONS[code]).join(' ') || null };
 }
 
 export function isReasonCode(code: string): code is ReasonCode {

@@ -141,7 +141,10 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   access_denied: {
     title: 'Microsoft 365 lehnt Änderungen an diesem Konto ab',
-    fix: 'Fragen Sie die Microsoft 365-Administration, ob das Konto in einer eingeschränkten Verwaltungseinheit liegt oder außerhalb des Bereichs, für den die Rolle der App gilt. Prüfen Sie dann erneut. AutoProvision versucht es auch automatisch wieder, zuerst nach 15 Minuten, später einmal am Tag.',
+    fix: [
+      'Fragen Sie die Microsoft 365-Administration, ob das Konto in einer eingeschränkten Verwaltungseinheit liegt oder außerhalb des Bereichs, für den die Rolle der App gilt.',
+      'Prüfen Sie dann erneut. AutoProvision versucht es auch automatisch wieder, zuerst nach 15 Minuten, später einmal am Tag.',
+    ],
     sentence: (f) => `Microsoft 365 hat die Änderung an diesem Konto abgelehnt. ${microsoftSays(f)}`,
   },
   mailbox_denied: {
@@ -171,7 +174,11 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   never_synchronised: {
     title: 'Nie synchronisiert',
-    fix: 'Prüfen Sie den UserPrincipalName und ob das Konto in einer synchronisierten Organisationseinheit liegt. Prüfen Sie dann erneut.',
+    fix: [
+      'Sehen Sie nach, ob der UserPrincipalName stimmt.',
+      'Sehen Sie nach, ob das Konto in einer synchronisierten Organisationseinheit liegt.',
+      'Prüfen Sie dann erneut.',
+    ],
     sentence: (f) =>
       `Nach ${f.days === 1 ? '1 Tag' : `${f.days} Tagen`} gibt es in Microsoft 365 noch immer kein Konto mit diesem Namen.`,
   },
@@ -191,7 +198,10 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   name_belongs_to_another: {
     title: 'Der Name gehört einer anderen Person',
-    fix: 'Finden Sie heraus, wessen Konto es ist. Korrigieren Sie den UserPrincipalName, oder lassen Sie das Konto des Neuzugangs in Active Directory anders benennen. Ist es doch diese Person, lizenzieren Sie trotzdem.',
+    fix: [
+      'Finden Sie heraus, wessen Konto es ist.',
+      'Korrigieren Sie den UserPrincipalName, oder lassen Sie das Konto des Neuzugangs in Active Directory anders benennen. Ist es doch diese Person, lizenzieren Sie trotzdem.',
+    ],
     sentence: (f) =>
       f.twin === null
         ? `Das Konto ${f.upn} gehört ${f.name}, und kein Teil dieses Namens steht in der Zeile. Es wurde nichts geändert.`
@@ -199,7 +209,11 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   several_accounts: {
     title: 'Mehrere Konten mit diesem Namen',
-    fix: 'Suchen Sie das doppelte Konto in Entra ID, entfernen Sie es oder benennen Sie es um, und prüfen Sie dann erneut.',
+    fix: [
+      'Suchen Sie das doppelte Konto in Entra ID.',
+      'Entfernen Sie es, oder benennen Sie es um.',
+      'Prüfen Sie dann erneut.',
+    ],
     sentence: (f) => `${f.count} Konten haben diesen UserPrincipalName, deshalb wurde nichts geändert.`,
   },
   account_is_guest: {
@@ -221,7 +235,11 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   proxy_address_conflict: {
     title: 'Die Adresse ist schon vergeben',
-    fix: 'Entfernen Sie die Adresse vom anderen Konto, warten Sie die Synchronisierung ab, und prüfen Sie dann erneut.',
+    fix: [
+      'Entfernen Sie die Adresse vom anderen Konto.',
+      'Warten Sie die Synchronisierung ab.',
+      'Prüfen Sie dann erneut.',
+    ],
     sentence: (f) =>
       `${f.value ? `Die Adresse ${f.value}` : 'Eine Adresse dieser Person'} wird schon von einem anderen Konto verwendet.`,
   },
@@ -235,7 +253,10 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   mailbox_maybe_on_premises: {
     title: 'Das Postfach liegt wahrscheinlich lokal',
-    fix: 'Fragen Sie das Exchange-Team. Gibt es lokal kein Postfach, wählen Sie „Trotzdem lizenzieren“. Bekommt hier kein Neuzugang mehr eines, lässt sich das mit der Rolle Admin in den Einstellungen oder in der Zuordnung festlegen.',
+    fix: [
+      'Fragen Sie das Exchange-Team.',
+      'Gibt es lokal kein Postfach, wählen Sie „Trotzdem lizenzieren“. Bekommt hier kein Neuzugang mehr eines, lässt sich das mit der Rolle Admin in den Einstellungen oder in der Zuordnung festlegen.',
+    ],
     sentence: (f) =>
       `Das synchronisierte Konto hat schon die Adresse ${f.address}, aber kein Postfach in Exchange Online, und manche Neuzugänge bekommen hier ein lokales. Jemand muss entscheiden, ob dieses Konto lizenziert wird.`,
   },
@@ -248,7 +269,7 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   type_unmapped: {
     title: 'Der EmployeeType ist nicht zugeordnet',
-    fix: 'Legen Sie für diesen EmployeeType eine Zuordnung an, oder korrigieren Sie ihn, und prüfen Sie dann erneut.',
+    fix: ['Legen Sie für diesen EmployeeType eine Zuordnung an, oder korrigieren Sie ihn.', 'Prüfen Sie dann erneut.'],
     sentence: (f) =>
       f.before
         ? `Der EmployeeType ist inzwischen ${f.employeeType} und nicht mehr ${f.before}, wofür diese Person lizenziert wurde: Dafür gibt es keine Zuordnung. Es wurde nichts geändert.`
@@ -256,24 +277,24 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   sku_not_in_tenant: {
     title: 'Die Lizenz gibt es in diesem Mandanten nicht',
-    fix: 'Kaufen Sie die Lizenz, oder ändern Sie die Zuordnung, und prüfen Sie dann erneut.',
+    fix: ['Kaufen Sie die Lizenz, oder ändern Sie die Zuordnung.', 'Prüfen Sie dann erneut.'],
     sentence: (f) => `${names(f.licence)} gibt es in diesem Mandanten nicht, die Zuordnung verlangt es aber.`,
   },
   sku_suspended: {
     title: 'Das Abonnement ist ausgesetzt',
-    fix: 'Verlängern Sie das Abonnement, oder ändern Sie die Zuordnung, und prüfen Sie dann erneut.',
+    fix: ['Verlängern Sie das Abonnement, oder ändern Sie die Zuordnung.', 'Prüfen Sie dann erneut.'],
     sentence: (f) =>
       `Das Abonnement von ${names(f.licence)} ist ausgesetzt: Es lässt sich nicht zuweisen, und wo es zugewiesen ist, öffnet sich kein Postfach.`,
   },
   makes_no_mailbox: {
     title: 'Die zugeordnete Lizenz enthält kein Postfach',
-    fix: 'Wählen Sie in der Zuordnung eine Lizenz mit Exchange Online, und prüfen Sie dann erneut.',
+    fix: ['Wählen Sie in der Zuordnung eine Lizenz mit Exchange Online.', 'Prüfen Sie dann erneut.'],
     sentence: (f) =>
       `Die Zuordnung für den EmployeeType ${f.employeeType} enthält keinen aktivierten Exchange Online-Dienstplan.`,
   },
   service_plan_unknown: {
     title: 'Die Zuordnung nennt einen unbekannten Dienstplan',
-    fix: 'Korrigieren Sie die Dienstpläne in der Zuordnung, und prüfen Sie dann erneut.',
+    fix: ['Korrigieren Sie die Dienstpläne in der Zuordnung.', 'Prüfen Sie dann erneut.'],
     sentence: (f) => `Die Zuordnung schaltet den Dienstplan ${f.plan} aus, den ${names(f.licence)} nicht hat.`,
   },
 
@@ -284,20 +305,23 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   safety_limit: {
     title: 'Über der Sicherheitsgrenze',
-    fix: 'Prüfen Sie, ob so viele Neuzugänge erwartet werden, und genehmigen Sie dann.',
+    fix: ['Prüfen Sie, ob so viele Neuzugänge erwartet werden.', 'Genehmigen Sie dann.'],
     sentence: (f) =>
       `Binnen 24 Stunden ${f.limit === 1 ? 'würde mehr als 1 Person' : `würden mehr als ${f.limit} Personen`} lizenziert, deshalb ist eine Genehmigung nötig.`,
   },
   approval_needed: {
     title: 'Genehmigung nötig',
-    fix: 'Prüfen Sie die Person und den Plan, und genehmigen Sie dann.',
+    fix: ['Prüfen Sie die Person und den Plan.', 'Genehmigen Sie dann.'],
     sentence: () =>
       'Diese Person war schon angehalten, und seitdem hat niemand sie genehmigt. Was inzwischen geändert wurde, ist keine Genehmigung.',
   },
 
   rows_disagree: {
     title: 'Zwei Zeilen widersprechen sich',
-    fix: 'Öffnen Sie die Person, vergleichen Sie die Zeilen und wählen Sie die richtige, oder schließen Sie den Fall ab. Vorher wird keine Lizenz zugewiesen.',
+    fix: [
+      'Öffnen Sie die Person, und vergleichen Sie die Zeilen.',
+      'Wählen Sie die richtige, oder schließen Sie den Fall ab. Vorher wird keine Lizenz zugewiesen.',
+    ],
     sentence: (f) =>
       `In ${f.file}, Zeile ${f.line}, steht ${f.says.join(' und ')}, vorher hieß es ${f.known.join(' und ')}. Jemand muss wählen, welche Zeile stimmt.`,
   },
@@ -309,20 +333,23 @@ export const REASONS_DE: Wording['reasons'] = {
 
   approval_void: {
     title: 'Der Plan hat sich nach der Genehmigung geändert',
-    fix: 'Prüfen Sie den neuen Plan, und genehmigen Sie dann noch einmal.',
+    fix: ['Prüfen Sie den neuen Plan.', 'Genehmigen Sie dann noch einmal.'],
     sentence: (f) =>
       `${f.by} hat einen anderen Plan genehmigt. Der Plan ist jetzt: ${planText(f)}. Diese Person wartet auf eine neue Genehmigung.`,
   },
 
   usage_location_not_allowed: {
     title: 'Die Lizenz ist in diesem Land nicht zulässig',
-    fix: 'Korrigieren Sie den Nutzungsstandort, oder wählen Sie eine andere Lizenz, und prüfen Sie dann erneut.',
+    fix: ['Korrigieren Sie den Nutzungsstandort, oder wählen Sie eine andere Lizenz.', 'Prüfen Sie dann erneut.'],
     sentence: (f) =>
       `Microsoft lässt diese Lizenz für ${f.location === null ? 'den Nutzungsstandort dieses Kontos' : `den Nutzungsstandort ${f.location}`} nicht zu.`,
   },
   location_refused: {
     title: 'Der Nutzungsstandort ließ sich nicht festlegen',
-    fix: 'Legen Sie den Nutzungsstandort dort fest, woher das Konto kommt: In Active Directory ist das das Attribut msExchUsageLocation mit den zwei Buchstaben des Landes, und die Verzeichnissynchronisierung bringt es; bei einem Konto aus der Cloud geschieht es im Microsoft 365 Admin Center. Sobald das Konto einen Nutzungsstandort hat, geht es von selbst weiter.',
+    fix: [
+      'Legen Sie den Nutzungsstandort dort fest, woher das Konto kommt: In Active Directory ist das das Attribut msExchUsageLocation mit den zwei Buchstaben des Landes; bei einem Konto aus der Cloud geschieht es im Microsoft 365 Admin Center.',
+      'Warten Sie, bis die Verzeichnissynchronisierung ihn gebracht hat. Sobald das Konto einen Nutzungsstandort hat, geht es von selbst weiter.',
+    ],
     sentence: (f) =>
       f.mastered
         ? `Der Nutzungsstandort ${f.location} lässt sich in Microsoft 365 nicht festlegen, weil er bei diesem Konto aus Active Directory kommt: Setzen Sie dort msExchUsageLocation auf ${f.location}. ${microsoftSays(f)}`
@@ -330,18 +357,25 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   service_plans_conflict: {
     title: 'Die Lizenzen schließen sich aus',
-    fix: 'Entfernen Sie die andere Lizenz, oder schalten Sie in der Zuordnung den Dienstplan aus, der sich nicht mit ihr verträgt, und prüfen Sie dann erneut.',
+    fix: [
+      'Entfernen Sie die andere Lizenz, oder schalten Sie in der Zuordnung den Dienstplan aus, der sich nicht mit ihr verträgt.',
+      'Prüfen Sie dann erneut.',
+    ],
     sentence: (f) =>
       `Die Lizenz enthält einen Dienstplan, der sich mit einem vorhandenen der Person nicht verträgt. ${microsoftSays(f)}`,
   },
   service_plan_dependency: {
     title: 'Ein Dienstplan braucht einen, der fehlt',
-    fix: 'Nehmen Sie den fehlenden Dienstplan in die Zuordnung auf, und prüfen Sie dann erneut.',
+    fix: ['Nehmen Sie den fehlenden Dienstplan in die Zuordnung auf.', 'Prüfen Sie dann erneut.'],
     sentence: (f) => `Ein Dienstplan der Lizenz braucht einen anderen, der fehlt. ${microsoftSays(f)}`,
   },
   licence_refused: {
     title: 'Microsoft 365 hat die Lizenz abgelehnt',
-    fix: 'Lesen Sie, was Microsoft meldet, beheben Sie die Ursache, und prüfen Sie dann erneut. AutoProvision versucht es auch automatisch wieder, zuerst nach 15 Minuten, später einmal am Tag.',
+    fix: [
+      'Lesen Sie, was Microsoft meldet.',
+      'Beheben Sie die Ursache.',
+      'Prüfen Sie dann erneut. AutoProvision versucht es auch automatisch wieder, zuerst nach 15 Minuten, später einmal am Tag.',
+    ],
     sentence: (f) => `Microsoft 365 hat abgelehnt: ${f.graphMessage}`,
   },
   group_licence_failed: {
@@ -364,7 +398,10 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   seat_not_taken: {
     title: 'Die Zuweisung schlug fehl, und keine Lizenz wurde belegt',
-    fix: 'Öffnen Sie das Konto im Microsoft 365 Admin Center, und lesen Sie, was dort zu der Lizenz steht. Prüfen Sie dann erneut: Die Lizenz wird noch einmal zugewiesen.',
+    fix: [
+      'Öffnen Sie das Konto im Microsoft 365 Admin Center, und lesen Sie, was dort zu der Lizenz steht.',
+      'Prüfen Sie dann erneut: Die Lizenz wird noch einmal zugewiesen.',
+    ],
     sentence: (f) =>
       `${names(f.licence)} steht am Konto, wirkt aber nicht: Microsoft 365 meldet, dass keine Lizenz frei war (CountViolation), und hat seitdem keine belegt, obwohl Lizenzen frei sind und noch einmal zugewiesen wurde.`,
   },
@@ -376,7 +413,10 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   licence_removed: {
     title: 'Die Lizenz wurde entfernt',
-    fix: 'Klären Sie, wer die Lizenz entfernt hat: jemand aus dem Team, ein Programm oder eine Gruppe. Prüfen Sie erneut, um die zugeordnete Lizenz zuzuweisen, oder schließen Sie den Fall ab. Kommt sie wieder, wird das von selbst bemerkt.',
+    fix: [
+      'Klären Sie, wer die Lizenz entfernt hat: jemand aus dem Team, ein Programm oder eine Gruppe.',
+      'Prüfen Sie erneut, um die zugeordnete Lizenz zuzuweisen, oder schließen Sie den Fall ab. Kommt sie wieder, wird das von selbst bemerkt.',
+    ],
     sentence: () => 'Die Lizenz ist nicht mehr am Konto, und kein Postfach antwortet.',
   },
 

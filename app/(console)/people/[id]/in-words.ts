@@ -10,7 +10,12 @@ import type { Say } from '#lib/words/say.ts';
 import type { SentenceInWords } from '#lib/words/sentences.ts';
 
 export type EntryInWords = TimelineEntry & Partial<SentenceInWords>;
-export type PersonInWords = Omit<PersonDetail, 'timeline'> & SentenceInWords & { timeline: EntryInWords[] };
+export type PersonInWords = Omit<PersonDetail, 'timeline'> &
+  SentenceInWords & {
+    timeline: EntryInWords[];
+    /** What to do, one after the other. */
+    steps: readonly string[];
+  };
 
 type SayTimeline = Say<Words['timeline']>;
 
@@ -51,5 +56,5 @@ function entryInWords(language: Language, sayReason: SayReason, entry: TimelineE
 export function personInWords(language: Language, person: PersonDetail): PersonInWords {
   const say = reasonsIn(language);
   const timeline = person.timeline.map((entry) => entryInWords(language, say, entry));
-  return { ...inWords(say, person), fix: say.fix(person.reason), timeline };
+  return { ...inWords(say, person), fix: say.fix(person.reason), steps: say.steps(person.reason), timeline };
 }

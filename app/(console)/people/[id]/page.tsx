@@ -57,6 +57,21 @@ function tabOf(value: unknown): Tab {
   return TABS.find((tab) => tab === value) ?? 'steps';
 }
 
+function WhatToDo({ person: { fix, steps } }: { person: PersonInWords }) {
+  const say = useWords('person');
+  if (steps.length < 2) return <p>{say.parts('whatToDo', { fix: fix ?? say('nothingToDo'), strong })}</p>;
+  return (
+    <div>
+      <p>{say.parts('whatToDo', { fix: '', strong })}</p>
+      <ol className={styles.whatToDo}>
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
 function Cause({ person }: { person: PersonInWords }) {
   const say = useWords('person');
   const sayTime = useWords('time');
@@ -65,7 +80,7 @@ function Cause({ person }: { person: PersonInWords }) {
     <div className={styles.cause}>
       <h3>{person.reasonTitle}</h3>
       <p lang={person.lang}>{person.message}</p>
-      <p>{say.parts('whatToDo', { fix: person.fix ?? say('nothingToDo'), strong })}</p>
+      <WhatToDo person={person} />
       {person.usual && (
         <p className="muted">
           {say('usual', {
