@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
-const table = readFileSync(path.join(import.meta.dirname, 'README.md'), 'utf8');
+const table = readFileSync(path.join(import.meta.dirname, 'asvs.md'), 'utf8');
 const rows = [...table.matchAll(/^\| (\d+\.\d+\.\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)].map(
   ([, number = '', what = '', state = '', why = '']) => ({ number, what, state, why }),
 );
