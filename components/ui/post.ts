@@ -26,9 +26,13 @@ export const sessionEnd = {
   tell: tellEnded,
 };
 
-function refusalOf<T>({ error: { message, said = message, code } }: ErrorBody): Answer<T> {
+/** What stands before the app knows no language: these are its refusals of whoever did nothing wrong. */
+const OF_THE_GATE = { 408: 'tooSlow', 429: 'tooMany' } as const;
+
+function refusalOf<T>(status: number, { error: { message, said = message, code } }: ErrorBody): Answer<T> {
   if (code === 'unauthenticated') tellEnded(true);
-  return { ok: false, message: code === 'unauthenticated' ? pageWords('requests')('sessionEnded') : said, code };
+  const key = code === 'unauthenticated' ? 'sessionEnded' : OF_THE_GATE[status as keyof typeof OF_THE_GATE];
+  return { ok: false, message: key ? pageWords('requests')(key) : said, code };
 }
 
 function noAnswer<T>(): Answer<T> {
@@ -40,7 +44,7 @@ async function ask<T>(url: string, init: RequestInit): Promise<Answer<T>> {
     const response = await fetch(url, init);
     if (response.ok) tellEnded(false);
     if (response.ok) return { ok: true, data: await answered<T>(response) };
-    return refusalOf(await answered<ErrorBody>(response));
+    return refusalOf(response.status, await answered<ErrorBody>(response));
   } catch {
     return noAnswer();
   }
@@ -81,7 +85,7 @@ export function postFile<T>(url: string, file: Blob, onProgress: (sentBytes: num
 function answerOf<T>(status: number, text: string): Answer<T> {
   try {
     if (status >= 200 && status < 300) return { ok: true, data: JSON.parse(text) as T };
-    return refusalOf(JSON.parse(text) as ErrorBody);
+    return refusalOf(status, JSON.parse(text) as ErrorBody);
   } catch {
     return noAnswer();
   }

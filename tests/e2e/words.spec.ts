@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { SECTIONS } from '#components/setup/settings-sections.ts';
 import { SETUP_STEPS } from '#lib/domain/setup-checks.ts';
 import { complaintsOf, pageAs, startDemo } from '#tests/support/app/browser.ts';
+import { pages } from '#tests/support/app/routes.ts';
 
 /** Names and addresses, which every language leaves as they are. */
 const NAMES =
@@ -84,5 +85,85 @@ test('every text of every page comes from the dictionary, and none is cut at 390
   const german = await pageAs(browser, app, 'Viewer', { locale: 'de-DE' });
   await german.goto(app.url);
   await expect(german.getByRole('heading', { level: 1 })).toHaveText('Übersicht');
+  await app.stop();
+});
+
+/** What two words of a sentence look like, in names of people and products not. */
+const SENTENCE = /\p{L}{3,} \p{Ll}{3,}/u;
+
+/** What the page says or reads out, but for code, rows as they came, and what is marked as English. */
+async function textsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const seen = [...document.querySelectorAll('body *:not(script, style, code, pre, [lang="en"], [lang="en"] *)')];
+    const said = seen.flatMap((element) => [
+      ...[...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map((node) => node.textContent),
+      ...['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name)),
+    ]);
+    // A page of one item is called as the item is.
+    const heading = document.querySelector('h1')?.textContent ?? '';
+    const title = document.title.includes(heading) ? '' : document.title;
+    return [title, ...said].map((text) => text?.trim() ?? '');
+  });
+}
+
+/** The first of each kind, as its list links it. */
+async function firstOf(page: Page, list: string): Promise<string> {
+  await page.goto(list);
+  const kind = new URL(list).pathname;
+  const item = page.locator(`main a[href^="${kind}/"]`).first();
+  await expect(item).toBeVisible({ timeout: 30_000 });
+  return (await item.getAttribute('href')) ?? '';
+}
+
+test('in German no sentence of any page with people, files and runs is the English one, and nothing is cut at 390 pixels', async ({
+  browser,
+}) => {
+  const mail = { REPORT_FROM: 'reports@contoso.example', REPORT_TO: 'helpdesk@contoso.example' };
+  const app = await startDemo({ SAFETY_LIMIT: '8', ...mail });
+  const viewport = { width: 390, height: 844 };
+  const english = await pageAs(browser, app, 'Admin', { viewport, locale: 'en-GB' });
+  const german = await pageAs(browser, app, 'Admin', { viewport, locale: 'de-DE' });
+  await english.goto(`${app.url}/upload`);
+  const rows = 'CN,UserPrincipalName,EmployeeType\nAda Able,ada able@contoso.example,X9\n';
+  const upload = { name: 'newcomers.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) };
+  await english.locator('input[type=file]').first().setInputFiles(upload);
+  await english.waitForURL(/\/upload\/\w+/);
+  const items = [new URL(english.url()).pathname];
+  for (const list of ['/runs', '/people?state=held', '/people?state=needs_attention', '/files', '/rows', '/mail'])
+    items.push(await firstOf(english, app.url + list));
+  const [, , , person] = items;
+  const tabs = ['cause', 'changes', 'technical'].map((tab) => `${person}?tab=${tab}`);
+  const lists = PAGES.filter((address) => !address.startsWith('/setup'));
+  const addresses = ['/', ...lists, ...items, ...tabs, '/setup', '/preferences', '/help', '/help/reasons'];
+  const seen = addresses.map((address) => address.replace(/\?.*/, '').replace(/^(\/(?!help|mappings)\w+)\/.*/, '$1/1'));
+  // Only what was done to many people has a page in the history.
+  expect(pages().filter((page) => !seen.includes(page))).toEqual(['/history/1']);
+  for (const address of addresses) {
+    for (const page of [english, german]) await page.goto(app.url + address);
+    await expect(german.locator('html')).toHaveAttribute('lang', 'de');
+    const said = new Set(await textsOf(english));
+    const same = (await textsOf(german)).filter((text) => said.has(text) && SENTENCE.test(text.replaceAll(NAMES, '')));
+    expect(same, address).toEqual([]);
+    expect(await cutTexts(german), address).toEqual([]);
+  }
+  await app.stop();
+});
+
+test('whoever asks too often is told so in German', async ({ browser }) => {
+  const app = await startDemo({}, 'no samples');
+  const page = await pageAs(browser, app, 'Operator', { locale: 'de-DE' });
+  await page.goto(`${app.url}/upload`);
+  const statuses = await page.evaluate(async () => {
+    const asked = Array.from({ length: 40 }, () => fetch('/api/drafts', { method: 'POST', body: 'x' }));
+    return (await Promise.all(asked)).map(({ status }) => status);
+  });
+  expect(statuses).toContain(429);
+  const file = {
+    name: 'newcomers.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('CN,UserPrincipalName,EmployeeType\n'),
+  };
+  await page.locator('input[type=file]').first().setInputFiles(file);
+  await expect(page.getByText('Zu viele Anfragen in kurzer Zeit: Es wurde nichts geändert.')).toBeVisible();
   await app.stop();
 });

@@ -3,6 +3,10 @@ import type { Translation } from '#lib/words/english.ts';
 export const requestsDe: Translation<'requests'> = {
   noAnswer:
     'Der Server hat nicht geantwortet. Ob sich etwas geändert hat, ist nicht bekannt; bitte versuchen Sie es noch einmal.',
+  tooMany:
+    'Zu viele Anfragen in kurzer Zeit: Es wurde nichts geändert. Bitte warten Sie eine Minute, und versuchen Sie es noch einmal.',
+  tooSlow:
+    'Die Anfrage ist nicht rechtzeitig vollständig angekommen: Es wurde nichts geändert. Bitte versuchen Sie es noch einmal.',
   signInAgain: 'Wieder anmelden',
   sessionEnded:
     'Ihre Sitzung ist beendet. Melden Sie sich in einem anderen Tab wieder an, und kommen Sie zurück: Was Sie eingegeben haben, steht noch hier.',
