@@ -94,7 +94,7 @@ test('planned newcomers show which seats will be short, by when to buy them, and
   await panel.getByLabel('First day').fill(day);
   await panel.getByRole('button', { name: 'Plan', exact: true }).click();
   await expect(panel.getByText('Planned.')).toBeVisible();
-  await expect(panel.getByText(/^\d+ Exchange Online \(Plan 1\) by \w{3} \d+ \w{3}$/).first()).toBeVisible();
+  await expect(panel.getByText(/^Buy \d+ × Exchange Online \(Plan 1\) by \w{3} \d+ \w{3}$/).first()).toBeVisible();
   await expect(panel.getByText(/have no mailbox on the first day/).first()).toBeVisible();
   await expect(panel.getByRole('row', { name: /500 in no file yet/ })).toBeVisible();
   await expectAccessible(page);
