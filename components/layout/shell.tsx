@@ -17,7 +17,7 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
   const say = useWords('frame');
   const sayPage = useWords('navigation');
   return (
-    <Toaster owner={operator.key}>
+    <Toaster>
       <UnsavedChanges question={sayPage('leave')} />
       <a href="#content" className={styles.skip}>
         {say('skip')}

@@ -562,7 +562,7 @@ test.describe('finding', () => {
   });
 });
 
-test('what was done stays until it is read, with its undo, also where its case has gone, on the next page and after a reload', async ({
+test('what was done stays until it is read, with its undo, also where its case has gone and on the next page', async ({
   browser,
 }) => {
   const page = await pageAs(browser, app, 'Operator');
@@ -578,8 +578,6 @@ test('what was done stays until it is read, with its undo, also where its case h
   await question.getByRole('button', { name: 'Dismiss' }).click();
   const messages = page.getByRole('status', { name: 'Messages' });
   await expect(messages).toContainText('1 person dismissed.');
-  await page.reload();
-  await expect(messages).toContainText('1 person dismissed.');
   const undo = messages.getByRole('button', { name: 'Undo' });
   await undo.focus();
   await expect(line).toHaveCount(0);
@@ -589,12 +587,9 @@ test('what was done stays until it is read, with its undo, also where its case h
   await page.getByRole('navigation').getByRole('link', { name: 'Files' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Files' })).toBeVisible();
   await expect(messages).toContainText('Dismissal undone.');
-  await page.reload();
-  await expect(messages).toContainText('Dismissal undone.');
   await expect(undo).toHaveCount(0);
   await messages.getByRole('button', { name: 'Close this message' }).click();
   await expect(page.getByText('Dismissal undone.')).toHaveCount(0);
-  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('messages'))).not.toContain('Dismissal');
 });
 
 test('what is mended in Microsoft 365 comes with the account there, commands to copy, and Microsoft’s article', async ({

@@ -1,9 +1,17 @@
 'use client';
 
 import { Link } from '#components/ui/link.tsx';
-import type { Message } from '#components/ui/overlays/kept-messages.ts';
 import { useWords } from '#components/words/use-words.ts';
 import { UndoDismissal } from './undo.tsx';
+
+/** What came of something that was done. */
+export interface Message {
+  text: string;
+  /** The event of the history that shows what was done to all of them; null: to one, or to nobody. */
+  deed?: number | null;
+  /** Who was dismissed and can be brought back, and how long one click does it, ms UTC. */
+  undo?: { people: readonly number[]; until: number } | undefined;
+}
 
 /** What came of an action, the way to each of whom it was about, and back. */
 export function ActionResult({ message, onUndone }: { message: Message; onUndone: (text: string) => void }) {

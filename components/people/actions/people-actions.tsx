@@ -3,12 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
-import type { Message } from '#components/ui/overlays/kept-messages.ts';
 import { useCloseMenu } from '#components/ui/overlays/more.tsx';
 import { useToast } from '#components/ui/overlays/toasts.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { MoveResult } from '#lib/services/people/actions/seen-people.ts';
+import type { Message } from './action-result.tsx';
 import {
   type Action,
   type ActionDetails,

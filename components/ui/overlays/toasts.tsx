@@ -1,13 +1,16 @@
 'use client';
 
 import { XIcon } from '@primer/octicons-react/XIcon';
-import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
-import { ActionResult } from '#components/people/actions/action-result.tsx';
+import { ActionResult, type Message } from '#components/people/actions/action-result.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { type KeptMessage, keepMessages, keptMessages, type Message } from './kept-messages.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 import styles from './toasts.module.css';
+
+interface Toast extends Message {
+  id: string;
+}
 
 const ToastContext = createContext<(message: Message) => void>(() => {});
 
@@ -16,19 +19,11 @@ export function useToast(): (message: Message) => void {
   return use(ToastContext);
 }
 
-/** Where messages stand: the newest last, read out as it comes, and there on the next page and after a reload as well. `owner`: who is told. */
-export function Toaster({ owner, children }: { owner: string; children: ReactNode }) {
+/** Where messages stand: the newest last, read out as it comes, and there on the next page as well. Not after a reload: they tell of people, and the browser is to keep nothing. */
+export function Toaster({ children }: { children: ReactNode }) {
   const say = useWords('controls');
   const sayRequest = useWords('requests');
-  const [toasts, setToasts] = useState<readonly KeptMessage[]>([]);
-  const isRead = useRef(false);
-  useEffect(() => {
-    isRead.current = true;
-    setToasts(keptMessages(owner));
-  }, [owner]);
-  useEffect(() => {
-    if (isRead.current) keepMessages(owner, toasts);
-  }, [owner, toasts]);
+  const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const show = useCallback(
     (message: Message) => setToasts((shown) => [...shown, { ...message, id: crypto.randomUUID() }]),
     [],
