@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
+import { openDatabase } from '#db/client.ts';
+import { readEnv } from '#lib/env.ts';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
 import {
   complaintsOf,
@@ -11,6 +13,7 @@ import {
 } from '#tests/support/app/browser.ts';
 import { startTenantProcess, type TenantProcess, temporaryFolder } from '#tests/support/processes.ts';
 import { crowd, csvOf, seedOf, upn } from '#tests/support/seeds.ts';
+import { addRun } from '#tests/support/services-world.ts';
 
 const FAILING = 6;
 const users = crowd(12).map((user, index) => ({
@@ -23,13 +26,14 @@ const late = [{ userPrincipalName: upn('late1') }, { userPrincipalName: upn('lat
 let tenant: TenantProcess;
 let app: AppProcess;
 let dropFolder: string;
+let dataDir: string;
 
 /** Nobody but an operator starts a run that licenses: a cycle on schedule would go on with what an operator has cancelled. */
 const RARELY = '0 0 29 2 *';
 
 test.beforeAll(async ({ browser }) => {
   tenant = await startTenantProcess(seedOf({ users }));
-  const dataDir = temporaryFolder();
+  dataDir = temporaryFolder();
   dropFolder = path.join(dataDir, 'idm');
   mkdirSync(dropFolder);
   const csv = `${csvOf([...users, ...late])}Twice,${upn('person12')},E\nBad,not a upn,E\n`;
@@ -300,6 +304,32 @@ test('runs are found by status and by what started them', async ({ browser }) =>
   await expect(page.getByRole('row')).toHaveCount(2);
   await page.getByRole('link', { name: 'Interrupted' }).click();
   await expect(page.getByText('No run matches.')).toBeVisible();
+});
+
+test('a run without results says whether nobody was due, it ended too early, or they are deleted', async ({
+  browser,
+}) => {
+  const page = await as(browser, 'Viewer');
+  const db = openDatabase(readEnv({ DATA_DIR: dataDir }).databaseFile);
+  const long = { requestedAt: 1000, startedAt: 1000, finishedAt: 2000 };
+  addRun(db, 'run-of-nobody', long);
+  addRun(db, 'run-too-early', {
+    ...long,
+    status: 'stopped',
+    cancelRequestedAt: 1500,
+    cancelRequestedBy: 'Demo Operator',
+  });
+  addRun(db, 'run-deleted', { ...long, peopleDone: 7 });
+  db.$client.close();
+  for (const [id, status, why] of [
+    ['run-of-nobody', 'Completed', 'Nobody was new, and nobody’s next check had come.'],
+    ['run-too-early', 'Cancelled', 'It ended before anybody was checked.'],
+    ['run-deleted', 'Completed', 'The results of this run are deleted, as set under Settings, Retention.'],
+  ] as const) {
+    await page.goto(`${app.url}/runs/${id}`);
+    await expect(page.getByRole('main')).toContainText(why);
+    await expect(page.getByText(status, { exact: true })).toBeVisible();
+  }
 });
 
 test('the arrow keys lead through the last cycles on the overview, and each leads to its run', async ({ browser }) => {

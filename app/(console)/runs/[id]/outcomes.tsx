@@ -12,13 +12,21 @@ import type { ReRunPreview } from '#lib/services/runs/re-run.ts';
 import type { RunDetail } from '#lib/services/runs/runs.ts';
 import { OutcomesTable } from './outcomes-table.tsx';
 
-/** A run without results, under way or over. */
+/** Why a run has no results to show: whom it checked may be deleted by now, and one that ended early says nothing of who was due. */
+function whyNone({ finishedAt, peopleDone, status }: RunDetail) {
+  if (finishedAt === null) return 'resultsCome';
+  if (peopleDone > 0) return 'resultsDeleted';
+  return status === 'completed' ? 'nobodyWasDue' : 'endedBefore';
+}
+
+/** A run without results, under way or over; `title`: where it is not that they are deleted. */
 export function NobodyChecked({ title, run }: { title: string; run: RunDetail }) {
   const say = useWords('run');
+  const why = whyNone(run);
   return (
     <Nothing
-      title={title}
-      why={say(run.finishedAt === null ? 'resultsCome' : 'nobodyWasDue')}
+      title={why === 'resultsDeleted' ? say('noResults') : title}
+      why={say(why)}
       action={<Link href="/people">{say('toPeople')}</Link>}
     />
   );
