@@ -6,7 +6,7 @@ export default defineConfig({
   root: path.join(import.meta.dirname, '..'),
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],
-    // Minutes long: only `npm test` runs them.
+    // A quarter of a minute or more: only `npm test` runs them.
     exclude: process.env.SLOW_TESTS ? [] : ['tests/**/*.slow.test.ts'],
     globalSetup: ['tests/support/runner/scratch.ts'],
     setupFiles: ['tests/support/runner/setup.ts'],
