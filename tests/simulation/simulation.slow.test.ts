@@ -46,7 +46,8 @@ test('ten worlds that nobody has seen keep every promise', async () => {
   expect(await simulate('--seeds', '10', '--from', String(first))).toContain(' 0 broken promises');
 });
 
-test.for(readdirSync(FOUND))('what was found once stays mended: %s', async (name) => {
+const worlds = readdirSync(FOUND).filter((name) => name.endsWith('.json'));
+test.for(worlds)('what was found once stays mended: %s', async (name) => {
   expect(await simulate('--found', path.join(FOUND, name))).toContain(' 0 broken promises');
 });
 
