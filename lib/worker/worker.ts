@@ -11,7 +11,8 @@ const YIELD_PATIENCE_MS = 1000;
 const PROGRESS_MS = 200;
 /** Pages of the write-ahead log, 4 kB each, before they go to the database file: larger steps keep the disk so busy that a small write of the server waits. */
 const CHECKPOINT_PAGES = 4000;
-const CACHE_KB = 4 * 1024;
+/** Holds the new people of both indexes until they are merged, also of a million: with 4 MB they were written and read again and again. */
+const CACHE_KB = 16 * 1024;
 
 function openOwn(databaseFile: unknown): Db {
   if (typeof databaseFile !== 'string' || !existsSync(databaseFile))
