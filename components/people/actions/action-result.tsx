@@ -9,14 +9,14 @@ export interface Message {
   text: string;
   /** The event of the history that shows what was done to all of them; null: to one, or to nobody. */
   deed?: number | null;
-  /** Who was dismissed and can be brought back, and how long one click does it, ms UTC. */
-  undo?: { people: readonly number[]; until: number } | undefined;
+  /** Who was dismissed, and can be brought back with one click for a while. */
+  dismissed?: readonly number[] | undefined;
 }
 
 /** What came of an action, the way to each of whom it was about, and back. */
 export function ActionResult({ message, onUndone }: { message: Message; onUndone: (text: string) => void }) {
   const say = useWords('actions');
-  const { text, deed, undo } = message;
+  const { text, deed, dismissed } = message;
   return (
     <>
       <p>
@@ -28,7 +28,7 @@ export function ActionResult({ message, onUndone }: { message: Message; onUndone
           </>
         )}
       </p>
-      {undo && <UndoDismissal {...undo} onUndone={onUndone} />}
+      {dismissed && <UndoDismissal people={dismissed} onUndone={onUndone} />}
     </>
   );
 }

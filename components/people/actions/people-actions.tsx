@@ -21,7 +21,6 @@ import { LicenseAnywayDialog } from './license-anyway-dialog.tsx';
 import { LocationDialog } from './location-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ReassignDialog } from './reassign-dialog.tsx';
-import { UNDO_SHOWN_MS } from './undo.tsx';
 
 const IN_ORDER = [
   'license_now',
@@ -58,7 +57,7 @@ function messageOf(say: SayActions, action: Action, { done, refused, deed }: Mov
   return {
     text: first ? say('leftAlone', { done: moved, n: refused.length, why: first.why }) : moved,
     deed: deed ?? null,
-    undo: action === 'dismiss' ? { people: done, until: Date.now() + UNDO_SHOWN_MS } : undefined,
+    dismissed: action === 'dismiss' && done.length > 0 ? done : undefined,
   };
 }
 

@@ -1,36 +1,28 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { postJson } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 
 /** How long a dismissal can be taken back with one click. */
-export const UNDO_SHOWN_MS = 10_000;
+const SHOWN_MS = 10_000;
 
 /** Offers for ten seconds to take back the dismissal of these people, and longer to whoever points at it or has tabbed to it. */
-export function UndoDismissal(props: {
-  people: readonly number[];
-  /** After a reload only what is left of the seconds. */
-  until: number;
-  onUndone: (feedback: string) => void;
-}) {
-  const { people, until, onUndone } = props;
+export function UndoDismissal(props: { people: readonly number[]; onUndone: (feedback: string) => void }) {
+  const { people, onUndone } = props;
   const say = useWords('actions');
   const router = useRouter();
   const [isOver, setOver] = useState(false);
   const [isPointed, setPointed] = useState(false);
   const [isFocused, setFocused] = useState(false);
   const isReached = isPointed || isFocused;
-  const wasReached = useRef(false);
   useEffect(() => {
-    wasReached.current ||= isReached;
     if (isReached) return;
-    const left = wasReached.current ? UNDO_SHOWN_MS : until - Date.now();
-    const timer = setTimeout(() => setOver(true), left);
+    const timer = setTimeout(() => setOver(true), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [isReached, until]);
+  }, [isReached]);
   if (isOver) return null;
   const undo = async () => {
     const answer = await postJson<{ done: number[] }>('/api/people/undo', { ids: people });
