@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { ReasonDialog } from '#components/people/actions/reason-dialog.tsx';
-import { useToast } from '#components/people/actions/toasts.tsx';
+import { useToast } from '#components/ui/overlays/toasts.tsx';
 import { postJson } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { useCloseMenu } from '#components/ui/overlays/more.tsx';
+import { useToast } from '#components/ui/overlays/toasts.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { MoveResult } from '#lib/services/people/actions/seen-people.ts';
@@ -20,7 +21,6 @@ import { LicenseAnywayDialog } from './license-anyway-dialog.tsx';
 import { LocationDialog } from './location-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ReassignDialog } from './reassign-dialog.tsx';
-import { useToast } from './toasts.tsx';
 
 const IN_ORDER = [
   'license_now',
