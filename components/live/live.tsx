@@ -71,7 +71,10 @@ export function Live({ version }: { version: string }) {
     let percent: number | null = null;
     let isStale = false;
     const title = keepTitle(() => percent);
-    const refresh = atMostEvery(REFRESH_MS, () => router.refresh());
+    // After the session has ended a refresh would lead to the sign-in, and what is typed would be gone.
+    const refresh = atMostEvery(REFRESH_MS, () => {
+      if (!sessionEnd.isEnded()) router.refresh();
+    });
     const refreshWhereSeen = () => {
       if (!isStale || document.hidden) return;
       isStale = false;
