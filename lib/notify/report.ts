@@ -1,7 +1,7 @@
 /** The report of a run as a mail: what changed and who needs a human, or nothing where there is no news. Pure. */
 import { type Sentence, sentenceSchema } from '#lib/domain/sentences/sentence.ts';
 import type { MailLanguage } from '#lib/domain/settings.ts';
-import type { PersonState } from '#lib/domain/states.ts';
+import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Words } from '#lib/words/english.ts';
 import { reasonsIn } from '#lib/words/reasons.ts';
@@ -63,7 +63,7 @@ export interface ReportInput {
   endIsNews: boolean;
   /** How many people reached each state. */
   arrivals: Partial<Record<PersonState, number>>;
-  /** People who newly need a human; `PEOPLE_SHOWN` of them are enough. */
+  /** People who newly need somebody; `PEOPLE_SHOWN` of them are enough. */
   needHuman: readonly ReportedPerson[];
   files: readonly ReportedFile[];
   /** Rows that stayed out of these files, and files refused whole; `ROWS_SHOWN` of them are enough. */
@@ -108,6 +108,7 @@ function headlines({ arrivals, files, run, endIsNews, language }: ReportInput): 
     ...counted(say, arrivals.awaiting_mailbox ?? 0, 'licensed'),
     ...counted(say, arrivals.needs_attention ?? 0, 'needAttention'),
     ...counted(say, arrivals.held ?? 0, 'held'),
+    ...counted(say, arrivals.awaiting_seat ?? 0, 'waitForSeat'),
     ...counted(say, rejectedFiles, 'filesRejected'),
     ...counted(say, rejectedRows, 'rowsRejected'),
   ];
@@ -115,7 +116,12 @@ function headlines({ arrivals, files, run, endIsNews, language }: ReportInput): 
 
 /** Scheduled mailbox watches run every few minutes: plain successes wait for the report of the next cycle. */
 function isWorthAMail({ run, arrivals, endIsNews }: ReportInput): boolean {
-  return run.trigger !== 'watch' || endIsNews || (arrivals.needs_attention ?? 0) > 0 || (arrivals.held ?? 0) > 0;
+  return run.trigger !== 'watch' || endIsNews || inNeed(arrivals) > 0;
+}
+
+/** How many of these people need somebody. */
+function inNeed(arrivals: ReportInput['arrivals']): number {
+  return HUMAN_STATES.reduce((sum, state) => sum + (arrivals[state] ?? 0), 0);
 }
 
 /** What the mail for a run says; null where there is no news. */
@@ -155,7 +161,6 @@ function summaryOf({ run, arrivals, endIsNews, language }: ReportInput): string 
   const waiting = [
     ...counted(say, arrivals.awaiting_sync ?? 0, 'waitForSync'),
     ...counted(say, arrivals.awaiting_start ?? 0, 'waitForStart'),
-    ...counted(say, arrivals.awaiting_seat ?? 0, 'waitForSeat'),
   ];
   const ended = sentenceSchema.parse({ message: run.message ?? '', said: run.said ?? undefined });
   return [
@@ -171,7 +176,7 @@ function summaryOf({ run, arrivals, endIsNews, language }: ReportInput): string 
 function peopleSections(input: ReportInput): Section[] {
   const say = sayIn(input.language, 'report');
   const shown = input.needHuman.slice(0, PEOPLE_SHOWN);
-  const total = (input.arrivals.needs_attention ?? 0) + (input.arrivals.held ?? 0);
+  const total = inNeed(input.arrivals);
   const reasons = [...new Set(shown.map(({ reason }) => reason))];
   const sections = reasons.map((reason) =>
     causeSection(

@@ -62,6 +62,17 @@ test('what stayed out of the files of a run is in its log and its mail, by addre
   for (const name of ['a.csv:2', 'bo@contoso.example', 'b.csv:1']) expect(mail?.text).toContain(name);
 });
 
+test('who waits for a seat is named in the mail under the cause, with what to do', async () => {
+  const world = await openWorld({ users: [sender, ...crowd(1)], env: REPORTED, seats: { plan1: 0 } });
+  world.drop('a.csv', csvOf(crowd(1)));
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'awaiting_seat/no_seat' });
+  const [mail] = mails(world);
+  expect(mail?.subject).toBe('AutoProvision: 1 waits for a seat');
+  expect(mail?.text).toContain(`(${upn('person1')}): Exchange Online (Plan 1) has no free seat.`);
+  expect(mail?.text).not.toContain('continues automatically');
+});
+
 test('a run in which nothing changed mails nobody', async () => {
   const world = await openWorld({ env: REPORTED });
   world.drop('a.csv', csvOf(crowd(1)));

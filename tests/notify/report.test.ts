@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { storedSaid, tell } from '#lib/domain/reasons/said.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
+import { needsSomebody, PERSON_STATES } from '#lib/domain/states.ts';
 import { composeReport, type ReportedFile, type ReportedPerson, type ReportInput } from '#lib/notify/report.ts';
 
 const FINISHED = Date.UTC(2026, 10, 23, 9, 30);
@@ -80,7 +81,7 @@ test('a run in which nothing changed sends no mail', () => {
 });
 
 test('people who merely started to wait, in a file without a fault, are no reason for a mail', () => {
-  const arrivals = { awaiting_sync: 4, awaiting_seat: 2 };
+  const arrivals = { awaiting_sync: 4, awaiting_start: 2 };
   const files = [{ ...file, accepted: 9, rejected: 0 }];
   expect(composeReport({ ...quiet, arrivals, files })).toBeNull();
 });
@@ -91,6 +92,7 @@ test.each<[string, Partial<ReportInput>, string]>([
   ['a mailbox that was there before', { arrivals: { already_provisioned: 2 } }, '2 already provisioned'],
   ['somebody who needs attention', { arrivals: { needs_attention: 1 } }, '1 needs attention'],
   ['people held', { arrivals: { held: 7 } }, '7 held'],
+  ['people without a seat', { arrivals: { awaiting_seat: 2 } }, '2 wait for a seat'],
   ['a rejected file', { files: [rejectedFile] }, '1 file rejected'],
   ['a rejected row', { files: [file] }, '1 row rejected'],
   ['a stopped run', stopped, 'run stopped (Microsoft Graph is not responding)'],
@@ -101,6 +103,18 @@ test.each<[string, Partial<ReportInput>, string]>([
 test('the subject holds all counts', () => {
   const { subject } = report({ arrivals: { provisioned: 42, awaiting_mailbox: 5, needs_attention: 3, held: 2 } });
   expect(subject).toBe('AutoProvision: 42 provisioned, 5 licensed, 3 need attention, 2 held');
+});
+
+test('everybody who needs somebody makes a mail, also between two cycles, and is listed and counted; who only waits is not', () => {
+  for (const state of PERSON_STATES) {
+    const mail = composeReport({ ...quiet, run: watch, arrivals: { [state]: 3 }, needHuman: [person(1)] });
+    expect(mail?.text.includes('… and 2 more people who need you') ?? false, state).toBe(needsSomebody(state));
+  }
+});
+
+test('who waits for a seat is not told to go on by itself', () => {
+  const { text } = report({ arrivals: { awaiting_seat: 2, awaiting_sync: 1 } });
+  expect(text).toContain('Also new: 1 waits for synchronisation; that continues automatically.');
 });
 
 test('a check of mailboxes between two cycles mails only who needs attention', () => {
@@ -171,7 +185,7 @@ test('at most 50 people are named; the others are counted', () => {
   const { text, html } = report({ arrivals: { needs_attention: 60, held: 5 }, needHuman });
   expect(text.match(/^- p\d+@/gm)).toHaveLength(50);
   expect(html.match(/\/people\/\d+"/g)).toHaveLength(50);
-  expect(text).toContain('… and 15 more people who need attention');
+  expect(text).toContain('… and 15 more people who need you');
 });
 
 test('each file is listed with its numbers, a rejected one with its problem', () => {
@@ -218,7 +232,7 @@ describe('in German', () => {
       rows: [{ id: 7, name: 'a.csv:4', problem: sentence('noAt', { what: 'UserPrincipalName' }) }],
     });
     expect(mail.subject).toBe(
-      'AutoProvision: Lauf angehalten (Microsoft Graph antwortet nicht), 1.204 bereitgestellt, 1 mit Handlungsbedarf, 1 angehalten, 1 Datei abgelehnt, 3 Zeilen abgelehnt',
+      'AutoProvision: Lauf angehalten (Microsoft Graph antwortet nicht), 1.204 bereitgestellt, 1 mit Handlungsbedarf, 1 angehalten, 2 Personen warten auf eine Lizenz, 1 Datei abgelehnt, 3 Zeilen abgelehnt',
     );
     expect(
       mail.text
@@ -226,13 +240,13 @@ describe('in German', () => {
         .filter((line) => line !== '')
         .slice(1),
     ).toEqual([
-      'Der Prozess endete mitten im Lauf. Der nächste Zyklus macht weiter, wo dieser aufgehört hat. Alles Neue seit dem letzten Bericht, Stand 23.11.2026, 09:30 UTC. Außerdem neu: 1 Person wartet auf die Synchronisierung, 2 Personen warten auf eine Lizenz; das geht von selbst weiter.',
+      'Der Prozess endete mitten im Lauf. Der nächste Zyklus macht weiter, wo dieser aufgehört hat. Alles Neue seit dem letzten Bericht, Stand 23.11.2026, 09:30 UTC. Außerdem neu: 1 Person wartet auf die Synchronisierung; das geht von selbst weiter.',
       'Der EmployeeType ist nicht zugeordnet',
       expect.stringMatching(/^Was zu tun ist: /),
       expect.stringMatching(
         /^- Alma Alder \(p1@contoso\.example\): Der EmployeeType X hat keine Zuordnung, .*<https:\/\/app\.example\/people\/1>$/,
       ),
-      '… und 1 weitere Person mit Handlungsbedarf oder angehalten',
+      '… und 3 weitere Personen, die zu klären sind',
       'Nicht übernommene Zeilen',
       'Was zu tun ist: Korrigieren Sie jede, oder schließen Sie sie mit einer Begründung.',
       '- a.csv:4: UserPrincipalName hat kein @ <https://app.example/rows/7>',

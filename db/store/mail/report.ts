@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, outbox, outcomes, people, runs } from '#db/schema.ts';
 import { SENTENCE } from '#lib/domain/sentences/sentence.ts';
-import type { PersonState } from '#lib/domain/states.ts';
+import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
 
 /** Older runs were never meant for a mail: reports were not set up then. Longer than a day, for daily reports. */
 const LOOK_BACK_MS = 26 * 60 * 60_000;
@@ -58,7 +58,7 @@ export function countArrivals(db: Tx, runIds: readonly string[]): Partial<Record
   return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
 }
 
-/** The first `limit` people who newly need a human; those who need more than an approval come first. */
+/** The first `limit` people who newly need somebody; those who need more than an approval come first, those who need a seat last. */
 export function newAttentionCases(db: Tx, runIds: readonly string[], limit: number) {
   const newest = arrivals(db, runIds);
   return db
@@ -73,7 +73,7 @@ export function newAttentionCases(db: Tx, runIds: readonly string[], limit: numb
     .from(outcomes)
     .innerJoin(newest, eq(newest.outcomeId, outcomes.id))
     .innerJoin(people, eq(people.id, outcomes.personId))
-    .where(inArray(outcomes.state, ['needs_attention', 'held']))
+    .where(inArray(outcomes.state, [...HUMAN_STATES]))
     .orderBy(desc(outcomes.state), asc(outcomes.reason), asc(outcomes.id))
     .limit(limit)
     .all();

@@ -25,7 +25,7 @@ export const reportDe: Translation<'report'> = {
   openPerson: 'Diese Person öffnen',
   openPeople: 'Diese {n, number} Personen öffnen',
   morePeople:
-    '… und {n, plural, one {# weitere Person} other {# weitere Personen}} mit Handlungsbedarf oder angehalten',
+    '… und {n, plural, one {# weitere Person, die zu klären ist} other {# weitere Personen, die zu klären sind}}',
   rowsLeftOut: 'Nicht übernommene Zeilen',
   correctRows: 'Korrigieren Sie jede, oder schließen Sie sie mit einer Begründung.',
   moreRows: '… und {n, plural, one {# weitere nicht übernommene Zeile} other {# weitere nicht übernommene Zeilen}}',

@@ -26,8 +26,7 @@ export const report = {
   whatToDo: 'What to do: {advice}',
   openPerson: 'Open this person',
   openPeople: 'Open these {n, number} people',
-  morePeople:
-    '… and {n, plural, one {# more person who needs attention or is held} other {# more people who need attention or are held}}',
+  morePeople: '… and {n, plural, one {# more person who needs you} other {# more people who need you}}',
   rowsLeftOut: 'Rows not imported',
   correctRows: 'Correct each, or close it with a reason.',
   moreRows: '… and {n, plural, one {# more row} other {# more rows}} not imported',
