@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 
@@ -20,7 +20,7 @@ interface Props {
 
 /** Asks for something that is read or tested in the background; the page shows what is found. */
 export function AskButton({ to, body, label, underWay, whyNot, isUnderWay, isPrimary = false }: Props) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
   const ask = async () => {
@@ -28,7 +28,7 @@ export function AskButton({ to, body, label, underWay, whyNot, isUnderWay, isPri
     const answer = await postJson(to, body);
     setProblem(answer.ok ? '' : answer.message);
     setBusy(false);
-    router.refresh();
+    refresh();
   };
   return (
     <div className={stack.row}>

@@ -1,4 +1,5 @@
 /** Where the browser hears what is new: a stream of events, or, where that is blocked or the tab is hidden, asking now and then. */
+import { getJson, sessionEnd } from '#components/ui/post.ts';
 import type { LiveUpdate } from '#lib/services/live/live-updates.ts';
 
 /** A stream that is silent this long after it was opened is being buffered by a proxy. */
@@ -15,29 +16,18 @@ export interface LiveUpdateListener {
   onSignedOut(): void;
 }
 
-async function fetchLiveUpdate(): Promise<LiveUpdate | 'signedOut' | null> {
-  try {
-    const response = await fetch('/api/live-updates', { cache: 'no-store' });
-    if (response.status === 401) return 'signedOut';
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Asks now and then. Gives the function that stops it. */
 function poll({ onUpdate, onSignedOut }: LiveUpdateListener): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
   let waitMs = POLL_OTHERWISE_MS;
   const beat = async () => {
-    const update = await fetchLiveUpdate();
+    const answer = await getJson<LiveUpdate>('/api/live-updates');
     if (isOver) return;
-    if (update === 'signedOut') return onSignedOut();
-    if (update) {
-      waitMs = update.openRuns.length > 0 ? POLL_WHILE_A_RUN_WORKS_MS : POLL_OTHERWISE_MS;
-      onUpdate(update);
-    }
+    if (answer.ok) {
+      waitMs = answer.data.openRuns.length > 0 ? POLL_WHILE_A_RUN_WORKS_MS : POLL_OTHERWISE_MS;
+      onUpdate(answer.data);
+    } else if (answer.code === 'unauthenticated') return onSignedOut();
     timer = setTimeout(beat, waitMs);
   };
   void beat();
@@ -51,10 +41,13 @@ function poll({ onUpdate, onSignedOut }: LiveUpdateListener): () => void {
 function stream({ onUpdate }: LiveUpdateListener, onBlocked: () => void): () => void {
   const source = new EventSource('/api/live');
   let failures = 0;
+  // A stream lives on the session it was opened with; what was answered since then is newer.
+  const forget = sessionEnd.subscribe(() => sessionEnd.isEnded() && onBlocked());
   const silence = setTimeout(onBlocked, SILENCE_MS);
   source.onmessage = ({ data }: MessageEvent<string>) => {
     clearTimeout(silence);
     failures = 0;
+    sessionEnd.tell(false);
     onUpdate(JSON.parse(data));
   };
   source.onerror = () => {
@@ -64,6 +57,7 @@ function stream({ onUpdate }: LiveUpdateListener, onBlocked: () => void): () => 
   };
   return () => {
     clearTimeout(silence);
+    forget();
     source.close();
   };
 }

@@ -1,14 +1,13 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import { sessionEnd } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 import type { LiveUpdate } from '#lib/services/live/live-updates.ts';
 import { tellActivity } from './activity.ts';
 import { followLiveUpdates } from './live-updates-source.ts';
 import { storeLiveUpdate } from './live-updates-store.ts';
 import { percentOf, titleWith } from './tab-title.ts';
+import { useRefresh } from './use-refresh.ts';
 
 /** During a run something changes twice a second; the page is reloaded no more often than this. */
 const REFRESH_MS = 1_500;
@@ -52,17 +51,11 @@ function atMostEvery(ms: number, work: () => void): { ask: () => void; stop: () 
   };
 }
 
-/** The page goes to the sign-in. An open dialog stays, and so does a form with changes, with what was typed, and says that the session has ended. */
-function leaveUnlessTyping(leave: () => void): void {
-  if (document.querySelector('dialog[open],[data-unsaved=true]')) sessionEnd.tell(true);
-  else leave();
-}
-
 /** Keeps the page fresh: hears what is new, shows progress in the tab's title, and tells screen readers when a run starts or ends. */
 export function Live({ version }: { version: string }) {
   const say = useWords('navigation');
   const [started, ended] = [say('runStarted'), say('runEnded')];
-  const router = useRouter();
+  const refresh = useRefresh();
   const seen = useRef(version);
   const [news, setNews] = useState('');
 
@@ -71,17 +64,13 @@ export function Live({ version }: { version: string }) {
     let percent: number | null = null;
     let isStale = false;
     const title = keepTitle(() => percent);
-    // After the session has ended a refresh would lead to the sign-in, and what is typed would be gone.
-    const refresh = atMostEvery(REFRESH_MS, () => {
-      if (!sessionEnd.isEnded()) router.refresh();
-    });
+    const refreshing = atMostEvery(REFRESH_MS, refresh);
     const refreshWhereSeen = () => {
       if (!isStale || document.hidden) return;
       isStale = false;
-      refresh.ask();
+      refreshing.ask();
     };
     const onUpdate = (update: LiveUpdate) => {
-      sessionEnd.tell(false);
       storeLiveUpdate(update);
       const [first] = update.openRuns;
       percent = first ? percentOf(first) : null;
@@ -94,17 +83,17 @@ export function Live({ version }: { version: string }) {
       seen.current = update.version;
       refreshWhereSeen();
     };
-    const unfollow = followLiveUpdates({ onUpdate, onSignedOut: () => leaveUnlessTyping(router.refresh) });
+    const unfollow = followLiveUpdates({ onUpdate, onSignedOut: refresh });
     const stopTelling = tellActivity();
     document.addEventListener('visibilitychange', refreshWhereSeen);
     return () => {
       unfollow();
       stopTelling();
-      refresh.stop();
+      refreshing.stop();
       title.stop();
       document.removeEventListener('visibilitychange', refreshWhereSeen);
     };
-  }, [router, started, ended]);
+  }, [refresh, started, ended]);
 
   return (
     <p className="unseen" aria-live="polite">

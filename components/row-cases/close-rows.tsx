@@ -1,11 +1,11 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { ReasonDialog } from '#components/people/actions/reason-dialog.tsx';
 import { useToast } from '#components/ui/overlays/toasts.tsx';
-import { postJson } from '#components/ui/post.ts';
+import { postJson, sessionEnd } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 
 /** Rows that were chosen, or all that are open in a file. */
@@ -23,7 +23,7 @@ interface Props {
 /** Closes rows that will never become a person, or a file that was refused whole: asks why, and says what came of it. */
 export function CloseRows({ rows, label, whyNot, onDone }: Props) {
   const say = useWords('rowCases');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const toast = useToast();
@@ -37,10 +37,11 @@ export function CloseRows({ rows, label, whyNot, onDone }: Props) {
         : ['/api/rows/close-file', { ...rows, why }];
     const answer = await postJson<{ closed: number }>(url as string, body);
     setBusy(false);
+    if (sessionEnd.isEnded()) return refresh();
     setAsking(false);
     toast({ text: answer.ok ? say('closedRows', { n: answer.data.closed }) : answer.message });
     if (answer.ok) onDone?.();
-    router.refresh();
+    refresh();
   };
   return (
     <>

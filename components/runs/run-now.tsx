@@ -1,9 +1,9 @@
 'use client';
 
 import { PlayIcon } from '@primer/octicons-react/PlayIcon';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { Link } from '#components/ui/link.tsx';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
@@ -13,7 +13,7 @@ import type { StartedRun } from '#lib/services/runs/run-requests.ts';
 /** Starts a cycle, or a dry run that says what a cycle would do. */
 export function RunNow({ whyNot }: { whyNot: string | null }) {
   const say = useWords('runs');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isBusy, setBusy] = useState(false);
   const [feedback, setFeedback] = useState<{ text: string; runId?: string }>({ text: '' });
   const start = async (dryRun: boolean) => {
@@ -27,7 +27,7 @@ export function RunNow({ whyNot }: { whyNot: string | null }) {
       });
     } else setFeedback({ text: answer.message });
     setBusy(false);
-    router.refresh();
+    refresh();
   };
   return (
     <div className={stack.row}>

@@ -5,6 +5,7 @@ import { XIcon } from '@primer/octicons-react/XIcon';
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
+import { isSafeToLeave, useRefresh } from '#components/live/use-refresh.ts';
 import { MeasuredProgress } from '#components/runs/measured-progress.tsx';
 import { strong } from '#components/text/strong.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -108,13 +109,11 @@ function Outcome({ sent: { opened, refused }, close }: { sent: Sent; close: () =
   );
 }
 
-/** Something half done must not be left by itself. */
-const isSafeToLeave = () => !document.querySelector('dialog[open],[data-unsaved=true]');
-
 /** Takes files on every page of the console. One file opens its review by itself; several are listed. `whyNot`: who may, for whoever may not. */
 export function UploadDesk({ whyNot, children }: { whyNot: string | null; children: ReactNode }) {
   const say = useWords('uploadDesk');
   const router = useRouter();
+  const refresh = useRefresh();
   const [sending, setSending] = useState<Sending | null>(null);
   const [sent, setSent] = useState<Sent | null>(null);
   const last = useRef<Promise<void>>(Promise.resolve());
@@ -129,11 +128,11 @@ export function UploadDesk({ whyNot, children }: { whyNot: string | null; childr
         if (isOne && isSafeToLeave()) router.push(`/upload/${only.id}`);
         else {
           setSent(done);
-          router.refresh();
+          refresh();
         }
       });
     },
-    [router],
+    [router, refresh],
   );
   const isOver = useWindowDrop(whyNot === null, take);
   const isBusy = sending !== null;

@@ -345,21 +345,41 @@ test.describe('one person', () => {
   });
 
   test('a dialog whose session has ended leads to the sign-in, and keeps what was typed', async ({ browser }) => {
-    const page = await pageAs(browser, app, 'Operator');
+    const [page, other] = [await pageAs(browser, app, 'Operator'), await pageAs(browser, app, 'Operator')];
     await openPerson(page, 'rowan');
     await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'Add a note' }).click();
     const dialog = page.getByRole('dialog', { name: 'A note about Rosa Rowan' });
     await dialog.getByRole('textbox').fill('Asked the licence team.');
     await page.context().clearCookies();
+    // The stream still tells that something is new: to read the page anew would be to leave it.
+    const refused = page.waitForResponse((response) => response.status() === 401);
+    await other.request.post(`${app.url}/api/people/note`, {
+      headers: { origin: app.url, 'sec-fetch-site': 'same-origin' },
+      data: { id: Number(new URL(page.url()).pathname.split('/').at(-1)), note: 'Told by somebody else.' },
+    });
+    await refused;
+    const signInAgain = async () => {
+      const opened = page.waitForEvent('popup');
+      await page.getByRole('dialog').getByRole('link', { name: 'Sign in again' }).click();
+      await signIn(await opened, app, 'Operator');
+    };
     await dialog.getByRole('button', { name: 'Save note' }).click();
-    const opened = page.waitForEvent('popup');
-    await dialog.getByRole('link', { name: 'Sign in again' }).click();
-    await signIn(await opened, app, 'Operator');
+    await expect(dialog.getByRole('alert')).toContainText('nothing was changed');
+    await signInAgain();
     await expect(dialog.getByRole('textbox')).toHaveValue('Asked the licence team.');
     await dialog.getByRole('button', { name: 'Save note' }).click();
     await expect(dialog).toBeHidden();
     await expect(page.getByText('Asked the licence team.')).toBeVisible();
+
+    await page.getByText('More', { exact: true }).click();
+    await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
+    const question = page.getByRole('dialog', { name: 'Dismiss Rosa Rowan?' });
+    await question.getByLabel('Why').fill('Starts in spring.');
+    await page.context().clearCookies();
+    await question.getByRole('button', { name: 'Dismiss' }).click();
+    await signInAgain();
+    await expect(question.getByLabel('Why')).toHaveValue('Starts in spring.');
   });
 
   test('what was typed in a dialog is asked about before Back leaves the page; staying keeps it', async ({

@@ -20,6 +20,8 @@ export default defineConfig({
     ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? path.join(ARTIFACTS, 'playwright.json') }],
   ],
   use: {
+    // What never comes is named soon; on a busy machine a page may still take its time.
+    actionTimeout: 120_000,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     launchOptions: {

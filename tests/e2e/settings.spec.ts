@@ -208,7 +208,7 @@ test('a form whose session has ended leads to the sign-in as a dialog does, and 
   await page.context().clearCookies();
   await save(page);
   const messages = page.getByRole('status', { name: 'Messages' });
-  await expect(messages).toContainText('Your session has ended.');
+  await expect(messages).toContainText('What you typed is still here');
   const opened = page.waitForEvent('popup');
   await messages.getByRole('link', { name: 'Sign in again' }).click();
   await signIn(await opened, app, 'Admin');

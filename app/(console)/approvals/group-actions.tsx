@@ -1,12 +1,12 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { ReasonDialog } from '#components/people/actions/reason-dialog.tsx';
 import { strong } from '#components/text/strong.tsx';
 import { useToast } from '#components/ui/overlays/toasts.tsx';
-import { postJson } from '#components/ui/post.ts';
+import { postJson, sessionEnd } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { ApprovalGroup } from '#lib/services/approvals/approvals.ts';
@@ -53,7 +53,7 @@ function verbsFor(say: SayGroups, { people, needSecondPerson }: ApprovalGroup, m
 /** Approves or rejects everybody in a group, on all its pages. The server refuses if the group is no longer the one shown. */
 export function GroupActions({ group, isLead, moveLimit, whyNot }: Props) {
   const [say, sayAction] = [useWords('approvalGroups'), useWords('actions')];
-  const router = useRouter();
+  const refresh = useRefresh();
   // The page refreshes itself; the dialog keeps the group as it was when it opened, but for its seats.
   const [asking, setAsking] = useState<{ decision: Decision; about: ApprovalGroup } | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -69,14 +69,15 @@ export function GroupActions({ group, isLead, moveLimit, whyNot }: Props) {
     setBusy(true);
     const { runId: run, reason, people, version } = about;
     const answer = await postJson<MoveResult>(`/api/approvals/${decision}`, { run, reason, people, version, why });
+    setBusy(false);
+    if (sessionEnd.isEnded()) return refresh();
     toast(
       answer.ok
         ? { text: resultText(sayAction, decision, answer.data), deed: answer.data.deed ?? null }
         : { text: answer.message },
     );
     close();
-    setBusy(false);
-    router.refresh();
+    refresh();
   };
   return (
     <div className={stack.row}>

@@ -1,10 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { Field, Input, Select } from '#components/controls/field.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { shortDayText } from '#components/text/time-text.ts';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
@@ -20,7 +20,7 @@ type Props = Pick<StartForecast, 'planned' | 'employeeTypes' | 'today'> & {
 /** "n newcomers of type T on date D", for what no file has named yet. */
 export function PlanStarts({ planned, employeeTypes, today, whyNot }: Props) {
   const say = useWords('plannedStarts');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [people, setPeople] = useState('1');
   const [employeeType, setEmployeeType] = useState(employeeTypes[0] ?? '');
   const [startDate, setStartDate] = useState('');
@@ -31,7 +31,7 @@ export function PlanStarts({ planned, employeeTypes, today, whyNot }: Props) {
     const answer = await postJson(path, body);
     setFeedback(answer.ok ? done : answer.message);
     setBusy(false);
-    router.refresh();
+    refresh();
   };
   const sayTime = useWords('time');
   const plan = (event: FormEvent) => {

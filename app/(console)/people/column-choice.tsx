@@ -2,10 +2,10 @@
 
 import { ArrowDownIcon } from '@primer/octicons-react/ArrowDownIcon';
 import { ArrowUpIcon } from '@primer/octicons-react/ArrowUpIcon';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { Checkbox } from '#components/controls/choice.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { Modal } from '#components/ui/overlays/modal.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { ColumnId } from '#lib/services/people/people-export.ts';
@@ -34,13 +34,13 @@ function moved(columns: readonly ColumnId[], from: number, by: -1 | 1): ColumnId
 /** Which columns to show and in which order; this browser remembers it. */
 export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
   const say = useWords('peopleList');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isOpen, setOpen] = useState(false);
   const [columns, setColumns] = useState(shown);
   const change = async (next: ColumnId[]) => {
     setColumns(next);
     await remember(next);
-    router.refresh();
+    refresh();
   };
   const hidden = COLUMN_IDS.filter((id) => !columns.includes(id));
   return (

@@ -1,9 +1,9 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { Field, Input } from '#components/controls/field.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { Badge } from '#components/people/badge.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import modal from '#components/ui/overlays/modal.module.css';
@@ -22,7 +22,7 @@ interface Props {
 /** The reader's own views beside those of the product; one that has no name yet says so, and can get one. */
 export function SavedViews({ views, href }: Props) {
   const say = useWords('peopleList');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [problem, setProblem] = useState('');
@@ -33,7 +33,7 @@ export function SavedViews({ views, href }: Props) {
     if (!answer.ok) return;
     setOpen(false);
     setName('');
-    router.refresh();
+    refresh();
   };
   const save = (event: FormEvent) => {
     event.preventDefault();

@@ -1,9 +1,9 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { Radio, Switch } from '#components/controls/choice.tsx';
 import { singleKeysAreOn, turnSingleKeys } from '#components/layout/palette/single-keys.ts';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import {
   cookieOf,
   PREFERENCES,
@@ -31,7 +31,7 @@ function choicesOf(languages: readonly Language[]): [PreferenceName, readonly Pr
 /** Each choice holds at once: the cookie is set and the page drawn anew. */
 export function PreferencesForm({ first, languages }: { first: Preferences; languages: readonly Language[] }) {
   const say = useWords('preferences');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [preferences, setPreferences] = useState(first);
   const [keysAreOn, setKeysOn] = useState(true);
   const [loadedAt, setLoadedAt] = useState<number | null>(null);
@@ -49,7 +49,7 @@ export function PreferencesForm({ first, languages }: { first: Preferences; lang
       sameSite: 'strict',
       expires: Date.now() + A_YEAR_MS,
     });
-    router.refresh();
+    refresh();
   };
   return (
     <div className={`${stack.parts} ${styles.form}`}>

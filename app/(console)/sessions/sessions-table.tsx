@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { browserOf } from '#components/text/browser.ts';
 import { postJson } from '#components/ui/post.ts';
@@ -84,12 +84,12 @@ function columnsOf(say: SaySessions, items: readonly SessionItem[], end: End): C
 
 export function SessionsTable({ items, seesAll }: { items: SessionItem[]; seesAll: boolean }) {
   const say = useWords('sessionList');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [said, setSaid] = useState('');
   const end: End = async (action, input) => {
     const answer = await postJson(`/api/sessions/${action}`, input);
     setSaid(answer.ok ? say('ended') : answer.message);
-    router.refresh();
+    refresh();
   };
   const own = items.filter(({ isOwn }) => isOwn).length;
   return (

@@ -1,8 +1,8 @@
 'use client';
 
-/** What the form of Settings knows: what was saved, what is in its fields, what was refused. */
-import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+/** What the form of Settings knows: what was saved, what is in its fields, what was refused. */
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { postJson } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 import type { Settings, SettingsDetail } from '#lib/services/settings/settings.ts';
@@ -65,7 +65,7 @@ function Overtaken({ problem, now, takeTheirs }: { problem: string; now: string;
 
 function useSaving({ saved, draft, changed, start, carryOver }: ReturnType<typeof useDraft>) {
   const say = useWords('settingsForm');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [refusal, setRefusal] = useState(NO_REFUSAL);
   const [feedback, setFeedback] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -84,7 +84,7 @@ function useSaving({ saved, draft, changed, start, carryOver }: ReturnType<typeo
       start(answer.data.settings);
       setRefusal(NO_REFUSAL);
       setFeedback(say('saved'));
-      router.refresh();
+      refresh();
     } else await refuse(answer.message, answer.code === 'conflict');
     setBusy(false);
   };

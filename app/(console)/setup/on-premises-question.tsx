@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
 import { Radio } from '#components/controls/choice.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { postJson } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 import styles from './setup.module.css';
@@ -10,7 +10,7 @@ import styles from './setup.module.css';
 /** Whether accounts that already have an address are licensed; an answer is saved at once. */
 export function OnPremisesQuestion({ licensesAccounts }: { licensesAccounts: boolean }) {
   const say = useWords('onPremises');
-  const router = useRouter();
+  const refresh = useRefresh();
   const name = useId();
   const [chosen, setChosen] = useState(licensesAccounts);
   const [isBusy, setBusy] = useState(false);
@@ -23,7 +23,7 @@ export function OnPremisesQuestion({ licensesAccounts }: { licensesAccounts: boo
     setFeedback(answer.ok ? say('saved') : answer.message);
     if (!answer.ok) setChosen(licensesAccounts);
     setBusy(false);
-    router.refresh();
+    refresh();
   };
   const answer = (label: string, value: boolean) => (
     <Radio name={name} label={label} checked={chosen === value} disabled={isBusy} onChange={() => save(value)} />

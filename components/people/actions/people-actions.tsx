@@ -1,10 +1,11 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { useCloseMenu } from '#components/ui/overlays/more.tsx';
 import { useToast } from '#components/ui/overlays/toasts.tsx';
+import { sessionEnd } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { MoveResult } from '#lib/services/people/actions/seen-people.ts';
@@ -93,7 +94,7 @@ export function PeopleActions({
   ...people
 }: Props) {
   const say = useWords('actions');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isBusy, setBusy] = useState(false);
   const toast = useToast();
   const closeMenu = useCloseMenu();
@@ -116,14 +117,15 @@ export function PeopleActions({
   const act = async (action: Action, details: ActionDetails = {}) => {
     setBusy(true);
     const answer = await target.send(action, details);
-    toast(answer.ok ? messageOf(say, action, answer.data) : { text: answer.message });
     setBusy(false);
+    if (sessionEnd.isEnded()) return refresh();
+    toast(answer.ok ? messageOf(say, action, answer.data) : { text: answer.message });
     setAsking(null);
     if (answer.ok) {
       closeMenu();
       onDone?.();
     }
-    router.refresh();
+    refresh();
   };
   if (actions.length + questions.length === 0) return null;
   const questionOf = (action: Action) =>

@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { postJson } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 
@@ -13,7 +13,7 @@ const SHOWN_MS = 10_000;
 export function UndoDismissal(props: { people: readonly number[]; onUndone: (feedback: string) => void }) {
   const { people, onUndone } = props;
   const say = useWords('actions');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isOver, setOver] = useState(false);
   const [isPointed, setPointed] = useState(false);
   const [isFocused, setFocused] = useState(false);
@@ -28,7 +28,7 @@ export function UndoDismissal(props: { people: readonly number[]; onUndone: (fee
     const answer = await postJson<{ done: number[] }>('/api/people/undo', { ids: people });
     setOver(true);
     onUndone(answer.ok ? say('undone') : answer.message);
-    router.refresh();
+    refresh();
   };
   return (
     <Button

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { postJson } from '#components/ui/post.ts';
 import type { ReRunScope } from '#lib/services/runs/re-run.ts';
 import type { StartedReRun } from '#lib/services/runs/run-requests.ts';
@@ -17,6 +18,7 @@ export interface ReRunRequest {
 /** Starts a re-run and goes to it; where it is refused, says why and shows the numbers of now. */
 export function useReRun(of: ReRunScope) {
   const router = useRouter();
+  const refresh = useRefresh();
   const [isBusy, setBusy] = useState(false);
   const [feedback, setFeedback] = useState('');
   const start = async (request: ReRunRequest) => {
@@ -25,7 +27,7 @@ export function useReRun(of: ReRunScope) {
     if (answer.ok) return router.push(`/runs/${answer.data.runId}`);
     setFeedback(answer.message);
     setBusy(false);
-    router.refresh();
+    refresh();
   };
   return { isBusy, feedback, start };
 }

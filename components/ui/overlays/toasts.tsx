@@ -22,7 +22,6 @@ export function useToast(): (message: Message) => void {
 /** Where messages stand: the newest last, read out as it comes, and there on the next page as well. Not after a reload: they tell of people, and the browser is to keep nothing. */
 export function Toaster({ children }: { children: ReactNode }) {
   const say = useWords('controls');
-  const sayRequest = useWords('requests');
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const show = useCallback(
     (message: Message) => setToasts((shown) => [...shown, { ...message, id: crypto.randomUUID() }]),
@@ -43,7 +42,7 @@ export function Toaster({ children }: { children: ReactNode }) {
             <Button appearance="subtle" icon={<XIcon />} aria-label={say('closeMessage')} onClick={() => close(id)} />
           </div>
         ))}
-        <SignInAgain>{sayRequest('sessionEnded')} </SignInAgain>
+        <SignInAgain />
       </div>
     </ToastContext>
   );

@@ -3,6 +3,7 @@ export const requests = {
   noAnswer: 'The server did not answer. Nothing is known to have changed; please try again.',
   tooMany: 'Too many requests in a short time: nothing was changed. Please wait a minute and try again.',
   tooSlow: 'The request did not arrive completely in time: nothing was changed. Please try again.',
-  signInAgain: 'Sign in again',
-  sessionEnded: 'Your session has ended. Sign in again in another tab and come back: what you typed is still here.',
+  sessionEnded: 'Your session has ended: nothing was changed.',
+  typedStays:
+    'Your session has ended. What you typed is still here: <link>sign in again</link> in another tab, and come back.',
 } as const;

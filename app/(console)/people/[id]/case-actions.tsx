@@ -1,10 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { Field, Textarea } from '#components/controls/field.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import modal from '#components/ui/overlays/modal.module.css';
 import { Modal } from '#components/ui/overlays/modal.tsx';
 import { More, useCloseMenu } from '#components/ui/overlays/more.tsx';
@@ -32,14 +32,14 @@ interface Props {
 /** What can be done about a case: first what mends it, and behind “More” the others. Typed text survives changes of the person. */
 export function CaseActions({ person, isCure, whyNot, lead, others }: Props) {
   const say = useWords('personCase');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [open, setOpen] = useState<'edit' | 'note' | null>(null);
   const [feedback, setFeedback] = useState('');
   const close = () => setOpen(null);
   const done = (text: string) => {
     setFeedback(text);
     close();
-    router.refresh();
+    refresh();
   };
   const assign = async () => {
     const takesOver = person.assignedTo !== null && !person.assignedToMe;

@@ -1,10 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type ChangeEvent, type FormEvent, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { CountryField } from '#components/controls/country-field.tsx';
 import { Field, Input } from '#components/controls/field.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import modal from '#components/ui/overlays/modal.module.css';
 import { Modal } from '#components/ui/overlays/modal.tsx';
 import { type Answer, postJson } from '#components/ui/post.ts';
@@ -88,7 +88,7 @@ interface FormProps extends Omit<DialogProps, 'isOpen'> {
 
 function EditForm({ person, typed, setTyped, close, done }: FormProps) {
   const say = useWords('personCase');
-  const router = useRouter();
+  const refresh = useRefresh();
   // What the operator decided on: it is updated only by a click, so that the server refuses decisions on old facts.
   const [seen, setSeen] = useState(person);
   const [refusal, setRefusal] = useState<Extract<Answer<unknown>, { ok: false }> | null>(null);
@@ -109,7 +109,7 @@ function EditForm({ person, typed, setTyped, close, done }: FormProps) {
     setBusy(false);
     if (answer.ok) return done(say('corrected', { columns: answer.data.changed.join(', ') }));
     setRefusal(answer);
-    if (answer.code === 'conflict') router.refresh();
+    if (answer.code === 'conflict') refresh();
   };
   const accept = () => {
     setSeen(person);

@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -22,7 +22,7 @@ interface Props {
 /** The rows that disagree, side by side, each with its choice. The server refuses a choice on facts that are no longer true. */
 export function RowChoices({ person, whyNot }: Props) {
   const say = useWords('personCase');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
   const choose = async (fileId: string, line: number) => {
@@ -30,7 +30,7 @@ export function RowChoices({ person, whyNot }: Props) {
     const answer = await postJson('/api/people/choose-row', { id: person.id, revision: person.revision, fileId, line });
     setProblem(answer.ok ? '' : answer.message);
     setBusy(false);
-    router.refresh();
+    refresh();
   };
   return (
     <Panel title={say('rowsDisagree')}>

@@ -1,10 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { Field, Input, Textarea } from '#components/controls/field.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
@@ -19,7 +19,7 @@ interface Props {
 /** The cells of a row that stayed out, each with what is wrong and what was probably meant; and what came of correcting it. */
 export function CorrectForm({ row, whyNot }: Props) {
   const say = useWords('rowCases');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [cells, setCells] = useState(row.cells);
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState('');
@@ -29,8 +29,7 @@ export function CorrectForm({ row, whyNot }: Props) {
     const answer = await postJson(path, body);
     setBusy(false);
     setRefusal(answer.ok ? '' : answer.message);
-    // A page that is read anew without a session is the sign-in.
-    if (answer.ok || answer.code !== 'unauthenticated') router.refresh();
+    refresh();
   };
   const save = (event: FormEvent) => {
     event.preventDefault();

@@ -1,15 +1,15 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { postJson } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 
 /** Opens a closed row, or a closed file that was refused whole, again. */
 export function ReopenRow({ row, whyNot }: { row: { id: number; revision: number }; whyNot: string | null }) {
   const say = useWords('rowCases');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState('');
   const reopen = async () => {
@@ -17,7 +17,7 @@ export function ReopenRow({ row, whyNot }: { row: { id: number; revision: number
     const answer = await postJson('/api/rows/reopen', { cases: [{ id: row.id, revision: row.revision }] });
     setBusy(false);
     setRefusal(answer.ok ? '' : answer.message);
-    router.refresh();
+    refresh();
   };
   return (
     <>

@@ -1,12 +1,12 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import modal from '#components/ui/overlays/modal.module.css';
 import { Modal } from '#components/ui/overlays/modal.tsx';
-import { postJson } from '#components/ui/post.ts';
+import { postJson, sessionEnd } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { CancelledRun } from '#lib/services/runs/run-requests.ts';
@@ -14,17 +14,18 @@ import type { CancelledRun } from '#lib/services/runs/run-requests.ts';
 /** Cancels a queued or running run, after a confirmation. */
 export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null }) {
   const say = useWords('runs');
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isOpen, setOpen] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [feedback, setFeedback] = useState('');
   const cancel = async () => {
     setBusy(true);
     const answer = await postJson<CancelledRun>(`/api/runs/${id}/cancel`, {});
-    setFeedback(answer.ok ? say('cancelled') : answer.message);
     setBusy(false);
+    if (sessionEnd.isEnded()) return refresh();
+    setFeedback(answer.ok ? say('cancelled') : answer.message);
     setOpen(false);
-    router.refresh();
+    refresh();
   };
   return (
     <div className={stack.row}>
