@@ -108,11 +108,9 @@ export function SeatsLeft({ seats }: { seats: Seats[] }) {
               <span>
                 {sku.name} <span className={stack.minor}>{sku.skuPartNumber}</span>
               </span>
-              <strong className={sku.left === 0 ? styles.none : undefined}>
-                {sku.left === 0 ? say('none') : say('figure', { n: sku.left })}
-              </strong>
+              <strong>{sku.left === 0 ? say('none') : say('figure', { n: sku.left })}</strong>
               <meter
-                className={sku.left === 0 ? progress.usedUp : progress.bar}
+                className={sku.promised > sku.free ? progress.short : progress.bar}
                 aria-label={say('seatsOf', { licence: sku.name })}
                 min={0}
                 max={Math.max(sku.enabled, 1)}

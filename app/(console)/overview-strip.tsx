@@ -1,5 +1,6 @@
 /** The numbers on top of the overview, each a link to what it counts. */
 import type { ReactNode } from 'react';
+import { STATE_TONES } from '#components/people/state-labels.ts';
 import { address } from '#components/text/address.ts';
 import { shortDayText, spanText } from '#components/text/time-text.ts';
 import { Link } from '#components/ui/link.tsx';
@@ -19,8 +20,8 @@ interface Figure {
   value: ReactNode;
   note: ReactNode;
   href: string;
-  /** It wants somebody. */
-  isUrgent?: boolean;
+  /** It needs somebody now, `bad` because something failed. */
+  tone?: 'warn' | 'bad';
 }
 
 const peopleIn = (groups: Overview['needsHuman']) => groups.reduce((sum, { people }) => sum + people, 0);
@@ -36,7 +37,12 @@ function needYou(say: SayOverview, { needsHuman, stayedOut, mine }: Overview): F
     value: say('figure', { n: people + rows }),
     note: parts.join(', ') || say(people + rows === 0 ? 'nobody' : rows > 0 ? 'rowsOut' : 'onlyPeople'),
     href: people === 0 && rows > 0 ? '/rows' : address('/people', { state: HUMAN_STATES.join(',') }),
-    isUrgent: people + rows > 0,
+    tone:
+      rows > 0 || needsHuman.some(({ state }) => STATE_TONES[state] === 'bad')
+        ? 'bad'
+        : people > 0
+          ? 'warn'
+          : undefined,
   };
 }
 
@@ -62,7 +68,7 @@ function seatsAtRisk(say: SayOverview, sayTime: Say<Words['time']>, weeks: reado
         : say('buyBy', { day: shortDayText(sayTime, first.buyBy) })
       : say('nextWeeks'),
     href: '/licences',
-    isUrgent: first !== undefined,
+    tone: first?.isNow ? 'warn' : undefined,
   };
 }
 
@@ -76,7 +82,7 @@ function nextCycle(say: SayOverview, { openRun, nextRunAt }: Overview): Figure {
       href: `/runs/${openRun.id}`,
     };
   if (nextRunAt === null)
-    return { label, value: say('paused'), note: say('inSettings'), href: '/settings', isUrgent: true };
+    return { label, value: say('paused'), note: say('inSettings'), href: '/settings', tone: 'warn' };
   return { label, value: <Time at={nextRunAt} isPlan />, note: say('bySchedule'), href: '/runs' };
 }
 
@@ -98,9 +104,9 @@ export function Strip({ overview, weeks }: { overview: Overview; weeks: readonly
   ];
   return (
     <ul className={styles.strip} aria-label={say('glance')}>
-      {figures.map(({ label, value, note, href, isUrgent }) => (
+      {figures.map(({ label, value, note, href, tone }) => (
         <li key={label}>
-          <Link href={href} className={isUrgent ? styles.urgent : undefined}>
+          <Link href={href} className={tone && styles[tone]}>
             <span>{label}</span> <strong>{value}</strong> <span>{note}</span>
           </Link>
         </li>

@@ -41,7 +41,7 @@ export function MissingSeatsList({ weeks }: { weeks: readonly ForecastWeek[] }) 
   return (
     <ul className={styles.missing}>
       {all.map(({ week, missing }) => (
-        <li key={`${week} ${missing.skuPartNumber}`}>
+        <li key={`${week} ${missing.skuPartNumber}`} className={week === null ? styles.now : undefined}>
           <strong>
             {week === null
               ? say('short', { n: missing.seats, licence: missing.name })

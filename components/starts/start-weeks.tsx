@@ -28,7 +28,7 @@ export function StartWeeks({ weeks }: { weeks: readonly ForecastWeek[] }) {
         </thead>
         <tbody>
           {weeks.map(({ week, starts, ready, attention, short, planned }) => (
-            <tr key={week}>
+            <tr key={week} className={week === null ? styles.now : undefined}>
               <th scope="row">
                 {nameOf(week)}
                 {planned > 0 && <span className={styles.planned}>{say('unnamed', { n: planned })}</span>}

@@ -50,8 +50,18 @@ function strayIn(file: string, text: string): string[] {
   ];
 }
 
-test('there are twelve status colours, six spaces and three widths, and no token that nothing uses', () => {
-  expect(tokenNames.filter((name) => /^--(info|warn|bad|good)-/.test(name))).toHaveLength(12);
+test('there are eight status colours, none of them for information, six spaces and three widths, and no token that nothing uses', () => {
+  const status = tokenNames.filter((name) => /^--(info|warn|bad|good)-/.test(name));
+  expect(status.map((name) => name.split('-')[2])).toEqual([
+    'warn',
+    'warn',
+    'warn',
+    'bad',
+    'bad',
+    'bad',
+    'good',
+    'good',
+  ]);
   expect(tokenNames.filter((name) => name.startsWith('--space-'))).toHaveLength(6);
   expect(widths).toHaveLength(3);
   const used = new Set([tokens, ...files.map(textOf)].flatMap(usedIn));
@@ -152,6 +162,33 @@ test('colour is for what needs somebody: what waits and what is done have none b
 test('a state is amber or red where somebody is needed, and nowhere else', () => {
   const coloured = STATE_ORDER.filter((state) => ['warn', 'bad'].includes(STATE_TONES[state]));
   expect(coloured).toEqual(STATE_ORDER.filter(needsSomebody));
+});
+
+test('red is for what failed, what was refused and what keeps somebody out, on no other sheet', () => {
+  const red = files.filter((file) => file.endsWith('.css') && /var\(--bad-/.test(textOf(file)));
+  expect(red.toSorted()).toEqual([
+    'app/(console)/overview-strip.module.css',
+    'app/(console)/settings/settings.module.css',
+    'app/(console)/upload/[id]/draft-editor.module.css',
+    'app/(console)/upload/[id]/rows/rows-table.module.css',
+    'app/globals.css',
+    'components/controls/field.module.css',
+    'components/people/badge.module.css',
+    'components/runs/cycle-bar.module.css',
+    'components/ui/callout.module.css',
+  ]);
+});
+
+test('a notice has a coloured edge where somebody is needed, and a grey one where it informs or tells what was done', () => {
+  const edges = [
+    ...textOf('components/ui/callout.module.css').matchAll(
+      /^\.(\w+) \{\n {2}border-inline-start-color: var\((--\w+)/gm,
+    ),
+  ];
+  expect(edges.map(([, tone, colour]) => [tone, colour])).toEqual([
+    ['warn', '--warn'],
+    ['bad', '--bad'],
+  ]);
 });
 
 test('pictures, bars and badges take no blue, and red only for what failed', () => {

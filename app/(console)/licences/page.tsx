@@ -81,7 +81,7 @@ function PromisedTo({ claims }: { claims: LicenceItem['promisedTo'] }) {
 function Licence({ licence }: { licence: LicenceItem }) {
   const say = useWords('licences');
   const saySeats = useWords('seats');
-  const { bought, used, free, reserved, left } = licence;
+  const { bought, used, free, reserved, left, waitingTotal } = licence;
   const isShort = reserved > free;
   return (
     <Panel
@@ -114,7 +114,9 @@ function Licence({ licence }: { licence: LicenceItem }) {
           ))}
         </dl>
         <PromisedTo claims={licence.promisedTo} />
-        <p className={isShort ? styles.short : undefined}>{saySeats.told(licence.forecast)}</p>
+        <p className={isShort ? `${styles.short} ${waitingTotal > 0 ? styles.now : ''}` : undefined}>
+          {saySeats.told(licence.forecast)}
+        </p>
         <p>
           {licence.employeeTypes.length === 0 ? (
             <span className="muted">{say('noMapping')}</span>
