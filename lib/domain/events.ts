@@ -143,7 +143,10 @@ interface Payloads {
   'person.dismissed': Decided;
   'person.dismissal_undone': Move;
   'person.reopened': Decided;
-  'person.edited': Move & { data: { changes: readonly RecordChange[] } };
+  /** `location`: where only that was set, and perhaps of many people at once. */
+  'person.edited': Move & {
+    data: { changes: readonly RecordChange[]; location?: string; why?: string; bulk?: BulkFacts };
+  };
   'person.noted': OfPerson;
   'person.assigned': OfPerson;
   'person.unassigned': OfPerson;

@@ -24,7 +24,8 @@ test('says in German where somebody stands and what happened, with names and val
   expect(before.fix).toMatch(/^Legen Sie für diesen EmployeeType/);
   retryPeople(helpdesk, { people: [{ id, revision }], why: 'Mapped by now' });
   const after = inGerman(id);
-  const told = 'Demo Operator hat eine erneute Prüfung angefordert. Der nächste Zyklus prüft. Warum: Mapped by now';
+  const told =
+    'Demo Operator hat eine erneute Prüfung angefordert. Der nächste Zyklus prüft. Begründung: Mapped by now';
   expect(after.message).toBe(told);
   expect(after.timeline[0]).toMatchObject({ title: 'Erneute Prüfung angefordert', message: told, lang: undefined });
   expect(readPerson(helpdesk, { id }).message).toMatch(/^Demo Operator requested a retry\..* Why: Mapped by now$/);

@@ -99,7 +99,7 @@ export function GroupActions({ group, isLead, moveLimit, whyNot }: Props) {
       <ReasonDialog
         title={sayAction('question', { deed: asked.approve })}
         verb={asked.approve}
-        isOptional
+        why="optional"
         isOpen={asking?.decision === 'approve'}
         isBusy={isBusy}
         close={close}

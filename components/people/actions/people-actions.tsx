@@ -18,10 +18,8 @@ import {
   type SayActions,
   targetOf,
 } from './action-targets.ts';
-import { LicenseAnywayDialog } from './license-anyway-dialog.tsx';
-import { LocationDialog } from './location-dialog.tsx';
+import { choicesOf, isChosen, MEANINGS, NO_CHOICES, QuestionDetails } from './question-details.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
-import { ReassignDialog } from './reassign-dialog.tsx';
 
 const IN_ORDER = [
   'license_now',
@@ -39,18 +37,18 @@ const IN_ORDER = [
   'dismiss',
 ] as const satisfies Action[];
 
-/** What an action means that asks why. */
-const NEEDS_REASON = { reject: 'rejectMeans', dismiss: 'dismissMeans' } as const satisfies Partial<
-  Record<Action, string>
->;
-/** What is often the reason. */
+/** What is often the reason, of the actions that are never done without one. */
 const REASONS = {
   reject: ['often.wrongFile', 'often.unexpected'],
   dismiss: ['often.left', 'often.byHand', 'often.twice', 'often.noMailbox'],
 } as const;
-const needsReason = (action: Action): action is keyof typeof NEEDS_REASON => Object.hasOwn(NEEDS_REASON, action);
+const needsReason = (action: Action): action is keyof typeof REASONS => Object.hasOwn(REASONS, action);
 
-const hasOwnDialog = (action: Action) => action === 'locate' || action === 'license_anyway' || action === 'reassign';
+/** On the button that does it. */
+function verbOf(say: SayActions, action: Action): string {
+  if (action === 'locate') return say('setLocation');
+  return action === 'reassign' ? say('reassignNow') : say(`verb.${action}`);
+}
 
 function messageOf(say: SayActions, action: Action, { done, refused, deed }: MoveResult): Message {
   const moved = say(`done.${action}`, { n: done.length });
@@ -101,9 +99,11 @@ export function PeopleActions({
   const [asking, setAsking] = useState<Action | null>(null);
   // Before a dialog is opened for the first time the page does without it.
   const [asked, setAsked] = useState<readonly Action[]>([]);
+  const [choices, setChoices] = useState(NO_CHOICES);
   const target = targetOf(people, say);
   const isRequired = (action: Action) => needsReason(action) || needsWhy;
-  const asksReason = (action: Action) => !hasOwnDialog(action) && (isRequired(action) || target.countFor(action) > 1);
+  const asksReason = (action: Action) => isRequired(action) || target.countFor(action) > 1;
+  const isAsked = (action: Action) => asksReason(action) || MEANINGS[action] !== undefined;
   const able = IN_ORDER.filter((action) => target.countFor(action) > 0);
   const [first, others] = [able.filter((action) => action === lead), able.filter((action) => action !== lead)];
   const actions = [...(part === 'others' ? [] : first), ...(part === 'lead' ? [] : others)];
@@ -128,17 +128,11 @@ export function PeopleActions({
     refresh();
   };
   if (actions.length + questions.length === 0) return null;
-  const questionOf = (action: Action) =>
-    say('question', {
-      deed: say(`with.${action}`, {
-        whom: target.onlyOne(action) ?? say('people', { n: target.countFor(action) }),
-      }),
-    });
-  const dialog = (action: Action) => ({
-    isOpen: asking === action,
-    isBusy,
-    close: () => setAsking(null),
-  });
+  const questionOf = (action: Action) => {
+    if (action === 'locate') return say('locationOf', { n: target.countFor(action) });
+    const whom = target.onlyOne(action) ?? say('people', { n: target.countFor(action) });
+    return say('question', { deed: say(`with.${action}`, { whom }) });
+  };
 
   return (
     <div className={stack.row}>
@@ -149,43 +143,30 @@ export function PeopleActions({
           appearance={isInLine ? 'subtle' : action === 'approve' || action === lead ? 'primary' : 'secondary'}
           disabledFocusable={isBusy}
           aria-keyshortcuts={action === 'retry' && 'people' in people && people.people.length === 1 ? 'r' : undefined}
-          onClick={() => (asksReason(action) || hasOwnDialog(action) ? ask(action) : act(action))}
+          onClick={() => (isAsked(action) ? ask(action) : act(action))}
         >
           {target.labelOf(action)}
         </GuardedButton>
       ))}
-      {questions.filter(asksReason).map((action) => (
+      {questions.filter(isAsked).map((action) => (
         <ReasonDialog
           key={action}
-          {...dialog(action)}
+          isOpen={asking === action}
+          isBusy={isBusy}
+          close={() => setAsking(null)}
           title={questionOf(action)}
-          verb={say(`verb.${action}`)}
+          verb={verbOf(say, action)}
           {...(needsReason(action) && { reasons: REASONS[action].map((reason) => say(reason)) })}
-          isOptional={!isRequired(action)}
-          act={(why) => act(action, why ? { why } : {})}
+          why={isRequired(action) ? 'required' : asksReason(action) ? 'optional' : 'none'}
+          isReady={isChosen(action, choices)}
+          act={(why) => act(action, { ...choicesOf(action, choices), ...(why && { why }) })}
         >
-          {list !== null && <p>{say('people' in people ? 'chosenIn' : 'everybodyIn', { list })}</p>}
-          {needsReason(action) && <p>{say(NEEDS_REASON[action])}</p>}
+          {list !== null && asksReason(action) && (
+            <p>{say('people' in people ? 'chosenIn' : 'everybodyIn', { list })}</p>
+          )}
+          <QuestionDetails action={action} choices={choices} choose={setChoices} mayRemember={mayRemember} />
         </ReasonDialog>
       ))}
-      {questions.includes('license_anyway') && (
-        <LicenseAnywayDialog
-          {...dialog('license_anyway')}
-          title={questionOf('license_anyway')}
-          mayRemember={mayRemember}
-          license={(remember) => act('license_anyway', { remember })}
-        />
-      )}
-      {questions.includes('reassign') && (
-        <ReassignDialog {...dialog('reassign')} title={questionOf('reassign')} reassign={() => act('reassign')} />
-      )}
-      {questions.includes('locate') && (
-        <LocationDialog
-          {...dialog('locate')}
-          count={target.countFor('locate')}
-          set={(usageLocation) => act('locate', { usageLocation })}
-        />
-      )}
     </div>
   );
 }

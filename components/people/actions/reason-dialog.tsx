@@ -8,15 +8,17 @@ import { Modal } from '#components/ui/overlays/modal.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 
-/** Asks for a reason in a few words before something is done; the words are kept in the history. */
+/** Asks once more before something is done, for the reason too: its words are kept in the history. */
 export function ReasonDialog(props: {
   title: string;
   /** The word on the button that does it. */
   verb: string;
   /** What is often the reason: a click writes it, and it can be changed. */
   reasons?: readonly string[];
-  /** It can be left out. */
-  isOptional?: boolean;
+  /** Whether a reason is asked for, and can be left out. */
+  why?: 'required' | 'optional' | 'none';
+  /** What else is asked has its answer. */
+  isReady?: boolean;
   isOpen: boolean;
   isBusy: boolean;
   close: () => void;
@@ -26,20 +28,26 @@ export function ReasonDialog(props: {
 }) {
   const say = useWords('actions');
   const [why, setWhy] = useState('');
-  const isRequired = !props.isOptional;
+  const { why: wanted = 'required', isReady = true } = props;
   const text = why.trim();
-  const isReady = text.length >= 3 || (text === '' && !isRequired);
+  const hasReason = text.length >= 3 || (text === '' && wanted !== 'required');
   return (
     <Modal title={props.title} isOpen={props.isOpen} close={props.close}>
       {props.children}
-      <Field label={say(isRequired ? 'why' : 'whyOptional')} required={isRequired} hint={say('keptInHistory')}>
-        <Textarea
-          value={why}
-          maxLength={500}
-          data-unsaved={why !== ''}
-          onChange={({ target: { value } }) => setWhy(value)}
-        />
-      </Field>
+      {wanted !== 'none' && (
+        <Field
+          label={say(wanted === 'required' ? 'why' : 'whyOptional')}
+          required={wanted === 'required'}
+          hint={say('keptInHistory')}
+        >
+          <Textarea
+            value={why}
+            maxLength={500}
+            data-unsaved={why !== ''}
+            onChange={({ target: { value } }) => setWhy(value)}
+          />
+        </Field>
+      )}
       {props.reasons && (
         <fieldset className={stack.row} aria-label={say('commonReasons')}>
           {props.reasons.map((reason) => (
@@ -51,7 +59,7 @@ export function ReasonDialog(props: {
       )}
       <div className={styles.choice}>
         <Button onClick={props.close}>{say('cancel')}</Button>
-        <Button appearance="primary" disabled={!isReady || props.isBusy} onClick={() => props.act(text)}>
+        <Button appearance="primary" disabled={!hasReason || !isReady || props.isBusy} onClick={() => props.act(text)}>
           {props.verb}
         </Button>
       </div>

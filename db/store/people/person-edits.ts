@@ -4,14 +4,14 @@ import type { Tx } from '#db/client.ts';
 import { events, people } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { isSameId } from '#lib/domain/account.ts';
-import type { Actor, EventKind, RecordChange } from '#lib/domain/events.ts';
+import type { Actor, BulkFacts, EventKind, RecordChange } from '#lib/domain/events.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import { readReason } from '#lib/domain/reasons/reasons.ts';
-import { readSaid, saidWithEvent, tell } from '#lib/domain/reasons/said.ts';
+import { type Note, readSaid, saidWithEvent, type Told, tell, withNotes } from '#lib/domain/reasons/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { readLeft } from './left-accounts.ts';
 import { personByUpn } from './people-read.ts';
-import { movePerson } from './transition.ts';
+import { movePerson, type Transition } from './transition.ts';
 
 export interface PersonValues {
   userPrincipalName: string;
@@ -33,12 +33,57 @@ export function editPerson(
   now: number,
 ): boolean {
   const told = changes.map(({ column, before, after }) => `${column} from ${before || 'empty'} to ${after || 'empty'}`);
+  const message = `${actor.name} changed ${told.join(', ')} and asked to try again.`;
+  const event = { kind: 'person.edited', actor, message, reason: null, data: { changes } } as const;
+  return movePerson(tx, editOf(person, values, tell('retried', { by: actor.name }), actor, now), event);
+}
+
+/** Why, and what was decided for how many people. */
+interface LocationDecision {
+  why: string | null;
+  bulk: BulkFacts | null;
+}
+
+/** Gives a person another usage location, as `editPerson` does; the event tells of no value before, which is another one for each of many people. */
+export function locatePerson(
+  tx: Tx,
+  person: typeof people.$inferSelect,
+  location: string,
+  { why, bulk }: LocationDecision,
+  actor: Actor,
+  now: number,
+): boolean {
+  const { userPrincipalName, employeeType, usageLocation: before } = person;
+  const notes: Note[] = why === null ? [] : [['why', { why }]];
+  const told = withNotes(tell('retried', { by: actor.name }), notes);
+  const message = `${actor.name} set the usage location to ${location} and asked to try again.`;
+  const event = {
+    ...({ kind: 'person.edited', actor, reason: null } as const),
+    message: why === null ? message : `${message} Why: ${why}`,
+    data: {
+      changes: [{ column: 'UsageLocation', before, after: location }],
+      location,
+      ...(why === null ? {} : { why }),
+      ...(bulk ? { bulk } : {}),
+    },
+  };
+  const values = { userPrincipalName, employeeType, usageLocation: location };
+  return movePerson(tx, editOf(person, values, told, actor, now), event);
+}
+
+function editOf(
+  person: typeof people.$inferSelect,
+  values: PersonValues,
+  told: Told,
+  actor: Actor,
+  now: number,
+): Transition {
   const isOtherType = employeeTypeKey(values.employeeType) !== person.employeeTypeKey;
   const isOtherName = upnKey(values.userPrincipalName) !== person.upnKey;
   const isOtherLocation = values.usageLocation !== person.usageLocation;
-  const transition = {
+  return {
     ...({ cause: 'operator', person, to: 'queued', reason: 'retried', nextCheckAt: now, at: now } as const),
-    ...tell('retried', { by: actor.name }),
+    ...told,
     values: {
       ...values,
       upnKey: upnKey(values.userPrincipalName),
@@ -55,8 +100,6 @@ export function editPerson(
       approvedPlan: null,
     },
   };
-  const message = `${actor.name} changed ${told.join(', ')} and asked to try again.`;
-  return movePerson(tx, transition, { kind: 'person.edited', actor, message, reason: null, data: { changes } });
 }
 
 /** What is to be remembered of an account that we licensed under a name that is wrong. */

@@ -131,8 +131,16 @@ const TELLERS: Record<EventKind | EarlierEventKind, Teller | null> = {
   'person.dismissed': null,
   'person.dismissal_undone': simply(({ say, by }) => say('person.dismissal_undone', { by })),
   'person.reopened': null,
-  'person.edited': from(z.object({ changes: changesSchema }), (telling, { changes }) =>
-    telling.say('person.edited', { by: telling.by, changes: changesText(telling, changes) }),
+  'person.edited': from(
+    z.object({ changes: changesSchema, location: z.string().optional(), why: z.string().optional() }),
+    (telling, { changes, location, why }) => {
+      const { say, by } = telling;
+      const edited =
+        location === undefined
+          ? say('person.edited', { by, changes: changesText(telling, changes) })
+          : say('person.edited.location', { by, location });
+      return why === undefined ? edited : say('person.edited.why', { edited, why });
+    },
   ),
   // In the words of whoever wrote it.
   'person.noted': simply(({ message }) => message),

@@ -11,7 +11,7 @@ import { caseTable, correctCase } from '#lib/intake/rows/row-case.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from '#lib/services/people/actions/check-now.ts';
-import { whySchema } from '#lib/services/people/actions/people-moves.ts';
+import { whySchema } from '#lib/services/people/actions/seen-people.ts';
 import { sentenceIn } from '#lib/words/sentences.ts';
 import { type CaseReviewer, caseReviewer } from './case-review.ts';
 

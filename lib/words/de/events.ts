@@ -17,6 +17,9 @@ export const eventsDe: Translation<'events'> = {
     '{asked} Es kam keine Antwort ({said}), vielleicht ist die Bitte trotzdem angekommen. Von selbst wird nicht noch einmal gefragt.',
   'person.dismissal_undone': '{by} hat den Abschluss zurückgenommen.',
   'person.edited': '{by} hat geändert: {changes}, und eine erneute Prüfung angefordert.',
+  'person.edited.location':
+    '{by} hat den Nutzungsstandort auf {location} gesetzt und eine erneute Prüfung angefordert.',
+  'person.edited.why': '{edited} Begründung: {why}',
   'person.assigned': '{by} kümmert sich darum.',
   'person.unassigned': '{by} kümmert sich nicht mehr darum.',
   'file.accepted':

@@ -470,7 +470,7 @@ export const REASONS_DE: Wording['reasons'] = {
 const ended = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 export const NOTES_DE: Wording['notes'] = {
-  why: (f) => `Warum: ${f.why}`,
+  why: (f) => `Begründung: ${f.why}`,
   earlier_account: (f) =>
     `Das frühere Konto wurde gelöscht und lässt sich bis zum ${dayText(f.until)} mit seinem Postfach wiederherstellen.`,
   location_differs: (f) => `In der Zeile steht ${f.row}, das Konto behält seinen Nutzungsstandort ${f.account}.`,

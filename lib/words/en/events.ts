@@ -15,6 +15,8 @@ export const events = {
     '{asked} No answer came ({said}), so it may have arrived. It will not be asked again automatically.',
   'person.dismissal_undone': '{by} undid the dismissal.',
   'person.edited': '{by} changed {changes} and asked to try again.',
+  'person.edited.location': '{by} set the usage location to {location} and asked to try again.',
+  'person.edited.why': '{edited} Why: {why}',
   'person.assigned': '{by} is on it.',
   'person.unassigned': '{by} is no longer on it.',
   'file.accepted':

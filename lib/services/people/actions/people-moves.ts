@@ -26,13 +26,16 @@ import {
 } from './person-actions.ts';
 import { ownPart } from './second-person.ts';
 import {
+  bulkFacts,
   changedSince,
+  decisionShape,
   leftAlone,
   type MoveResult,
   NOBODY,
   seenPeopleSchema,
   seenPersonSchema,
   someMoved,
+  whySchema,
 } from './seen-people.ts';
 
 const peopleSchema = seenPeopleSchema(
@@ -43,15 +46,7 @@ const peopleSchema = seenPeopleSchema(
 );
 type SeenPeople = z.infer<typeof peopleSchema>;
 
-export const whySchema = z.string().trim().min(3, 'say why, in a few words').max(500, 'at most 500 characters');
-
-const peopleInput = z.object({
-  people: peopleSchema,
-  /** Asked of whoever acts on a whole list. */
-  why: whySchema.nullable().default(null),
-  /** The list whose people these are, as search parameters; null: they were chosen one by one. */
-  matching: z.string().max(5000).nullable().default(null),
-});
+const peopleInput = z.object({ people: peopleSchema, ...decisionShape });
 const whyInput = peopleInput.extend({ why: whySchema });
 
 const answerInput = peopleInput.extend({ choice: z.enum(PERSON_CHOICES) });
@@ -148,9 +143,6 @@ function move(
     throw new Error(`person ${person.id} could not be moved although nothing else can write now`);
 }
 
-/** Left people that are kept by name with a bulk action. */
-const REFUSED_KEPT = 200;
-
 /** Moves whoever can be moved, in one transaction that nobody else can write into; the others are named with why. */
 function moveAll(
   operator: Operator,
@@ -172,8 +164,7 @@ function moveAll(
         if (person && left === null) moved.push(person);
         else result.refused.push(leftAlone(id, left ?? NOBODY));
       }
-      const refused = result.refused.slice(0, REFUSED_KEPT).map(({ id, why }) => ({ id, why }));
-      const bulk = unique.size > 1 ? { matching, asked: unique.size, refused } : null;
+      const bulk = bulkFacts(matching, unique.size, result.refused);
       for (const [at, person] of moved.entries()) {
         move(tx, operator, action, person, why, at === 0 ? bulk : null, now);
         result.done.push(person.id);

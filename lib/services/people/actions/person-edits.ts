@@ -1,12 +1,21 @@
 /** What operators change about people beside their state: EmployeeType, location, UserPrincipalName, notes, who is on it; and taking a dismissal back. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
+import { newestEventId } from '#db/store/events/events-read.ts';
 import { peopleByUpn } from '#db/store/people/people.ts';
 import { type PersonRow, personById } from '#db/store/people/people-read.ts';
-import { addNote, assignPerson, editPerson, type PersonValues, undoDismissal } from '#db/store/people/person-edits.ts';
+import {
+  addNote,
+  assignPerson,
+  editPerson,
+  locatePerson,
+  type PersonValues,
+  undoDismissal,
+} from '#db/store/people/person-edits.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import type { RecordChange } from '#lib/domain/events.ts';
 import { upnKey } from '#lib/domain/person.ts';
+import { canMove } from '#lib/domain/states.ts';
 import { countrySchema, optionalCountrySchema } from '#lib/domain/text/country-schema.ts';
 import { upnProblems } from '#lib/intake/csv/values/upn.ts';
 import { database } from '#lib/services/http/database.ts';
@@ -15,7 +24,9 @@ import { chooseFirst } from '#lib/services/people/disputed-rows.ts';
 import { checkAtOnce } from './check-now.ts';
 import { isDisputed } from './person-actions.ts';
 import {
+  bulkFacts,
   changedSince,
+  decisionShape,
   leftAlone,
   MOVE_LIMIT,
   type MoveResult,
@@ -81,29 +92,41 @@ export function editPersonValues(operator: Operator | null, input: unknown): { c
   });
 }
 
-/** Why the person's location could not be set; null: it was. */
-function relocate(tx: Tx, operator: Operator, person: PersonRow, to: string, now: number): Refused | null {
+/** Why the person's location cannot be set; null: it can. */
+function whyNotLocated(person: PersonRow, seen: { revision: number }): Refused | null {
+  const changed = changedSince(person, seen);
+  if (changed !== null) return changed;
   if (isDisputed(person)) return chooseFirst(person);
-  const { userPrincipalName, employeeType } = person;
-  const changes = [{ column: 'UsageLocation', before: person.usageLocation, after: to }];
-  const values = { userPrincipalName, employeeType, usageLocation: to };
-  return editPerson(tx, person, values, changes, operator, now) ? null : closed(person);
+  return canMove(person.state, 'queued', 'operator') ? null : closed(person);
 }
 
-const locationInput = z.object({ people: seenPeopleSchema(seenPersonSchema), usageLocation: countrySchema });
+const locationInput = z.object({
+  people: seenPeopleSchema(seenPersonSchema),
+  usageLocation: countrySchema,
+  ...decisionShape,
+});
 
-/** Sets the usage location of people and tries again at once. `input`: `{ people: [{ id, revision }], usageLocation }`. It wins over what the account has. */
+/** Sets the usage location of people and tries again at once. `input`: `{ people: [{ id, revision }], usageLocation, why? }`. It wins over what the account has. */
 export function setLocation(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, 'people:act');
-  const { people, usageLocation } = parseInput(locationInput, input);
+  const { people, usageLocation, why, matching } = parseInput(locationInput, input);
   return inTransaction((tx, now) => {
     const result: MoveResult = { done: [], refused: [] };
-    for (const seen of people) {
-      const person = personById(tx, seen.id);
-      const why = person ? (changedSince(person, seen) ?? relocate(tx, operator, person, usageLocation, now)) : NOBODY;
-      if (why === null) result.done.push(seen.id);
-      else result.refused.push(leftAlone(seen.id, why));
+    const able: PersonRow[] = [];
+    const unique = new Map(people.map((seen) => [seen.id, seen]));
+    for (const [personId, seen] of unique) {
+      const person = personById(tx, personId);
+      const left = person ? whyNotLocated(person, seen) : NOBODY;
+      if (person && left === null) able.push(person);
+      else result.refused.push(leftAlone(personId, left ?? NOBODY));
     }
+    const bulk = bulkFacts(matching, unique.size, result.refused);
+    for (const [at, person] of able.entries()) {
+      if (!locatePerson(tx, person, usageLocation, { why, bulk: at === 0 ? bulk : null }, operator, now))
+        throw new Error(`person ${person.id} could not be moved although nothing else can write now`);
+      result.done.push(person.id);
+    }
+    if (able.length > 1) result.deed = newestEventId(tx);
     if (result.done.length > 0) checkAtOnce(tx, operator, result.done, now);
     return someMoved(result);
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { events, people, runPeople } from '#db/schema.ts';
 import { mappingsInForce, seedMappings } from '#db/store/mappings/mappings.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
+import { eventText } from '#lib/services/history/event-text.ts';
 import { readDeed } from '#lib/services/history/history.ts';
 import { actOnMatching } from '#lib/services/people/actions/people-bulk.ts';
 import {
@@ -15,6 +16,7 @@ import {
   reopenPeople,
   retryPeople,
 } from '#lib/services/people/actions/people-moves.ts';
+import { PEOPLE_VERBS } from '#lib/services/people/actions/people-verbs.ts';
 import { replacementText } from '#lib/services/people/plan-text.ts';
 import { addFile, addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
@@ -324,6 +326,38 @@ describe('what is done to many people at once', () => {
     expect(entry.message).toBe('Demo Operator requested a retry. The next cycle checks again. Why: Mapped now');
     expect(shown.items.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
     expect(bulk).toEqual({ asked: 3, matching: 'type=bulk', refused: [] });
+  });
+
+  test('a usage location for several people keeps whose list it was and why, and is one deed wherever each was before, in both languages', () => {
+    const from = [null, 'US', 'FR'].map((usageLocation) => ({ usageLocation, state: 'needs_attention' as const }));
+    const ids = from.map((values) => addPerson(db, { ...values, employeeType: 'Loc', employeeTypeKey: 'loc' }).id);
+    const input = {
+      action: 'locate',
+      matching: { type: 'loc' },
+      expected: 3,
+      usageLocation: 'DE',
+      why: 'Moved office',
+    };
+    const { deed } = actOnMatching(helpdesk, input);
+    const { entry, people: shown, bulk } = readDeed(helpdesk, { id: deed });
+    expect(entry.message).toBe('Demo Operator set the usage location to DE and asked to try again. Why: Moved office');
+    expect(entry.changes).toEqual([{ what: 'UsageLocation', before: 'different values', after: 'DE' }]);
+    expect(shown.items.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    expect(bulk).toEqual({ asked: 3, matching: 'type=loc', refused: [] });
+    expect(eventText('de', { ...entry, file: null })).toBe(
+      'Demo Operator hat den Nutzungsstandort auf DE gesetzt und eine erneute Prüfung angefordert. Begründung: Moved office',
+    );
+    expect(ids.map((id) => stored(id)?.message)).toEqual(Array(3).fill(expect.stringMatching(/Why: Moved office$/)));
+  });
+
+  test.each([
+    ['license_anyway', 'name_belongs_to_another', {}],
+    ['reassign', 'mailbox_late', { heldPlan: '{}' }],
+  ] as const)('%s of several people keeps why', (action, reason, values) => {
+    const verb = PEOPLE_VERBS[action];
+    const chosen = [1, 2].map(() => addPerson(db, { state: 'needs_attention', reason, ...values }));
+    const { deed } = verb(helpdesk, { people: chosen, why: 'Agreed with the shops' });
+    expect(readDeed(helpdesk, { id: deed }).entry.message).toMatch(/ Why: Agreed with the shops$/);
   });
 
   test('names whom it left alone, and why', () => {
