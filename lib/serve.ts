@@ -49,7 +49,7 @@ async function openDataFolder(env: ServerEnv): Promise<Db> {
       explain: passingProblem,
       hostname: env.hostname,
       port: env.port,
-      onWait: (problem) => process.stderr.write(`Waiting for ${env.databaseFile}: ${problem}\n`),
+      onWait: ({ message }) => process.stderr.write(`Waiting for ${env.databaseFile}: ${message}\n`),
     });
   } catch (error) {
     fail(`DATA_DIR ${env.dataDir} cannot be used: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
@@ -83,7 +83,7 @@ function watchRoom({ dataDir }: ServerEnv): void {
 
 /** A database that is deleted, moved or replaced under way: said in one line, and the process ends where another file has to be opened. */
 function watched(db: Db): DatabaseWatch {
-  let told: string | null = null;
+  let told: ReturnType<DatabaseWatch['problem']> = null;
   const watch = watchDatabase(db, (message) => {
     process.stderr.write(`${message} The server ends with code ${START_AGAIN}, to be started again.\n`);
     process.exit(START_AGAIN);
@@ -91,7 +91,7 @@ function watched(db: Db): DatabaseWatch {
   setInterval(() => {
     watch.look(performance.now());
     const problem = watch.problem();
-    if (problem !== null && told === null) process.stderr.write(`Waiting: ${problem}\n`);
+    if (problem !== null && told === null) process.stderr.write(`Waiting: ${problem.message}\n`);
     told = problem;
   }, WATCH_MS).unref();
   return watch;

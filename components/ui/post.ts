@@ -27,7 +27,7 @@ export const sessionEnd = {
 };
 
 /** What stands before the app knows no language: these are its refusals of whoever did nothing wrong. */
-const OF_THE_GATE = { 408: 'tooSlow', 429: 'tooMany' } as const;
+const OF_THE_GATE = { 408: 'tooSlow', 413: 'tooLarge', 429: 'tooMany' } as const;
 
 function refusalOf<T>(status: number, { error: { message, said = message, code } }: ErrorBody): Answer<T> {
   if (code === 'unauthenticated') tellEnded(true);

@@ -17,6 +17,7 @@ import { fileAt } from '#db/moved.ts';
 import { BACKUPS } from '#db/snapshot.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { ENGINE } from '#lib/domain/events.ts';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 
 const LOG = '-wal';
 const BESIDE = [LOG, '-shm'];
@@ -31,7 +32,7 @@ export interface DatabaseWatch {
   /** Sees how things are; called every second. `now` in ms, of any clock. */
   look(now: number): void;
   /** What to say in the place of every page; null: all is well. */
-  problem(): string | null;
+  problem(): Sentence | null;
 }
 
 /** At a start: a process that was killed while it put the database back is finished, before an empty one is made in its place. */
@@ -51,7 +52,7 @@ export function watchDatabase(db: Db, onEnd: (message: string) => void): Databas
   // SQLite puts them beside the file itself where the path is a link.
   const beside = new Map(BESIDE.map((ending) => realpathSync(file) + ending).map((name) => [name, fileAt(name)]));
   const log = realpathSync(file) + LOG;
-  let problem: string | null = null;
+  let problem: Sentence | null = null;
   let triesAgainAt = 0;
   let isRecorded = false;
 
@@ -116,7 +117,7 @@ export function watchDatabase(db: Db, onEnd: (message: string) => void): Databas
     } catch (error) {
       triesAgainAt = now + RETRY_MS;
       const why = error instanceof Error ? error.message : String(error);
-      problem = `the database file was ${where === 'lost' ? 'deleted' : 'replaced'} while the server was running, and what it held cannot be saved yet (${why}).`;
+      problem = sentence(where === 'lost' ? 'databaseLost' : 'databaseReplaced', { why });
     }
   }
 
@@ -126,7 +127,7 @@ export function watchDatabase(db: Db, onEnd: (message: string) => void): Databas
       if (!$client.open) return;
       const where = place();
       if (where === 'lost' || where === 'replaced') save(where, now);
-      else problem = where === 'in place' ? null : `the database file ${file} was moved away, and is waited for.`;
+      else problem = where === 'in place' ? null : sentence('databaseMoved', { file });
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Opens the data folder of this installation: private, and of this tenant. */
 import { type Db, openDatabase, sharedDatabase } from '#db/client.ts';
 import { claimDatabase, type Identity } from '#db/store/system/identity.ts';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { Env, ServerEnv } from '#lib/env.ts';
 import { finishPutBack } from './database-watch.ts';
 import { makePrivate } from './private-files.ts';
@@ -32,14 +33,14 @@ export function openSharedDatabase(env: Env): Db {
 }
 
 /** Errors of SQLite and of the file system that may pass: another program holds the file, there is no room, or it is read-only for the moment. */
-const PASSING: readonly [RegExp, string][] = [
-  [/^SQLITE_(BUSY|LOCKED)/, 'another program has locked the database.'],
-  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'the disk of the data folder is full.'],
-  [/^(SQLITE_READONLY|EROFS)/, 'the database can only be read, not written.'],
+const PASSING: readonly [RegExp, Sentence][] = [
+  [/^SQLITE_(BUSY|LOCKED)/, sentence('databaseLocked')],
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, sentence('diskFull')],
+  [/^(SQLITE_READONLY|EROFS)/, sentence('databaseReadOnly')],
 ];
 
 /** What to say about an error that may pass by itself; null: it will not. */
-export function passingProblem(error: unknown): string | null {
+export function passingProblem(error: unknown): Sentence | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : '';
     const known = PASSING.find(([pattern]) => pattern.test(code));

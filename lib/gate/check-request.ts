@@ -1,5 +1,6 @@
 /** What a request must look like before anything reads it: host, method, address, and the length of its body. Pure. */
 import type { IncomingHttpHeaders } from 'node:http';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 
 export interface Asked {
   method: string;
@@ -10,10 +11,9 @@ export interface Asked {
   hosts: number;
 }
 
-export interface Refusal {
+/** One sentence for whoever asked: in English alone where no browser of ours asks so, or where its page has words of its own (`components/ui/post.ts`). */
+export interface Refusal extends Sentence {
   status: 400 | 405 | 408 | 411 | 413 | 421 | 429;
-  /** One sentence for whoever asked. */
-  message: string;
   headers?: Record<string, string>;
 }
 
@@ -42,8 +42,7 @@ function bodyLimit(url: string): number | null {
 /** Why a request is not passed on; null where it is. `isOurs` tells whether a host, in lower case and with its port, is this server. */
 export function refusalOf({ method, url, headers, hosts }: Asked, isOurs: (host: string) => boolean): Refusal | null {
   if (hosts > 1) return { status: 400, message: 'A request has one Host.' };
-  if (!isOurs(headers.host?.toLowerCase() ?? ''))
-    return { status: 421, message: 'This server does not answer to that name: open the address it was set up with.' };
+  if (!isOurs(headers.host?.toLowerCase() ?? '')) return { status: 421, ...sentence('otherName') };
   if (!METHODS.includes(method) || (method === 'POST' && !pathOf(url).startsWith('/api/')))
     return { status: 405, message: `${method} is not possible here.`, headers: { allow: 'GET, HEAD' } };
   if (!url.startsWith('/')) return { status: 400, message: 'The address must be a path of this server.' };

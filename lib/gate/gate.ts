@@ -1,11 +1,13 @@
 /** What stands between a visitor and Next: headers, host, method, length, arrival and rate, in this order, before a byte of a body is read. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isLoopback } from '#lib/domain/loopback.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { expectArrival } from './arrival.ts';
 import { isInternalHeader, isUpload, type Refusal, refusalOf } from './check-request.ts';
 import { securityHeaders } from './headers.ts';
 import { rates } from './rates.ts';
 import { refusalLog } from './refusal-log.ts';
+import { saidTo } from './said-to.ts';
 import { ADDRESS_HEADER, visitorAddress } from './visitor-address.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -15,11 +17,14 @@ const LATE: Refusal = { status: 408, message: 'The body did not arrive in time. 
 /** A sender who is still at it gets this long to read the answer. */
 const LINGER_MS = 1000;
 
-function refuse(request: IncomingMessage, response: ServerResponse, { status, message, headers }: Refusal): void {
+function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+  const { status, message, headers } = refusal;
   const isApi = request.url?.startsWith('/api/');
-  const body = isApi ? JSON.stringify({ error: { code: 'invalid', message } }) : `${message}\n`;
+  const { text, language } = saidTo(request, refusal);
+  const body = isApi ? JSON.stringify({ error: { code: 'invalid', message } }) : `${text}\n`;
   response.writeHead(status, {
     ...headers,
+    'content-language': isApi ? 'en' : language,
     'content-type': isApi ? 'application/json' : 'text/plain; charset=utf-8',
     'cache-control': 'no-store',
     connection: 'close',
@@ -77,6 +82,5 @@ export function behindGate(gate: Gate, next: Handler): Handler {
 }
 
 function tooMany(seconds: number): Refusal {
-  const message = `Too many requests: please wait ${seconds} s and try again.`;
-  return { status: 429, message, headers: { 'retry-after': String(seconds) } };
+  return { status: 429, ...sentence('tooManyRequests', { seconds }), headers: { 'retry-after': String(seconds) } };
 }

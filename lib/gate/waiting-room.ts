@@ -1,5 +1,7 @@
 /** Opens what the server needs as soon as that is possible, and says meanwhile why nothing else is served; later as well, where it is lost. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { partOf, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import { saidTo } from './said-to.ts';
 
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -9,19 +11,19 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 export interface WaitingRoom<T> {
   open(): T;
   /** What to say where this error may pass by itself; null: it will not. */
-  explain(error: unknown): string | null;
+  explain(error: unknown): Sentence | null;
   /** Where to listen meanwhile. */
   hostname: string;
   port: number;
   /** Told once, when the wait begins. */
-  onWait(problem: string): void;
+  onWait(problem: Sentence): void;
 }
 
 /** Gives what `open` gives, after as many tries as it takes. Throws what will not pass. */
 export async function openWhenPossible<T>({ open, explain, hostname, port, onWait }: WaitingRoom<T>): Promise<T> {
   let close = async () => {};
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-    let problem: string | null = null;
+    let problem: Sentence | null = null;
     try {
       const opened = open();
       await close();
@@ -38,8 +40,8 @@ export async function openWhenPossible<T>({ open, explain, hostname, port, onWai
   }
 }
 
-/** Serves nothing but the problem, as a plain page and as JSON. Where the port is taken nothing is served. */
-async function listen(problem: string, hostname: string, port: number): Promise<() => Promise<void>> {
+/** Serves nothing but the problem, as a plain page in the reader’s language and as JSON. Where the port is taken nothing is served. */
+async function listen(problem: Sentence, hostname: string, port: number): Promise<() => Promise<void>> {
   const server = createServer((request, response) => answerProblem(request, response, problem));
   await new Promise<void>((resolve) => {
     server.once('error', () => resolve());
@@ -52,21 +54,22 @@ async function listen(problem: string, hostname: string, port: number): Promise<
     });
 }
 
-function answerProblem(request: IncomingMessage, response: ServerResponse, problem: string): void {
+function answerProblem(request: IncomingMessage, response: ServerResponse, problem: Sentence): void {
   if (isHealth(request)) {
-    answerHealth(response, 503, { status: 'waiting', problem });
+    answerHealth(response, 503, { status: 'waiting', problem: problem.message });
     return;
   }
+  const { text, language } = saidTo(request, sentence('waiting', { problem: partOf(problem) }));
   const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '10' };
-  response.writeHead(503, headers);
-  response.end(`AutoProvision is waiting: ${problem} It goes on by itself.\n`);
+  response.writeHead(503, { ...headers, 'content-language': language });
+  response.end(`${text}\n`);
 }
 
 /**
  * Answers `/healthz`, for whoever watches the service: without signing in, and before anything else. While there is a problem
  * nothing else is answered than that; where nothing can be stored (`unstored`), pages can still be read.
  */
-export function withHealth(handle: Handler, problem: () => string | null, unstored: () => string | null): Handler {
+export function withHealth(handle: Handler, problem: () => Sentence | null, unstored: () => string | null): Handler {
   return (request, response) => {
     const now = problem();
     if (now !== null) answerProblem(request, response, now);

@@ -6,10 +6,11 @@ import { inGerman } from '#lib/words/de/answers.ts';
 import { FILES_DE } from '#lib/words/de/file-sentences.ts';
 import { MAPPINGS_DE } from '#lib/words/de/mapping-sentences.ts';
 import { RUNS_DE } from '#lib/words/de/run-sentences.ts';
+import { SERVER_DE } from '#lib/words/de/server-sentences.ts';
 import type { Language } from './languages.ts';
 import { pseudo } from './pseudo.ts';
 
-export const SENTENCES_DE: Sentences = { ...FILES_DE, ...RUNS_DE, ...MAPPINGS_DE };
+export const SENTENCES_DE: Sentences = { ...FILES_DE, ...RUNS_DE, ...MAPPINGS_DE, ...SERVER_DE };
 
 export interface SentenceInWords {
   message: string;

@@ -145,7 +145,7 @@ test('moved away with its folder: every page says so, and it goes on once it is 
   renameSync(folder, `${folder}-away`);
   expectNothingIsWritten(db);
   watch.look(0);
-  expect(watch.problem()).toContain('was moved away');
+  expect(watch.problem()?.message).toContain('was moved away');
   renameSync(`${folder}-away`, folder);
   watch.look(0);
   expect([watch.problem(), ends]).toEqual([null, []]);
@@ -158,7 +158,7 @@ test('as long as nothing can be put back the server holds it, says so, and tries
   rmSync(file);
   mkdirSync(`${file}.put-back`);
   watch.look(0);
-  expect(watch.problem()).toContain('cannot be saved yet');
+  expect(watch.problem()?.message).toContain('cannot be saved yet');
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   rmdirSync(`${file}.put-back`);
   expect(ends).toEqual([]);

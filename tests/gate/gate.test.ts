@@ -71,6 +71,24 @@ describe('host', () => {
   );
 });
 
+test('whoever opens another name, or asks too often, reads why in the language of the browser', async () => {
+  const host = 'evil.example';
+  const german = { 'accept-language': 'fr, de-CH;q=0.8, en;q=0.5' };
+  const page = await ask({ headers: { host, ...german } });
+  expect([page.headers['content-language'], page.body]).toEqual([
+    'de',
+    'Unter diesem Namen antwortet der Server nicht: Öffnen Sie die Adresse, unter der er eingerichtet wurde.\n',
+  ]);
+  const other = await ask({ headers: { host, 'accept-language': 'fr' } });
+  expect([other.headers['content-language'], other.body]).toEqual([
+    'en',
+    'This server does not answer to that name: open the address it was set up with.\n',
+  ]);
+  // A program reads English, and a page of ours says it in its own words.
+  const forProgram = await ask({ path: '/api/people', headers: { host, ...german } });
+  expect(JSON.parse(forProgram.body).error.message).toMatch(/^This server does not answer/);
+});
+
 test.each(['evil.example', 'autoprovision.contoso.example'])('a second Host, %s, is refused', async (second) => {
   const { port } = server.address() as AddressInfo;
   const socket = connect(port, '127.0.0.1');

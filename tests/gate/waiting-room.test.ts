@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { passingProblem } from '#lib/data-folder/open-data.ts';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { openWhenPossible, withHealth } from '#lib/gate/waiting-room.ts';
 import { freePort } from '#tests/support/app/app-process.ts';
 import { temporaryFolder } from '#tests/support/processes.ts';
@@ -22,8 +23,8 @@ test('a database that another program has locked is waited for, is told in one l
   const opening = openWhenPossible({
     open: () => openDatabase(file),
     explain: passingProblem,
-    onWait: (problem) => {
-      told.push(problem);
+    onWait: ({ message }) => {
+      told.push(message);
       waiting.resolve();
     },
     ...HOST,
@@ -33,7 +34,12 @@ test('a database that another program has locked is waited for, is told in one l
   const page = await fetch(`http://127.0.0.1:${port}/people`);
   expect([page.status, await page.text()]).toEqual([
     503,
-    'AutoProvision is waiting: another program has locked the database. It goes on by itself.\n',
+    'AutoProvision is waiting: another program has locked the database. It continues automatically.\n',
+  ]);
+  const german = await fetch(`http://127.0.0.1:${port}/people`, { headers: { 'accept-language': 'de-AT,en;q=0.5' } });
+  expect([german.headers.get('content-language'), await german.text()]).toEqual([
+    'de',
+    'AutoProvision wartet: Ein anderes Programm hat die Datenbank gesperrt. Es geht automatisch weiter.\n',
   ]);
   const health = await fetch(`http://127.0.0.1:${port}/healthz`);
   expect([health.status, await health.json()]).toEqual([
@@ -46,7 +52,7 @@ test('a database that another program has locked is waited for, is told in one l
   onTestFinished(() => void db.$client.close());
   expect(told).toHaveLength(1);
   // The port is free for the server itself.
-  let problem: string | null = null;
+  let problem: Sentence | null = null;
   let unstored: string | null = null;
   const handle = withHealth(
     (_request, response) => response.end('a page'),
@@ -65,9 +71,9 @@ test('a database that another program has locked is waited for, is told in one l
   unstored = null;
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
   // The same where the database is lost later.
-  problem = 'the database file was moved away.';
+  problem = sentence('databaseMoved', { file: 'app.db' });
   const later = await fetch(`http://127.0.0.1:${port}/`);
-  expect([later.status, await later.text()]).toEqual([503, expect.stringContaining(problem)]);
+  expect([later.status, await later.text()]).toEqual([503, expect.stringContaining(problem.message)]);
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(503);
 });
 
@@ -82,8 +88,8 @@ test('a file that can only be read for the moment, and a full disk, may pass, wh
   const readOnly = Object.assign(new Error('attempt to write a readonly database'), {
     code: 'SQLITE_READONLY_DBMOVED',
   });
-  expect(passingProblem(new Error('Failed to run the query', { cause: readOnly }))).toMatch(/only be read/);
+  expect(passingProblem(new Error('Failed to run the query', { cause: readOnly }))?.message).toMatch(/only be read/);
   const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
-  expect(passingProblem(full)).toMatch(/disk of the data folder is full/);
+  expect(passingProblem(full)?.message).toMatch(/disk of the data folder is full/);
   expect(passingProblem(Object.assign(new Error('not a database'), { code: 'SQLITE_NOTADB' }))).toBeNull();
 });

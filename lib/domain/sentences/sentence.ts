@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { FILES } from './file-sentences.ts';
 import { MAPPINGS } from './mapping-sentences.ts';
 import { RUNS } from './run-sentences.ts';
+import { SERVER } from './server-sentences.ts';
 
-export const SENTENCES = { ...FILES, ...RUNS, ...MAPPINGS };
+export const SENTENCES = { ...FILES, ...RUNS, ...MAPPINGS, ...SERVER };
 
 /** What says them in a language: for each key a function of its values. */
 export type Sentences = typeof SENTENCES;
