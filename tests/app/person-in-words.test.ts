@@ -30,7 +30,7 @@ test('says in German where somebody stands and what happened, with names and val
   expect(after.timeline[0]).toMatchObject({ title: 'Erneute Prüfung angefordert', message: told, lang: undefined });
   expect(readPerson(helpdesk, { id }).message).toMatch(/^Demo Operator requested a retry\..* Why: Mapped by now$/);
   dismissPeople(helpdesk, { people: [{ id, revision: revision + 1 }], why: 'Named twice' });
-  expect(inGerman(id).message).toBe('Demo Operator hat den Fall abgeschlossen: Named twice');
+  expect(inGerman(id).message).toBe('Demo Operator hat den Fall geschlossen: Named twice');
   undoDismissals(helpdesk, { ids: [id] });
   expect(inGerman(id).message).toBe(told);
 });

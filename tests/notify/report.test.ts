@@ -232,7 +232,7 @@ describe('in German', () => {
       rows: [{ id: 7, name: 'a.csv:4', problem: sentence('noAt', { what: 'UserPrincipalName' }) }],
     });
     expect(mail.subject).toBe(
-      'AutoProvision: Lauf angehalten (Microsoft Graph antwortet nicht), 1.204 bereitgestellt, 1 mit Handlungsbedarf, 1 angehalten, 2 Personen warten auf eine Lizenz, 1 Datei abgelehnt, 3 Zeilen abgelehnt',
+      'AutoProvision: Lauf gestoppt (Microsoft Graph antwortet nicht), 1.204 bereitgestellt, 1 mit Handlungsbedarf, 1 angehalten, 2 Personen warten auf eine Lizenz, 1 Datei abgelehnt, 3 Zeilen abgelehnt',
     );
     expect(
       mail.text

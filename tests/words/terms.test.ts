@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { CAUSES } from '#lib/domain/diagnosis/causes.ts';
 import { REASON_CATALOGUE } from '#lib/domain/reasons/reason-catalogue.ts';
 import { REASONS, stepsOf } from '#lib/domain/reasons/reasons.ts';
+import { PERSON_STATES } from '#lib/domain/states.ts';
 import { causesDe } from '#lib/words/de/causes.ts';
 import { REASON_CAUSES_DE } from '#lib/words/de/reason-causes.ts';
 import { REASONS_DE } from '#lib/words/de/reasons.ts';
@@ -37,6 +38,7 @@ const TERMS: Record<string, RegExp> = {
   ID: /Kennung/,
   'Zeilen werden nicht übernommen': /Zeilen?\W.{0,30}nicht importiert\b/,
   Dienststatus: /Dienstintegrität/,
+  'einen Fall schließen': /schließen Sie den Fall ab|den Fall (?:von Hand )?abgeschlossen|Person\w* abschließ/,
   'Exchange Online-Dienstplan': /Exchange-Online-Pl|Plan von Exchange Online/,
 };
 
@@ -70,6 +72,13 @@ const LANGUAGES = [
 ];
 
 describe.each(LANGUAGES)('$language', ({ areas, quoted, sentences }) => {
+  test('calls no state of a person what a status of a run is called', () => {
+    const people = PERSON_STATES.map((state) => areas.states[state]);
+    const runs = Object.entries(areas.states).filter(([key]) => key.startsWith('run.'));
+    expect(runs.length).toBeGreaterThan(7);
+    expect(runs.filter(([, label]) => people.includes(label))).toEqual([]);
+  });
+
   test('names buttons as they are called', () => {
     const called = new Set(Object.values(areas).flatMap((area) => Object.values(area)));
     const named = sentences.flatMap((sentence) => [...(sentence ?? '').matchAll(quoted)].map(([, name]) => name ?? ''));

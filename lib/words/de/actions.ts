@@ -13,7 +13,7 @@ export const actionsDe: Translation<'actions'> = {
   'verb.retry': 'Erneut prüfen',
   'verb.reopen': 'Wieder öffnen',
   'verb.reject': 'Ablehnen',
-  'verb.dismiss': 'Abschließen',
+  'verb.dismiss': 'Fall schließen',
   retryNow: 'Jetzt erneut prüfen',
   'with.locate': 'Nutzungsstandort von {whom} festlegen',
   'with.license_now': '{whom} jetzt lizenzieren',
@@ -27,7 +27,7 @@ export const actionsDe: Translation<'actions'> = {
   'with.retry': '{whom} erneut prüfen',
   'with.reopen': '{whom} wieder öffnen',
   'with.reject': '{whom} ablehnen',
-  'with.dismiss': '{whom} abschließen',
+  'with.dismiss': 'Fall schließen: {whom}',
   all: '{n, number}',
   some: '{n, number} von {all, number}',
   people: '{n, plural, one {# Person} other {# Personen}}',
@@ -54,13 +54,13 @@ export const actionsDe: Translation<'actions'> = {
   'done.reopen':
     '{n, plural, one {# Person wieder geöffnet; sie wird} other {# Personen wieder geöffnet; sie werden}} jetzt erneut geprüft.',
   'done.reject': '{n, plural, one {# Person} other {# Personen}} abgelehnt: Es besteht jetzt Handlungsbedarf.',
-  'done.dismiss': '{n, plural, one {# Person} other {# Personen}} abgeschlossen.',
+  'done.dismiss': '{n, plural, one {# Fall} other {# Fälle}} geschlossen.',
   leftAlone: '{done} {n, number} übersprungen: {why}',
   seeEach: 'Alle einzeln ansehen',
   everybodyIn: 'Alle in dieser Liste: {list}.',
   chosenIn: 'In dieser Liste ausgewählt: {list}.',
   rejectMeans:
-    'Es wird keine Lizenz zugewiesen. Es besteht Handlungsbedarf, bis jemand korrigiert und erneut prüfen lässt oder abschließt.',
+    'Es wird keine Lizenz zugewiesen. Es besteht Handlungsbedarf, bis jemand korrigiert und erneut prüfen lässt oder den Fall schließt.',
   dismissMeans: 'Es geschieht nichts mehr, bis jemand wieder öffnet oder eine Datei etwas Neues über die Person sagt.',
   anywayMeans:
     'Die zugeordnete Lizenz wird zugewiesen, unabhängig von der offenen Frage: Vergewissern Sie sich, dass das Konto dieser Person gehört. Hat ein Konto schon eine Adresse, legt Exchange Online kein zweites Postfach an, wenn die Verzeichnissynchronisierung die ID des lokalen Postfachs mitgebracht hat; sonst kann es zwei geben.',
@@ -87,5 +87,5 @@ export const actionsDe: Translation<'actions'> = {
   keptInHistory: 'Sie steht im Verlauf.',
   cancel: 'Abbrechen',
   undo: 'Rückgängig',
-  undone: 'Das Abschließen wurde rückgängig gemacht.',
+  undone: 'Das Schließen wurde rückgängig gemacht.',
 };

@@ -10,5 +10,5 @@ export const countedDe: Translation<'counted'> = {
   awaiting_mailbox: 'mit entstehendem Postfach',
   provisioned: 'bereitgestellt',
   already_provisioned: 'mit vorhandenem Postfach',
-  dismissed: 'abgeschlossen',
+  dismissed: 'geschlossen',
 };

@@ -15,7 +15,7 @@ export const eventsDe: Translation<'events'> = {
   'person.asked_again.refused': '{asked} Das wurde abgelehnt: {said} Von selbst wird nicht noch einmal gefragt.',
   'person.asked_again.unknown':
     '{asked} Es kam keine Antwort ({said}), vielleicht ist die Bitte trotzdem angekommen. Von selbst wird nicht noch einmal gefragt.',
-  'person.dismissal_undone': '{by} hat den Abschluss zurückgenommen.',
+  'person.dismissal_undone': '{by} hat das Schließen zurückgenommen.',
   'person.edited': '{by} hat geändert: {changes}, und eine erneute Prüfung angefordert.',
   'person.edited.location':
     '{by} hat den Nutzungsstandort auf {location} gesetzt und eine erneute Prüfung angefordert.',

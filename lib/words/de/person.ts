@@ -73,7 +73,7 @@ export const personDe: Translation<'person'> = {
   lastCheck: 'Letzte Prüfung',
   noneYet: 'noch keine',
   approvedBy: 'Genehmigt von',
-  closedBy: 'Abgeschlossen von',
+  closedBy: 'Geschlossen von',
   assignedTo: 'Zugewiesen an',
   fromFiles: 'Aus den Dateien',
   'source.accepted': '<file>{name}</file>, Zeile {line} · <when></when>',

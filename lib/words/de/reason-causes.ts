@@ -11,9 +11,9 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   license_anyway: 'Jemand hat „Trotzdem lizenzieren“ gewählt, für eine Person, deren Konto schon eine Adresse hat.',
   choice_made:
     'Es war zu entscheiden, was mit der Lizenz geschieht, und jemand hat auf der Seite der Person geantwortet.',
-  reopened: 'Der Fall war abgeschlossen, und jemand hat ihn wieder geöffnet.',
+  reopened: 'Der Fall war geschlossen, und jemand hat ihn wieder geöffnet.',
   dismissed:
-    'Jemand hat den Fall von Hand abgeschlossen und eine Begründung gegeben, die auf der Seite der Person steht. Es geschieht nichts mehr, bis der Fall wieder geöffnet wird oder eine spätere Datei etwas Neues über die Person sagt.',
+    'Jemand hat den Fall von Hand geschlossen und eine Begründung gegeben, die auf der Seite der Person steht. Es geschieht nichts mehr, bis der Fall wieder geöffnet wird oder eine spätere Datei etwas Neues über die Person sagt.',
   rejected:
     'Die Person war angehalten, bis jemand genehmigt, und jemand hat abgelehnt. Die Begründung steht auf der Seite der Person.',
   lookup_failed:
@@ -73,7 +73,7 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   safety_limit:
     'Binnen 24 Stunden wären mehr Personen lizenziert worden, als die Sicherheitsgrenze erlaubt. Das schützt vor einer falschen Datei, deshalb muss ein Mensch bestätigen, dass es wirklich so viele Neuzugänge sind.',
   approval_needed:
-    'Die Person war angehalten, wurde dann bearbeitet, abgelehnt oder abgeschlossen und kam wieder. Weiter geht es erst, wenn jemand genehmigt, der die Person weder eingereicht noch geändert noch zugeordnet hat.',
+    'Die Person war angehalten, wurde dann bearbeitet, abgelehnt oder geschlossen und kam wieder. Weiter geht es erst, wenn jemand genehmigt, der die Person weder eingereicht noch geändert noch zugeordnet hat.',
   rows_disagree:
     'Zwei Zeilen nennen diese Person, in einer Datei oder in zweien, mit verschiedenem EmployeeType oder Nutzungsstandort, und noch ist keine Lizenz zugewiesen. Welche stimmt, lässt sich aus den Dateien nicht sagen. In den Einstellungen kann festgelegt werden, dass die neueste Zeile gilt.',
   row_chosen:

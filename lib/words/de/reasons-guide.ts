@@ -22,7 +22,7 @@ export const reasonsGuideDe: Translation<'reasonsGuide'> = {
   'who.directory_admin': 'Wer das Active Directory betreut oder die Identitätsverwaltung, aus der es gespeist wird.',
   'who.exchange_admin': 'Wer Exchange betreut.',
   'who.nobody': 'Niemand: Es geht von selbst weiter, oder es ist nichts mehr zu tun.',
-  stopped: 'Warum ein ganzer Lauf angehalten hat',
+  stopped: 'Warum ein ganzer Lauf gestoppt wurde',
   stoppedIntro:
     'Ein Lauf, der nicht zu Ende kommt, sagt, warum. Niemand geht verloren: Wer nicht an die Reihe kam, wird im nächsten Lauf geprüft.',
 };

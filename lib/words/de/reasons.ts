@@ -96,13 +96,13 @@ export const REASONS_DE: Wording['reasons'] = {
     sentence: (f) => `${f.by} hat den Fall wieder geöffnet. Der nächste Zyklus prüft.`,
   },
   dismissed: {
-    title: 'Vom Helpdesk abgeschlossen',
+    title: 'Vom Helpdesk geschlossen',
     fix: null,
-    sentence: (f) => `${f.by} hat den Fall abgeschlossen: ${f.why}`,
+    sentence: (f) => `${f.by} hat den Fall geschlossen: ${f.why}`,
   },
   rejected: {
     title: 'Vom Helpdesk abgelehnt',
-    fix: 'Korrigieren Sie, was falsch ist, und prüfen Sie erneut, oder schließen Sie den Fall ab.',
+    fix: 'Korrigieren Sie, was falsch ist, und prüfen Sie erneut, oder schließen Sie den Fall.',
     sentence: (f) => `${f.by} hat abgelehnt: ${f.why}`,
   },
 
@@ -184,7 +184,7 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   account_deleted: {
     title: 'Das Konto wurde gelöscht',
-    fix: 'Stellen Sie das Konto in Entra ID wieder her (Gelöschte Benutzer), oder lassen Sie es neu anlegen und synchronisieren; dann geht es von selbst weiter. Kommt die Person nicht, schließen Sie den Fall ab.',
+    fix: 'Stellen Sie das Konto in Entra ID wieder her (Gelöschte Benutzer), oder lassen Sie es neu anlegen und synchronisieren; dann geht es von selbst weiter. Kommt die Person nicht, schließen Sie den Fall.',
     sentence: (f) =>
       f.until === null
         ? 'Das Konto, das für diese Person gefunden wurde, ist nicht mehr in Microsoft 365.'
@@ -218,7 +218,7 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   account_is_guest: {
     title: 'Das Konto ist ein Gast',
-    fix: 'Gäste bekommen kein Postfach. Wandeln Sie das Konto in ein Mitglied um und prüfen Sie erneut, oder schließen Sie den Fall ab.',
+    fix: 'Gäste bekommen kein Postfach. Wandeln Sie das Konto in ein Mitglied um und prüfen Sie erneut, oder schließen Sie den Fall.',
     sentence: () => 'Das Konto ist ein Gast dieses Mandanten, deshalb bekommt es keine Lizenz.',
   },
   before_start: {
@@ -245,7 +245,7 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   mailbox_on_premises: {
     title: 'Das Postfach liegt lokal',
-    fix: 'Migrieren Sie das Postfach zu Exchange Online, oder schließen Sie den Fall ab. Eine Lizenz legt hier keines an.',
+    fix: 'Migrieren Sie das Postfach zu Exchange Online, oder schließen Sie den Fall. Eine Lizenz legt hier keines an.',
     sentence: (f) =>
       f.licensed
         ? 'Das Postfach liegt auf einem lokalen Exchange-Server, deshalb entsteht durch die Lizenz, die AutoProvision zugewiesen hat, keines in Exchange Online.'
@@ -320,7 +320,7 @@ export const REASONS_DE: Wording['reasons'] = {
     title: 'Zwei Zeilen widersprechen sich',
     fix: [
       'Öffnen Sie die Person, und vergleichen Sie die Zeilen.',
-      'Wählen Sie die richtige, oder schließen Sie den Fall ab. Vorher wird keine Lizenz zugewiesen.',
+      'Wählen Sie die richtige, oder schließen Sie den Fall. Vorher wird keine Lizenz zugewiesen.',
     ],
     sentence: (f) =>
       `In ${f.file}, Zeile ${f.line}, steht ${f.says.join(' und ')}, vorher hieß es ${f.known.join(' und ')}. Jemand muss wählen, welche Zeile stimmt.`,
@@ -415,7 +415,7 @@ export const REASONS_DE: Wording['reasons'] = {
     title: 'Die Lizenz wurde entfernt',
     fix: [
       'Klären Sie, wer die Lizenz entfernt hat: jemand aus dem Team, ein Programm oder eine Gruppe.',
-      'Prüfen Sie erneut, um die zugeordnete Lizenz zuzuweisen, oder schließen Sie den Fall ab. Kommt sie wieder, wird das von selbst bemerkt.',
+      'Prüfen Sie erneut, um die zugeordnete Lizenz zuzuweisen, oder schließen Sie den Fall. Kommt sie wieder, wird das von selbst bemerkt.',
     ],
     sentence: () => 'Die Lizenz ist nicht mehr am Konto, und kein Postfach antwortet.',
   },
@@ -450,13 +450,13 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   mailbox_open_unlicensed: {
     title: 'Hat ein Postfach ohne Lizenz',
-    fix: 'Oft stammt es aus einer früheren Anstellung. Gehört es dieser Person, lizenzieren Sie trotzdem: Die zugeordnete Lizenz wird zugewiesen. Sonst schließen Sie den Fall ab.',
+    fix: 'Oft stammt es aus einer früheren Anstellung. Gehört es dieser Person, lizenzieren Sie trotzdem: Die zugeordnete Lizenz wird zugewiesen. Sonst schließen Sie den Fall.',
     sentence: () =>
       'Das Postfach antwortet, aber keine Lizenz deckt es ab: Exchange Online löscht es 30 Tage, nachdem die Lizenz weg ist. Es wurde nichts geändert.',
   },
   mailbox_of_nobody: {
     title: 'Ein freigegebenes Postfach, ein Raum oder ein Gerät',
-    fix: 'Soll eine Person damit arbeiten, wandeln Sie es im Exchange Admin Center in ein Benutzerpostfach um (Empfänger, Postfächer, In normales Postfach konvertieren), und prüfen Sie dann erneut. Sonst schließen Sie den Fall ab: Es braucht keine Lizenz.',
+    fix: 'Soll eine Person damit arbeiten, wandeln Sie es im Exchange Admin Center in ein Benutzerpostfach um (Empfänger, Postfächer, In normales Postfach konvertieren), und prüfen Sie dann erneut. Sonst schließen Sie den Fall: Es braucht keine Lizenz.',
     sentence: (f) =>
       `Das Konto hat schon ein Postfach, und Exchange Online führt es ${PURPOSES[f.purpose] ?? 'als Gerät'}. ${f.licensed ? 'AutoProvision hatte die Lizenz zugewiesen, bevor das zu sehen war.' : 'Es wurde nichts geändert.'}`,
   },
@@ -492,7 +492,7 @@ export const RUN_REASONS_DE: Record<RunReason, string> = {
   waiting_for_graph: 'Wartet, bevor Graph wieder gefragt wird',
   most_calls_failed: 'Die meisten Anfragen an Microsoft Graph schlugen fehl',
   cancelled: 'Von jemandem abgebrochen',
-  stopped_by_signal: 'Der Server wurde angehalten',
+  stopped_by_signal: 'Der Server wurde gestoppt',
   lease_lost: 'Ein anderer Prozess hat übernommen',
   process_died: 'Der Prozess endete mitten im Lauf',
   unexpected: 'Ein unerwarteter Fehler',

@@ -3,7 +3,7 @@ import type { Translation } from '#lib/words/english.ts';
 export const reportDe: Translation<'report'> = {
   title: 'AutoProvision: {news}',
   'run.completed': 'Lauf abgeschlossen ({reason})',
-  'run.stopped': 'Lauf angehalten ({reason})',
+  'run.stopped': 'Lauf gestoppt ({reason})',
   'run.failed': 'Lauf fehlgeschlagen ({reason})',
   'run.interrupted': 'Lauf unterbrochen ({reason})',
   'run.queued': 'Lauf eingereiht ({reason})',

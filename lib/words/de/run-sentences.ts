@@ -65,7 +65,7 @@ export const RUNS_DE: typeof RUNS = {
 
   graphAgainSoon: ({ why }) => `${why} Graph wird bald wieder gefragt.`,
   runCancelled: ({ by }) => `${by} hat den Lauf abgebrochen. ${continues}`,
-  runStopped: () => `Der Lauf wurde angehalten. ${continues}`,
+  runStopped: () => `Der Lauf wurde gestoppt. ${continues}`,
   processEnded: () => 'Der Prozess endete mitten im Lauf. Der nächste Zyklus macht weiter, wo dieser aufgehört hat.',
   runFailed: ({ id }) =>
     `Ein unerwarteter Fehler hat den Lauf beendet. Einzelheiten stehen im Serverprotokoll unter der ID ${id}.`,
@@ -87,5 +87,5 @@ export const RUNS_DE: typeof RUNS = {
   accountsRefused: ({ permission, n, access }) =>
     `${permission} fehlt: Microsoft 365 hat ${n === 1 ? 'ein Konto' : `${n} Konten`} verweigert und keines erlaubt (403). ${WITHOUT[access]}`,
   mostCallsFailed: ({ failed, all }) =>
-    `Die meisten Anfragen an Microsoft Graph schlugen fehl (${failed} von ${all}), deshalb wurde der Lauf angehalten.`,
+    `Die meisten Anfragen an Microsoft Graph schlugen fehl (${failed} von ${all}), deshalb wurde der Lauf gestoppt.`,
 };

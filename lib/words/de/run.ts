@@ -2,7 +2,7 @@ import type { Translation } from '#lib/words/english.ts';
 
 export const runDe: Translation<'run'> = {
   anyStatus: 'Alle Status',
-  stoppedOrCancelled: 'Angehalten oder abgebrochen',
+  stoppedOrCancelled: 'Gestoppt oder abgebrochen',
   byAnything: 'Alle Auslöser',
   noRunYet: 'Noch kein Lauf.',
   bySchedule: 'Der Zeitplan startet den ersten automatisch.',
@@ -63,11 +63,11 @@ export const runDe: Translation<'run'> = {
   'row.seat': 'warten auf eine Lizenz',
   'row.held': 'angehalten',
   'row.attention': 'mit Handlungsbedarf',
-  'row.dismissed': 'abgeschlossen',
+  'row.dismissed': 'Fall geschlossen',
   'row.duplicate': 'doppelt',
   'row.open': 'nicht übernommen',
   'row.corrected': 'korrigiert',
-  'row.closed': 'geschlossen',
+  'row.closed': 'Zeile geschlossen',
   attempts: 'Versuche nebeneinander',
   someAttempts: 'Der erste und die letzten {shown, number} von {total, plural, one {# Versuch} other {# Versuchen}}.',
   everyAttempt: 'Alle {total, number} anzeigen',

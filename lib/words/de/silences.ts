@@ -20,7 +20,7 @@ const SILENCES_DE: Record<Silence, string> = {
   notPermitted: 'der App fehlt die optionale Berechtigung {}',
   contradicted: 'Graph antwortete mit {} und einem Fehler: {}',
   answered: 'Graph antwortete mit {}',
-  stopped: 'der Lauf wurde angehalten',
+  stopped: 'der Lauf wurde gestoppt',
   notShown: 'Microsoft 365 zeigt die Änderung noch nicht',
   authorityUnusable:
     'Unter der Adresse in AZURE_AUTHORITY_HOST gibt es keine brauchbare /{tenant}/v2.0/.well-known/openid-configuration, die sagt, woher Tokens kommen.',

@@ -47,7 +47,7 @@ const TOLD: readonly [Told, string][] = [
     { kind: 'person.asked_again', data: { healing: 'reprocess_licences', answer: 'refused', why: 'No.' } },
     'abgelehnt: No.',
   ],
-  [{ kind: 'person.dismissal_undone' }, 'Ann hat den Abschluss zurückgenommen.'],
+  [{ kind: 'person.dismissal_undone' }, 'Ann hat das Schließen zurückgenommen.'],
   [{ kind: 'person.edited', data: { changes } }, 'Ann hat geändert: EmployeeType von E in N'],
   [
     { kind: 'person.edited', data: { changes: [{ column: 'EmployeeType', before: '', after: 'E' }] } },

@@ -42,7 +42,7 @@ test('a reader of another language has the sentence in it as well, and a program
     error: {
       code: 'conflict',
       message: 'Ada is closed. Reopen it first.',
-      said: 'Ada ist abgeschlossen. Öffnen Sie die Person zuerst wieder.',
+      said: 'Der Fall von Ada ist geschlossen. Öffnen Sie ihn zuerst wieder.',
     },
   });
   expect(await refused('Because.')).toMatchObject({ error: { message: 'Because.', said: 'Because.' } });
