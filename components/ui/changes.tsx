@@ -2,7 +2,7 @@ import { unseen } from '#components/text/unseen.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import styles from './changes.module.css';
 
-/** Values before and after, told to those who do not see the colours as well. */
+/** Values before and after, told to those who do not see the arrow as well. */
 export function Changes({ changes }: { changes: readonly { what: string; before: string; after: string }[] }) {
   const say = useWords('changes');
   if (changes.length === 0) return null;

@@ -1,7 +1,7 @@
 import compile from 'icu-minify/compile';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { compiledMessages, messagesOf } from '#lib/words/dictionary.ts';
+import { compiledMessages, messagesOf, sayIn } from '#lib/words/dictionary.ts';
 import { type Area, ENGLISH, type Translation } from '#lib/words/english.ts';
 import { COMPLETE, LANGUAGES, type Language, languageFor } from '#lib/words/languages.ts';
 import { type Messages, sayer } from '#lib/words/say.ts';
@@ -127,6 +127,14 @@ test('numbers are written and counted as the language does', () => {
     '1,204 days',
     '1.204 days',
   ]);
+});
+
+test.each([
+  ['en', 'In the week from Mon 5 Jan, one person waited 2 min for the licence.'],
+  ['de', 'In der Woche ab Mon 5 Jan wartete eine Person 2 min auf die Lizenz.'],
+] as const)('one person is no half of a person, in %s', (language, told) => {
+  const values = { week: 'Mon 5 Jan', n: 1, half: '2 min', most: '2 min' };
+  expect(sayIn(language, 'trends')('half.licence', values)).toBe(told);
 });
 
 test('a message that is not there, or lacks a value, is an error', () => {

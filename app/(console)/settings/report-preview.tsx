@@ -15,18 +15,22 @@ export function Preview({ report }: { report: ReportPreview | null }) {
         <p className="muted">{say('noNews')}</p>
       ) : (
         <div className={styles.preview}>
-          <article className={styles.preview} lang={report.language}>
-            <h3>{report.title}</h3>
-            <p>{report.summary}</p>
+          <article className={styles.report} lang={report.language}>
+            <header>
+              <h3>{report.title}</h3>
+              <p>{report.summary}</p>
+            </header>
             {report.sections.map(({ title, advice, lines, action }) => (
-              <section key={title} className={stack.stack}>
+              <section key={title}>
                 <h4>{title}</h4>
                 {advice && <p>{advice}</p>}
-                <ul>
-                  {lines.map(({ label, rest }) => (
-                    <li key={`${label} ${rest}`}>{say.parts('line', { label, rest, strong })}</li>
-                  ))}
-                </ul>
+                {lines.length > 0 && (
+                  <ul>
+                    {lines.map(({ label, rest }) => (
+                      <li key={`${label} ${rest}`}>{say.parts('line', { label, rest, strong })}</li>
+                    ))}
+                  </ul>
+                )}
                 {action && (
                   <p>
                     <span className={stack.inset}>{action.label}</span>

@@ -16,7 +16,7 @@ export const trendsDe: Translation<'trends'> = {
   nobodyArrived: 'In den letzten {days} Tagen gab es keinen Neuzugang.',
   arrived: 'In den letzten {days} Tagen gab es {n, plural, one {# Neuzugang} other {# Neuzugänge}}.',
   arrivedAndNeed:
-    'In den letzten {days} Tagen gab es {n, plural, one {# Neuzugang} other {# Neuzugänge}}; {attention, number} davon zu klären.',
+    'In den letzten {days} Tagen gab es {n, plural, one {# Neuzugang} other {# Neuzugänge}}; {attention, number} davon {attention, plural, one {ist} other {sind}} zu klären.',
   opened: '{n, plural, =0 {Kein Postfach hat} one {# Postfach hat} other {# Postfächer haben}} sich geöffnet.',
   busiest: 'Der stärkste Tag war {day} mit {n, number}.',
   'legend.open': 'Neuzugang, Postfach offen',
@@ -41,9 +41,9 @@ export const trendsDe: Translation<'trends'> = {
   forecast: '{day} (Vorhersage)',
   today: 'Heute',
   'half.licence':
-    'In der Woche ab {week} wartete die Hälfte von {n, plural, one {# Person} other {# Personen}} höchstens {half} auf die Lizenz, 19 von 20 höchstens {most}.',
+    'In der Woche ab {week} wartete {n, plural, one {eine Person {half} auf die Lizenz} other {die Hälfte von # Personen höchstens {half} auf die Lizenz, 19 von 20 höchstens {most}}}.',
   'half.mailbox':
-    'In der Woche ab {week} wartete die Hälfte von {n, plural, one {# Person} other {# Personen}} höchstens {half} auf das Postfach, 19 von 20 höchstens {most}.',
+    'In der Woche ab {week} wartete {n, plural, one {eine Person {half} auf das Postfach} other {die Hälfte von # Personen höchstens {half} auf das Postfach, 19 von 20 höchstens {most}}}.',
   nobodyThrough: 'In diesen Wochen hat niemand diesen Schritt abgeschlossen.',
   toPeople: 'Personen ansehen',
   'first.licence': 'Das Diagramm erscheint mit der ersten Lizenz.',

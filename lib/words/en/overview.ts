@@ -63,7 +63,7 @@ export const overview = {
   cycles: '{n, plural, one {The last cycle} other {The last # cycles, newest last}}',
   cycle: 'Run {n}',
   cycleSaid:
-    '{status}, {n, plural, =0 {nobody was due} one {# person checked} other {# people checked}}{attention, plural, =0 {} one {, # needs somebody} other {, # need somebody}}',
+    '{status}, {n, plural, =0 {nobody was due} one {# person checked} other {# people checked}}{attention, plural, =0 {} one {, # needs you} other {, # need you}}',
   checked: '{n, plural, one {# person} other {# people}} checked',
   watch: 'Watch run {n}',
   last: 'Last',
