@@ -6,6 +6,7 @@ import { UploadDesk } from '#components/upload/upload-desk.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
+import { InAppLinks } from './in-app-links.tsx';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
 import styles from './shell.module.css';
@@ -19,6 +20,7 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
   return (
     <Toaster>
       <UnsavedChanges question={sayPage('leave')} />
+      <InAppLinks />
       <a href="#content" className={styles.skip}>
         {say('skip')}
       </a>

@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
+import { linkFollowed } from './in-app-links.tsx';
 
 /** A form with changes, or a field of a dialog with text in it. */
 const UNSAVED = '[data-unsaved=true]';
@@ -13,10 +14,8 @@ export function mayLeave(question: string): boolean {
 
 /** True for a click that leads to another page in this window. */
 function leavesPage(event: MouseEvent): boolean {
-  const link = event.target instanceof Element ? event.target.closest('a') : null;
-  if (!link || link.target || link.hasAttribute('download') || event.button !== 0) return false;
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return false;
-  return link.origin === location.origin && link.pathname !== location.pathname;
+  const link = linkFollowed(event);
+  return link !== null && link.pathname !== location.pathname;
 }
 
 /** The page that is shown and what is asked before it is left; null before the browser has it. */

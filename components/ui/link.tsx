@@ -1,16 +1,6 @@
-'use client';
-
-import NextLink, { useLinkStatus } from 'next/link';
 import type { ReactNode } from 'react';
 import button from '#components/controls/button.module.css';
 import type { Rank } from '#components/controls/button.tsx';
-import styles from './link.module.css';
-
-/** A bar at the top of the window while a page loads, once that takes long enough to notice. */
-function Going() {
-  const { pending } = useLinkStatus();
-  return pending && <span className={styles.going} aria-hidden="true" />;
-}
 
 interface Props {
   href: string;
@@ -38,12 +28,7 @@ export function OutsideLink({ href, children }: { href: string; children: ReactN
   );
 }
 
-/** The one link within the app. It fetches nothing ahead: every page asks the database, and most links of a list are never followed. */
+/** The one link within the app. It fetches nothing ahead: every page asks the database, and most links of a list are never followed. `InAppLinks` follows it. */
 export function Link({ children, ...props }: Props) {
-  return (
-    <NextLink {...props} prefetch={false}>
-      {children}
-      <Going />
-    </NextLink>
-  );
+  return <a {...props}>{children}</a>;
 }

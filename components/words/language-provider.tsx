@@ -11,19 +11,23 @@ export type Addresses = Readonly<Record<Part, string>>;
 /** The language of the page. */
 export const LanguageContext = createContext<Language>('en');
 
-const loading = new Map<string, Promise<void>>();
+const loading = new Map<string, Promise<unknown>>();
 
 function load(script: string): Promise<void> {
-  const known = loading.get(script);
-  if (known) return known;
-  const loaded = new Promise<void>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const element = document.createElement('script');
     element.src = script;
     element.onload = () => resolve();
     element.onerror = () => reject(new Error(`${script} did not load`));
     document.head.append(element);
   });
-  loading.set(script, loaded);
+}
+
+/** One promise for all of them: React takes a second one, used where the first has been kept, for the first. */
+function loadAll(scripts: readonly string[]): Promise<unknown> {
+  const key = scripts.join();
+  const loaded = loading.get(key) ?? Promise.all(scripts.map(load));
+  loading.set(key, loaded);
   return loaded;
 }
 
@@ -32,7 +36,7 @@ export function LanguageProvider(props: { language: Language; scripts: Addresses
   const { language, scripts, children } = props;
   const path = usePathname();
   const known = globalThis.autoprovisionWords?.[language];
-  for (const part of partsOf(path))
-    if (PARTS[part].some((area) => known?.[area] === undefined)) use(load(scripts[part]));
+  const missing = partsOf(path).filter((part) => PARTS[part].some((area) => known?.[area] === undefined));
+  if (missing.length > 0) use(loadAll(missing.map((part) => scripts[part])));
   return <LanguageContext value={language}>{children}</LanguageContext>;
 }

@@ -48,3 +48,42 @@ test('a page leads to its part of Help, which is accessible and needs no script'
   await expect(still).toHaveURL(`${app.url}/help/reasons#no_seat`);
   await expect(still.getByRole('heading', { name: REASONS.no_seat.title })).toBeInViewport();
 });
+
+test('a link leads on without loading everything anew, Back returns, and parts of a page, files and other tabs are left to the browser', async ({
+  browser,
+}) => {
+  const page = await (await browser.newContext()).newPage();
+  const complaints = complaintsOf(page);
+  await signIn(page, app, 'Viewer');
+  let loads = 0;
+  page.on('load', () => {
+    loads += 1;
+  });
+  await page.goto(`${app.url}/runs`);
+  await page.getByRole('link', { name: 'Help', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
+  await page
+    .locator('main')
+    .getByRole('link', { name: /Guide for the helpdesk|helpdesk/i })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/help\/helpdesk/);
+  await page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name: 'Approvals' }).first().click();
+  await expect(page.getByRole('heading', { name: 'Approvals', level: 2 })).toBeInViewport();
+  await page.goBack();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
+  expect(loads).toBe(1);
+
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('link', { name: 'History' }).click({ modifiers: ['ControlOrMeta'] });
+  await expect(await opened).toHaveURL(/\/history/);
+  await expect(page).toHaveURL(/\/runs/);
+  await page.goto(`${app.url}/history`);
+  const download = page.waitForEvent('download');
+  await page.locator('main a[download]').first().click();
+  expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+  expect(complaints).toEqual([]);
+});

@@ -167,3 +167,29 @@ test('whoever asks too often is told so in German', async ({ browser }) => {
   await expect(page.getByText('Zu viele Anfragen in kurzer Zeit: Es wurde nichts geändert.')).toBeVisible();
   await app.stop();
 });
+
+test('a page whose words arrive one after the other is drawn once all are there', async ({ browser }) => {
+  const app = await startDemo({}, 'no samples');
+  const page = await (await browser.newContext()).newPage();
+  const complaints = complaintsOf(page);
+  const held = new Map<string, () => void>();
+  const released = (part: string) => new Promise<void>((resolve) => held.set(part, resolve));
+  for (const part of ['everywhere', 'signIn']) {
+    const whenReleased = released(part);
+    await page.route(`**/words/en.${part}.*`, async (route) => {
+      await whenReleased;
+      await route.continue();
+    });
+  }
+  await page.goto(`${app.url}/sign-in`, { waitUntil: 'commit' });
+  // The scripts of the page have come before its words, and ask for these themselves.
+  await page.waitForFunction(() => document.querySelectorAll('script[src*="/words/"]').length > 2);
+  held.get('everywhere')?.();
+  await page.waitForFunction(() => globalThis.autoprovisionWords?.en?.requests !== undefined);
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  held.get('signIn')?.();
+  await page.getByRole('button', { name: /Operator/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  expect(complaints).toEqual([]);
+  await app.stop();
+});
