@@ -118,7 +118,7 @@ test('what moves is still after a tenth of a second, and does not move for those
   expect(moving.flatMap((file) => motionsIn(textOf(file))).filter((ms) => ms > 100)).toEqual([]);
   expect(motionsIn('.a { transition: color .15s, translate 200ms; }')).toEqual([150, 200]);
   expect(moving.filter((file) => /\banimation:/.test(textOf(file)))).toEqual([
-    path.join('components', 'ui', 'link.module.css'),
+    path.join('components', 'layout', 'in-app-links.module.css'),
   ]);
 });
 
