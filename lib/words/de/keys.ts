@@ -13,7 +13,7 @@ export const keysDe: Translation<'keys'> = {
   'keys.rows': 'j, k',
   'does.rows': 'Nächste und vorige Zeile; die Eingabetaste öffnet sie',
   'keys.retry': 'r',
-  'does.retry': 'Noch einmal prüfen, wo die Seite es anbietet',
+  'does.retry': 'Noch einmal prüfen, wenn die Seite es anbietet',
   'keys.copy': 'c',
   'does.copy': 'Für das Ticket kopieren, auf der Seite einer Person',
   'keys.tab': 'Tab, Umschalt Tab',

@@ -48,7 +48,7 @@ export const mappingDe: Translation<'mapping'> = {
   noMailbox: 'Ohne Postfach',
   planMailbox: '{name} (stellt das Postfach bereit)',
   usageLocation: 'Standard-Nutzungsstandort',
-  usageLocationHint: 'Gilt, wo weder das Konto noch die Zeile einen hat.',
+  usageLocationHint: 'Gilt, wenn weder das Konto noch die Zeile einen hat.',
   leadTime: 'Lizenz bei bekanntem Eintritt zuweisen',
   leadTimeHint: 'Von da an wird eine Lizenz reserviert.',
   inSettings: 'Wie in den Einstellungen',

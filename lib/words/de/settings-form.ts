@@ -62,7 +62,7 @@ export const settingsFormDe: Translation<'settingsForm'> = {
   'hint.safetyLimit':
     'So viele Personen werden in 24 Stunden höchstens ohne Genehmigung lizenziert, aus welchem Lauf, Upload oder Klick sie auch kommen; die übrigen werden angehalten und stehen unter Genehmigungen. 0: keine Grenze.',
   defaultUsageLocation: 'Standard-Nutzungsstandort',
-  'hint.defaultUsageLocation': 'Gilt, wo weder die Zeile noch die Zuordnung noch das Konto einen hat.',
+  'hint.defaultUsageLocation': 'Gilt, wenn weder die Zeile noch die Zuordnung noch das Konto einen hat.',
   onPremises:
     'Manche Neuzugänge bekommen noch ein lokales Postfach: Konten, die schon eine Adresse haben, erst lizenzieren, wenn jemand „Trotzdem lizenzieren“ wählt.',
   leadTime: 'Lizenz bei bekanntem Eintritt zuweisen',
@@ -115,7 +115,7 @@ export const settingsFormDe: Translation<'settingsForm'> = {
   dailyTime:
     'Stunden und Minuten in der Zeitzone des Zeitplans, zum Beispiel 07:00. Er wird nach dem nächsten Lauf gesendet.',
   onlyDailyTime:
-    'Stunden und Minuten in der Zeitzone des Zeitplans, zum Beispiel 07:00. Er wird nach dem nächsten Lauf gesendet. Das gilt nur, wo Berichte einmal am Tag gesendet werden.',
+    'Stunden und Minuten in der Zeitzone des Zeitplans, zum Beispiel 07:00. Er wird nach dem nächsten Lauf gesendet. Das gilt nur, wenn Berichte einmal am Tag gesendet werden.',
   sendTestMail: 'Test-E-Mail senden',
   onItsWay: 'Unterwegs an {recipients}: <mail>Sehen, was daraus wurde</mail>.',
   environment:
