@@ -131,8 +131,8 @@ function indexedCandidates(db: Tx, words: readonly (readonly string[])[]): Named
   // A word with one slip has a half without it.
   const either = words.flatMap(([word = '', ...others], at) => {
     const rest = indexQuery(words.filter((_, index) => index !== at));
-    const halves = [word, ...others].flatMap(halvesOf).flatMap((half) => trigramsOf(half) ?? []);
-    const misspelt = halves.length === 0 ? null : `(${halves.join(' OR ')})`;
+    const parts = [word, ...others].flatMap(partsOf).flatMap((text) => trigramsOf(text) ?? []);
+    const misspelt = parts.length === 0 ? null : `(${[...new Set(parts)].join(' OR ')})`;
     const part = [misspelt, rest].filter((query) => query !== null).join(' AND ');
     return part === '' ? [] : [`(${part})`];
   });
@@ -143,17 +143,30 @@ function indexedCandidates(db: Tx, words: readonly (readonly string[])[]): Named
     where s.people_search match ${either.join(' OR ')} order by s.rowid desc limit ${COMPARED}`);
 }
 
-/** Both halves of a word, of at least three letters each where it has as many; of `alma`: `alm`, `lma`, `lam`… */
-function halvesOf(word: string): string[] {
+/** A shorter word has no two halves of three letters each, which the index wants. */
+const HAS_HALVES = 6;
+
+/** What a word with one slip has in common with the right one: one of its halves; or, where the slip is within both halves of a short word, the right one is among these. */
+function partsOf(word: string): string[] {
   const letters = [...word];
   const half = Math.max(3, Math.floor(letters.length / 2));
-  if (letters.length >= 6) return [letters.slice(0, half).join(''), letters.slice(half).join('')];
-  const swapped = letters.slice(1).map((_, at) =>
-    letters
-      .with(at, letters[at + 1] ?? '')
-      .with(at + 1, letters[at] ?? '')
-      .join(''),
-  );
-  const without = letters.map((_, at) => letters.toSpliced(at, 1).join(''));
-  return [letters.slice(0, half).join(''), letters.slice(-half).join(''), ...swapped, ...without];
+  const halves = [letters.slice(0, half).join(''), letters.slice(-half).join('')];
+  if (letters.length >= HAS_HALVES) return halves;
+  return [...halves, ...spellingsOneSlipAway(letters).filter((one) => !halves.some((part) => one.includes(part)))];
 }
+
+/** A letter other, more, fewer, or swapped with its neighbour. */
+function spellingsOneSlipAway(letters: readonly string[]): string[] {
+  const places = [...letters.keys()];
+  return [
+    ...places.map((at) => letters.toSpliced(at, 1)),
+    ...places.slice(1).map((at) => letters.toSpliced(at - 1, 2, letters[at] ?? '', letters[at - 1] ?? '')),
+    ...[...ALPHABET].flatMap((letter) => [
+      ...places.map((at) => letters.with(at, letter)),
+      ...places.map((at) => letters.toSpliced(at, 0, letter)),
+    ]),
+  ].map((spelling) => spelling.join(''));
+}
+
+/** Of words without their accents. */
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';

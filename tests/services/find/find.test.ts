@@ -60,6 +60,12 @@ for (const isIndexed of [false, true]) {
       ['amla alder', 'Alder, Alma'],
       ['Alma Aldre', 'Alder, Alma'],
       ['Amla', 'Alder, Alma'],
+      // In the middle of a short word.
+      ['Alqer', 'Alder, Alma'],
+      ['Aler', 'Alder, Alma'],
+      ['Alxa Alder', 'Alder, Alma'],
+      ['Alba', 'Alder, Alma'],
+      ['Zxe Zinnia', 'Zoe Zinnia'],
       ['zoe@fabrikam.example', 'Zoe Zinnia'],
       ['alma.alder@contoso.onmicrosoft.com', 'Alder, Alma'],
     ] as const) {
