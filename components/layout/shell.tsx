@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Palette } from '#components/layout/palette/palette.tsx';
+import { Toaster } from '#components/people/actions/toasts.tsx';
 import { Link } from '#components/ui/link.tsx';
-import { Toaster } from '#components/ui/overlays/toasts.tsx';
 import { UploadDesk } from '#components/upload/upload-desk.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { Operator } from '#lib/auth/operator.ts';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { useRefresh } from '#components/live/use-refresh.ts';
 import { ReasonDialog } from '#components/people/actions/reason-dialog.tsx';
-import { useToast } from '#components/ui/overlays/toasts.tsx';
+import { useToast } from '#components/people/actions/toasts.tsx';
 import { postJson, sessionEnd } from '#components/ui/post.ts';
 import { useWords } from '#components/words/use-words.ts';
 

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { useRefresh } from '#components/live/use-refresh.ts';
 import { useCloseMenu } from '#components/ui/overlays/more.tsx';
-import { useToast } from '#components/ui/overlays/toasts.tsx';
 import { sessionEnd } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
@@ -20,6 +19,7 @@ import {
 } from './action-targets.ts';
 import { choicesOf, isChosen, MEANINGS, NO_CHOICES, QuestionDetails } from './question-details.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { useToast } from './toasts.tsx';
 
 const IN_ORDER = [
   'license_now',

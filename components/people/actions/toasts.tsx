@@ -3,9 +3,9 @@
 import { XIcon } from '@primer/octicons-react/XIcon';
 import { createContext, type ReactNode, use, useCallback, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
-import { ActionResult, type Message } from '#components/people/actions/action-result.tsx';
+import { SignInAgain } from '#components/ui/overlays/sign-in-again.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { SignInAgain } from './sign-in-again.tsx';
+import { ActionResult, type Message } from './action-result.tsx';
 import styles from './toasts.module.css';
 
 interface Toast extends Message {
