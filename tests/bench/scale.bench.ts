@@ -25,7 +25,7 @@ import { addManyPeople, fileOf, nameOf, runOf, upnOf } from '#tests/support/many
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 1_000_000);
 const LOOKS = Number(process.env.BENCH_LOOKS ?? 20);
 const OUTCOMES_EACH = 5;
-const [PAGE_MS, BLOCKED_MS, MEMORY_MB, START_MS, DEMO_START_MS] = [150, 50, 400, 3000, 10_000];
+const [PAGE_MS, FIND_MS, BLOCKED_MS, MEMORY_MB, START_MS, DEMO_START_MS] = [150, 50, 50, 400, 3000, 10_000];
 /** The server's lines say what was between them. */
 const WATCH_MS = 250;
 
@@ -88,6 +88,8 @@ interface Asked {
   path(look: number): string;
   /** The same without what makes it quick. */
   naive: string;
+  /** Where it is not that of a page. */
+  targetMs?: number;
 }
 
 const COUNTED = 'select state, count(*) from people not indexed group by state';
@@ -98,6 +100,16 @@ const people = (query: string, where: string, order = 'first_seen_at desc'): Ask
   path: () => `/people?${query}`,
   naive: listed(where, order),
 });
+
+/** A person as somebody on the phone spells it. */
+const found = (spell: (n: number) => string): Asked => ({
+  path: (look) => `/api/find?q=${encodeURIComponent(spell(look * 89 + 1))}`,
+  naive: `select * from people where ${contains(spell(90))} limit 8`,
+  targetMs: FIND_MS,
+});
+const turnedRound = (n: number) => nameOf(n).split(' ').toReversed().join(', ');
+/** The second letter of the surname is another one. */
+const withSlip = (n: number) => nameOf(n).replace(/ (\S)\S/, ' $1x');
 
 const PAGES: Record<string, Asked> = {
   home: {
@@ -127,10 +139,13 @@ const PAGES: Record<string, Asked> = {
   'search that everybody fits': people('q=contoso&sort=name&dir=asc', contains('contoso'), 'display_name'),
   'search in vain': people('q=zzqqy', contains('zzqqy')),
   'search by two letters': people('q=ad', contains('ad')),
-  find: {
-    path: (look) => `/api/find?q=${upnOf(look * 89 + 1)}`,
-    naive: `select * from people where ${contains(upnOf(90))} limit 8`,
-  },
+  'find an address': found(upnOf),
+  'find a name turned round': found(turnedRound),
+  'find a name without accents': found((n) => nameOf(n).normalize('NFD').replaceAll(/\p{M}/gu, '')),
+  'find a name with a slip': found(withSlip),
+  'find a surname with a slip': found((n) => withSlip(n).split(' ').at(1) ?? ''),
+  'find a line of an address book': found((n) => `${nameOf(n)} <${upnOf(n)}>`),
+  'find nobody': found((n) => `zzqqy ${n}`),
   'one person': {
     path: (look) => `/people/${look * 1009 + 1}`,
     naive: 'select * from outcomes not indexed where person_id = 1',
@@ -178,14 +193,14 @@ async function measurePages(db: Db, session: Session): Promise<void> {
   for (const { path: pathOf } of Object.values(PAGES)) for (const look of [1, 2, 3]) await ask(session, pathOf(look));
   await sleep(WATCH_MS);
   const from = Date.now();
-  for (const [name, { path: pathOf, naive }] of Object.entries(PAGES)) {
+  for (const [name, { path: pathOf, naive, targetMs = PAGE_MS }] of Object.entries(PAGES)) {
     const times: number[] = [];
     for (let look = 0; look < LOOKS; look += 1) times.push(await ask(session, pathOf(look + 4)));
     report({
       what: `${name}, p95 of ${LOOKS}`,
       figure: p95(times),
       unit: 'ms',
-      target: { atMost: PAGE_MS },
+      target: { atMost: targetMs },
       baseline: naively(db, naive),
       baselineIs: 'its data alone, reading the tables',
     });
