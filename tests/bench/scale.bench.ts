@@ -173,10 +173,15 @@ const PAGES: Record<string, Asked> = {
   },
 };
 
+/** How long the answer takes, ms. Asked more often than one visitor may, it waits and asks again. */
 async function ask(session: Session, address: string): Promise<number> {
   const startedAt = performance.now();
   const response = await session.get(address);
   await response.text();
+  if (response.status === 429) {
+    await sleep(Number(response.headers.get('retry-after')) * 1000);
+    return ask(session, address);
+  }
   if (response.status !== 200) throw new Error(`${address} answered ${response.status}`);
   return performance.now() - startedAt;
 }
