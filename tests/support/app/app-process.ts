@@ -1,5 +1,6 @@
 /** The built app as a process of its own, as `npm start` runs it. */
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -27,15 +28,24 @@ export interface AppProcess {
   stop(): Promise<number | null>;
 }
 
+/**
+ * A port for a server that is started later. Drawn from below 32768: from there on, Linux gives ports to outgoing
+ * connections, so that one that was free a second ago is another test's connection when the server starts.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  const closed = once(probe, 'close');
-  probe.close();
-  await closed;
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(10_000, 32_768);
+    const probe = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(probe, 'listening');
+    } catch {
+      continue;
+    }
+    const closed = once(probe, 'close');
+    probe.close();
+    await closed;
+    return port;
+  }
 }
 
 /** Starts the server and waits until it listens. Throws with its last words where it ends instead. */
