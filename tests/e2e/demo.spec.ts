@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { type Browser, expect, type Page, type Response, test } from '@playwright/test';
+import { type Browser, expect, type Page, type Response } from '@playwright/test';
 import {
   complaintsOf,
   type DemoApp,
@@ -11,6 +11,7 @@ import {
   signIn,
   startDemo,
 } from '#tests/support/app/browser.ts';
+import { test } from '#tests/support/app/browser-test.ts';
 import { pages } from '#tests/support/app/routes.ts';
 
 let app: DemoApp;

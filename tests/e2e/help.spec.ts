@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { REASONS } from '#lib/domain/reasons/reasons.ts';
 import {
   complaintsOf,
@@ -8,6 +8,7 @@ import {
   signIn,
   startDemo,
 } from '#tests/support/app/browser.ts';
+import { test } from '#tests/support/app/browser-test.ts';
 
 let app: DemoApp;
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import {
   complaintsOf,
   type DemoApp,
@@ -9,6 +9,7 @@ import {
   pageAs,
   startDemo,
 } from '#tests/support/app/browser.ts';
+import { test } from '#tests/support/app/browser-test.ts';
 
 // The history is of what the tests before it did.
 test.describe.configure({ mode: 'serial' });
@@ -30,6 +31,7 @@ test.beforeAll(async ({ browser }) => {
   await expect(async () => expect(await heldByNow(page)).toBe(27)).toPass({ timeout: 60_000 });
   // From here on only what an operator does changes anything.
   await page.request.post(`${app.url}/api/settings`, { headers: ours(), data: { paused: true } });
+  await page.context().close();
 });
 
 test.afterAll(async () => {

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import {
   complaintsOf,
   type DemoApp,
@@ -9,12 +9,15 @@ import {
   pageAs,
   startDemo,
 } from '#tests/support/app/browser.ts';
+import { test } from '#tests/support/app/browser-test.ts';
 
 let app: DemoApp;
 
 test.beforeAll(async ({ browser }) => {
   app = await startDemo();
-  await firstCycleDone(await pageAs(browser, app, 'Viewer'), app);
+  const page = await pageAs(browser, app, 'Viewer');
+  await firstCycleDone(page, app);
+  await page.context().close();
 });
 
 test.afterAll(async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { openDatabase } from '#db/client.ts';
 import { people } from '#db/schema.ts';
@@ -18,12 +18,15 @@ import {
   signIn,
   startDemo,
 } from '#tests/support/app/browser.ts';
+import { test } from '#tests/support/app/browser-test.ts';
 
 let app: DemoApp;
 
 test.beforeAll(async ({ browser }) => {
   app = await startDemo();
-  await firstCycleDone(await pageAs(browser, app, 'Viewer'), app);
+  const page = await pageAs(browser, app, 'Viewer');
+  await firstCycleDone(page, app);
+  await page.context().close();
 });
 
 test.afterAll(async () => {

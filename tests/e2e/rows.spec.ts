@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import {
   complaintsOf,
   type DemoApp,
@@ -9,6 +9,7 @@ import {
   pageAs,
   startDemo,
 } from '#tests/support/app/browser.ts';
+import { test } from '#tests/support/app/browser-test.ts';
 
 let app: DemoApp;
 

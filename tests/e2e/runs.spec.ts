@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
 import { openDatabase } from '#db/client.ts';
 import { readEnv } from '#lib/env.ts';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
@@ -11,6 +11,7 @@ import {
   pageAs,
   type RoleName,
 } from '#tests/support/app/browser.ts';
+import { test } from '#tests/support/app/browser-test.ts';
 import { startTenantProcess, type TenantProcess, temporaryFolder } from '#tests/support/processes.ts';
 import { crowd, csvOf, seedOf, upn } from '#tests/support/seeds.ts';
 import { addRun } from '#tests/support/services-world.ts';
@@ -43,6 +44,7 @@ test.beforeAll(async ({ browser }) => {
   const page = await pageAs(browser, app, 'Admin');
   const saved = await page.request.post(`${app.url}/api/settings`, { headers: ours(), data: { schedule: RARELY } });
   expect(saved.ok()).toBe(true);
+  await page.context().close();
 });
 
 test.afterAll(async () => {

@@ -1,7 +1,8 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { type AppProcess, freePort, startApp, startRefused } from '#tests/support/app/app-process.ts';
+import { test } from '#tests/support/app/browser-test.ts';
 import { startOidcProvider, type TestProvider } from '#tests/support/app/oidc.ts';
 import { handlers, pages } from '#tests/support/app/routes.ts';
 import { cli, type Env, startTenantProcess, type TenantProcess, temporaryFolder } from '#tests/support/processes.ts';

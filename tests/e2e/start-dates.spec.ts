@@ -1,6 +1,7 @@
 /** People who start later: they wait, the seats they will need are foreseen, and somebody may license them now. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { complaintsOf, type DemoApp, expectAccessible, pageAs, startDemo } from '#tests/support/app/browser.ts';
+import { test } from '#tests/support/app/browser-test.ts';
 
 let app: DemoApp;
 

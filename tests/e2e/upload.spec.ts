@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
 import {
   complaintsOf,
@@ -10,6 +10,7 @@ import {
   pageAs,
   type RoleName,
 } from '#tests/support/app/browser.ts';
+import { test } from '#tests/support/app/browser-test.ts';
 import { temporaryFolder } from '#tests/support/processes.ts';
 
 let app: AppProcess;

@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { SECTIONS } from '#components/setup/settings-sections.ts';
 import { SETUP_STEPS } from '#lib/domain/setup-checks.ts';
 import { complaintsOf, pageAs, startDemo } from '#tests/support/app/browser.ts';
+import { test } from '#tests/support/app/browser-test.ts';
 import { pages } from '#tests/support/app/routes.ts';
 
 /** Names and addresses, which every language leaves as they are. */

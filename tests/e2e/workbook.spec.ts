@@ -1,10 +1,11 @@
 /** Excel workbooks, from the drop folder and the upload page to the mailbox; rows that disagree; and what is not read at all. */
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { HEADER, number, workbook } from '#tests/intake/xlsx/build.ts';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
 import { complaintsOf, expectAccessible, expectNoSidewaysScroll, pageAs } from '#tests/support/app/browser.ts';
+import { test } from '#tests/support/app/browser-test.ts';
 import { startTenantProcess, type TenantProcess, temporaryFolder } from '#tests/support/processes.ts';
 import { crowd, seedOf } from '#tests/support/seeds.ts';
 
