@@ -5,35 +5,20 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Db } from '#db/client.ts';
 import { listPeople } from '#db/store/listing.ts';
-import { listDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
-import { eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import { checkHistory } from '#lib/audit/check-history.ts';
 import { backUp } from '#lib/data-folder/backup.ts';
-import { identityFrom, openOwnDatabase } from '#lib/data-folder/open-data.ts';
+import { identityFrom } from '#lib/data-folder/open-data.ts';
 import { restore } from '#lib/data-folder/restore.ts';
-import { checkLines, summaryText, worstStatus } from '#lib/domain/setup-checks.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
-import { createEngine } from '#lib/engine/create-engine.ts';
-import { runSetupChecks } from '#lib/engine/doctor/doctor.ts';
-import { type OpenDemoTenant, openGraphAccess } from '#lib/engine/graph-access.ts';
-import { sendReports } from '#lib/engine/run-report.ts';
-import { executeRun } from '#lib/engine/run-worker.ts';
-import { type Env, EnvError, readEnv } from '#lib/env.ts';
+import { type Env, readEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
 import { rejectedLines } from '#lib/intake/import.ts';
 import type { ImportedFile, Progress } from '#lib/intake/import-request.ts';
 import { type ScannedBytes, scannedBytes } from '#lib/intake/malware.ts';
 import { scannerAt } from '#lib/scan/scanner.ts';
 import { inThread } from '#lib/worker/thread.ts';
-import {
-  cycleJson,
-  doctorJson,
-  type FileWithRejections,
-  fileJson,
-  historyJson,
-  historyLines,
-  personJson,
-} from './json.ts';
+import { Exit, oneLine, openData, print, printJson } from './command.ts';
+import { type FileWithRejections, fileJson, historyJson, historyLines, personJson } from './json.ts';
 
 const USAGE = `Usage: npm run cli -- COMMAND
   cycle [--json] [--dry-run] [--all]   run one cycle now
@@ -43,61 +28,6 @@ const USAGE = `Usage: npm run cli -- COMMAND
   restore FILE                         put a backup in place of the data; stop the server first
   audit verify [--json]                check that nobody changed the history
   doctor [--json]                      test the set-up and say how to correct it`;
-
-/** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 another cycle is running. */
-class Exit extends Error {
-  readonly code: number;
-
-  constructor(code: number, message = '') {
-    super(message);
-    this.code = code;
-  }
-}
-
-const print = (text: string) => void process.stdout.write(`${text}\n`);
-const printJson = (value: unknown) => print(JSON.stringify(value, null, 2));
-
-/** The demo tenant's code is loaded in demo mode only. */
-const openDemoTenant: OpenDemoTenant = async (where) =>
-  (await import('#lib/demo/shared-tenant.ts')).openDemoTenant(where);
-
-function openData(env: Env): Db {
-  try {
-    return openOwnDatabase(env);
-  } catch (error) {
-    throw new Exit(1, `DATA_DIR ${env.dataDir} cannot be used: ${oneLine(error)}`);
-  }
-}
-
-async function cycle(env: Env, flags: { json: boolean; dryRun: boolean; all: boolean }): Promise<void> {
-  const db = openData(env);
-  const graph = await openGraphAccess(env, openDemoTenant);
-  const stopping = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => stopping.abort(new Error(`stopped by ${signal}`)));
-  try {
-    const engine = createEngine({ db, readEnv, graph, publicUrl: process.env.NEXTAUTH_URL ?? '' });
-    const outcome = await executeRun(
-      engine,
-      { trigger: 'command_line', requestedBy: 'command line', dryRun: flags.dryRun, checkAll: flags.all },
-      stopping.signal,
-    );
-    if (outcome.kind === 'busy') throw new Exit(3, 'Another cycle is running.');
-    await sendReports(engine, stopping.signal);
-    const { run } = outcome;
-    const outcomes = run.dryRun ? listDryRunOutcomes(db, run.id) : [...eachOutcome(db, run.id)];
-    if (flags.json) printJson(cycleJson(run, outcomes));
-    else {
-      for (const { userPrincipalName, state, message } of outcomes)
-        print(`${state}: ${message} [${userPrincipalName}]`);
-      print(`Run ${run.id}: ${run.status}, ${outcomes.length} people checked.`);
-    }
-    if (run.status !== 'completed') throw new Exit(1, run.message ?? run.status);
-  } finally {
-    await graph.close();
-    db.$client.close();
-  }
-}
 
 async function importFiles(env: Env, files: readonly string[], flags: { json: boolean }): Promise<void> {
   if (files.length === 0) throw new Exit(2, USAGE);
@@ -182,20 +112,6 @@ function people(env: Env, state: string | undefined, flags: { json: boolean }): 
   }
 }
 
-async function doctor(env: Env, flags: { json: boolean }): Promise<void> {
-  const db = openData(env);
-  const graph = await openGraphAccess(env, openDemoTenant);
-  try {
-    const results = await runSetupChecks(createEngine({ db, readEnv, graph, publicUrl: '' }));
-    if (flags.json) printJson(doctorJson(results));
-    else for (const line of [...checkLines(results), summaryText(results)]) print(line);
-    if (worstStatus(results) === 'failed') throw new Exit(1, summaryText(results));
-  } finally {
-    await graph.close();
-    db.$client.close();
-  }
-}
-
 function audit(env: Env, [verb, ...more]: readonly string[], flags: { json: boolean }): void {
   if (verb !== 'verify' || more.length > 0) throw new Exit(2, USAGE);
   const db = openData(env);
@@ -244,7 +160,11 @@ async function main(): Promise<void> {
   const env = readEnv();
   switch (command) {
     case 'cycle':
-      return cycle(env, { json: values.json, dryRun: values['dry-run'], all: values.all });
+      return (await import('./with-graph.ts')).cycle(env, {
+        json: values.json,
+        dryRun: values['dry-run'],
+        all: values.all,
+      });
     case 'import':
       return importFiles(env, rest, values);
     case 'people':
@@ -256,16 +176,10 @@ async function main(): Promise<void> {
     case 'audit':
       return audit(env, rest, values);
     case 'doctor':
-      return doctor(env, values);
+      return (await import('./with-graph.ts')).doctor(env, values);
     default:
       throw new Exit(2, USAGE);
   }
-}
-
-/** One line, whatever went wrong. */
-function oneLine(error: unknown): string {
-  if (error instanceof Exit || error instanceof EnvError) return error.message;
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
 
 try {

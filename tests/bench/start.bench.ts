@@ -9,7 +9,7 @@ import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { buildIfChanged } from '#lib/setup/build.ts';
 import { PROGRAMS, programFile } from '#lib/setup/program.mjs';
-import { freePort } from '#tests/support/app/app-process.ts';
+import { freePort, scriptArguments } from '#tests/support/app/app-process.ts';
 import { report } from './support/report.ts';
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 7);
@@ -17,7 +17,9 @@ const ROOT = path.join(import.meta.dirname, '..', '..');
 /** Of what the same program takes from its sources. */
 const CLI_SHARE = 0.35;
 const SERVER_SHARE = 0.8;
-const HEAP = ['--max-old-space-size=512', '--max-semi-space-size=8'];
+const [CLI, SERVER] = [scriptArguments(ROOT, 'cli'), scriptArguments(ROOT, 'start')];
+/** From its sources it has the same heap. */
+const heapOf = (program: readonly string[]) => program.filter((part) => part.startsWith('--'));
 
 interface Taken {
   ms: number;
@@ -40,12 +42,12 @@ function start(args: readonly string[], port = '0') {
 }
 
 /** `people --json` on an empty database, to the end of the process. */
-async function listPeople(file: string): Promise<Taken> {
-  const { child, took, sinceStart } = start([file, 'people', '--json']);
+async function listPeople(program: readonly string[]): Promise<Taken> {
+  const { child, took, sinceStart } = start([...program, 'people', '--json']);
   child.stdout?.resume();
   const [code] = await once(child, 'exit');
   const ms = sinceStart();
-  if (code !== 0) throw new Error(`${file} ended with ${code}`);
+  if (code !== 0) throw new Error(`${program.at(-1)} ended with ${code}`);
   return { ms, ...(await took) };
 }
 
@@ -59,11 +61,11 @@ async function firstAnswer(url: string): Promise<void> {
 }
 
 /** From the start to the first page; processor time and memory to the end of the process, right after. */
-async function firstPage(file: string): Promise<Taken> {
+async function firstPage(program: readonly string[]): Promise<Taken> {
   const port = String(await freePort());
-  const { child, took, sinceStart } = start([...HEAP, file], port);
+  const { child, took, sinceStart } = start(program, port);
   const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`${file} ended with ${code}`);
+    throw new Error(`${program.at(-1)} ended with ${code}`);
   });
   child.stdout?.resume();
   await Promise.race([firstAnswer(`http://127.0.0.1:${port}/sign-in`), ended]);
@@ -76,7 +78,12 @@ async function firstPage(file: string): Promise<Taken> {
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** In turns, so that what else the machine does meets both. */
-async function compare(what: string, measure: (file: string) => Promise<Taken>, bundle: string, source: string) {
+async function compare(
+  what: string,
+  measure: (program: readonly string[]) => Promise<Taken>,
+  bundle: readonly string[],
+  source: readonly string[],
+) {
   const [ours, theirs]: [Taken[], Taken[]] = [[], []];
   for (let run = -1; run < RUNS; run += 1) {
     const pair = [await measure(bundle), await measure(source)] as const;
@@ -101,11 +108,11 @@ async function compare(what: string, measure: (file: string) => Promise<Taken>, 
 buildIfChanged();
 if (programFile('cli') === path.join(ROOT, PROGRAMS.cli)) throw new Error('there is no bundle that fits its sources');
 
-const cli = await compare('command line, people', listPeople, 'lib/cli/start.mjs', PROGRAMS.cli);
+const cli = await compare('command line, people', listPeople, CLI, [PROGRAMS.cli]);
 cli('ms', 'ms', CLI_SHARE);
 cli('cpuMs', 'ms of processor', CLI_SHARE);
 cli('peakMb', 'MB', CLI_SHARE);
-const server = await compare('server, start to first page', firstPage, 'lib/start.mjs', PROGRAMS.server);
+const server = await compare('server, start to first page', firstPage, SERVER, [...heapOf(SERVER), PROGRAMS.server]);
 server('ms', 'ms', SERVER_SHARE);
 server('cpuMs', 'ms of processor');
 server('peakMb', 'MB');

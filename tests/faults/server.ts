@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ROOT, startArguments } from '#tests/support/app/app-process.ts';
+import { ROOT, scriptArguments } from '#tests/support/app/app-process.ts';
 import type { Env } from '#tests/support/processes.ts';
 
 export interface Server {
@@ -25,7 +25,7 @@ export interface HowToStart {
 }
 
 export function startServer(env: Env, { through = [], stdio = ['ignore', 'pipe', 'pipe'] }: HowToStart = {}): Server {
-  const [command = '', ...args] = [...through, process.execPath, ...startArguments(ROOT)];
+  const [command = '', ...args] = [...through, process.execPath, ...scriptArguments(ROOT, 'start')];
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(command, args, { cwd: ROOT, env: { PATH, HOME, NODE_ENV: 'production', ...env }, stdio });
   let said = '';

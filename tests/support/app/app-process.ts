@@ -11,12 +11,12 @@ import { z } from 'zod';
 
 export const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 
-const scriptsSchema = z.object({ scripts: z.object({ start: z.string() }) });
+const scriptsSchema = z.object({ scripts: z.object({ start: z.string(), cli: z.string() }) });
 
-/** What `npm start` gives to Node: how large the heap may grow, and the file. */
-export function startArguments(root: string): string[] {
+/** What `npm start` or `npm run cli` gives to Node: how large the heap may grow, and the file. */
+export function scriptArguments(root: string, script: 'start' | 'cli'): string[] {
   const { scripts } = scriptsSchema.parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
-  return scripts.start.split(' ').slice(1);
+  return scripts[script].split(' ').slice(1);
 }
 
 export interface AppProcess {
@@ -51,7 +51,7 @@ export async function freePort(): Promise<number> {
 /** Starts the server and waits until it listens. Throws with its last words where it ends instead. */
 export async function startApp(env: Record<string, string>, root = ROOT): Promise<AppProcess> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, startArguments(root), {
+  const child = spawn(process.execPath, scriptArguments(root, 'start'), {
     cwd: root,
     env: { PATH, HOME, NODE_ENV: 'production', LOG_LEVEL: 'info', FILE_SETTLE_MS: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
