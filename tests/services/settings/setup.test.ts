@@ -109,7 +109,7 @@ describe('in German', () => {
         message: 'Exchange Online (Plan 1): 1 Lizenz frei; Microsoft 365 E3: 1.204 Lizenzen frei.',
       },
       {
-        message: 'Alle 15 Minuten (*/15 * * * *, Europe/Berlin). Angehalten: Kein Zyklus beginnt automatisch.',
+        message: 'Alle 15 Minuten (*/15 * * * *, Europe/Berlin). Pausiert: Kein Zyklus beginnt automatisch.',
         fix: 'Setzen Sie ihn in den Einstellungen unter „Zeitplan“ fort.',
       },
     ]);

@@ -66,6 +66,13 @@ export async function firstCycleDone(page: Page, app: AppProcess): Promise<void>
   }).toPass({ timeout: 100_000 });
 }
 
+/** Opens the page of the first person whom the list finds by the name. */
+export async function openPerson(page: Page, app: AppProcess, name: string): Promise<void> {
+  await page.goto(`${app.url}/people?q=${name}`);
+  await page.locator('tbody').getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/people\/\d+/);
+}
+
 /** Presses a key until what it opens is there: a page hears keys once its scripts run. */
 export async function pressUntil(page: Page, key: string, opened: Locator): Promise<void> {
   await expect(async () => {
