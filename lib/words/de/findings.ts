@@ -122,7 +122,7 @@ export const findingsDe: Translation<'findings'> = {
   scheduleProblem: '{problem}',
   correctSchedule: 'Korrigieren Sie das in den Einstellungen unter „Zeitplan“.',
   scheduleIs: '{text} ({schedule}, {zone}).',
-  schedulePaused: 'Angehalten: Kein Zyklus beginnt automatisch.',
+  schedulePaused: 'Pausiert: Kein Zyklus beginnt automatisch.',
   resume: 'Setzen Sie ihn in den Einstellungen unter „Zeitplan“ fort.',
   windowNeverEnds: 'Das Wartungsfenster endet nie, also beginnt kein Zyklus automatisch.',
   changeWindow: 'Ändern Sie den Zeitplan oder das Fenster in den Einstellungen unter „Zeitplan“.',

@@ -6,7 +6,7 @@ export const healthDe: Translation<'health'> = {
   lastRun: 'Der letzte Lauf wurde nicht fertig.',
   scheduler:
     'Der Zeitplaner läuft nicht: Kein Zyklus beginnt von selbst. Starten Sie den Server neu, oder sehen Sie in sein Protokoll.',
-  paused: 'Der Zeitplan ist in den Einstellungen angehalten.',
+  paused: 'Der Zeitplan ist in den Einstellungen pausiert.',
   uncertainMail:
     '{n, plural, one {# Berichts-E-Mail ist} other {# Berichts-E-Mails sind}} vielleicht nicht angekommen.',
   failedMail: '{n, plural, one {# Berichts-E-Mail ließ} other {# Berichts-E-Mails ließen}} sich nicht senden.',

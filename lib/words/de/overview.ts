@@ -22,7 +22,7 @@ export const overviewDe: Translation<'overview'> = {
   nextCycle: 'Nächster Zyklus',
   running: 'läuft',
   checkedOf: '{done, number} von {due, number} geprüft',
-  paused: 'angehalten',
+  paused: 'pausiert',
   inSettings: 'in den Einstellungen',
   bySchedule: 'nach dem Zeitplan',
   waiting: 'Warten',

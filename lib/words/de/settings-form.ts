@@ -32,7 +32,7 @@ export const settingsFormDe: Translation<'settingsForm'> = {
   'hint.schedule': 'Minute, Stunde, Tag, Monat, Wochentag. „Nächste Zyklen“ zeigt, was er bedeutet.',
   timeZone: 'Zeitzone',
   'hint.timeZone': 'Geben Sie eine Stadt ein, zum Beispiel Berlin, und wählen Sie aus.',
-  paused: 'Zeitplan anhalten: Kein Zyklus beginnt automatisch, „Jetzt starten“ geht weiterhin',
+  paused: 'Zeitplan pausieren: Kein Zyklus beginnt automatisch, „Jetzt starten“ geht weiterhin',
   maintenance: 'Wartungsfenster: eine Zeit, in der kein Zyklus automatisch beginnt',
   maintenanceDays: 'Beginnt am',
   from: 'Von',
@@ -40,8 +40,7 @@ export const settingsFormDe: Translation<'settingsForm'> = {
   nextCycles: 'Nächste Zyklen',
   onceSaved: 'Nächste Zyklen nach dem Speichern',
   meaning: '<strong>{text}.</strong>',
-  meaningPaused:
-    '<strong>{text}.</strong> Angehalten: Kein Zyklus beginnt automatisch. „Jetzt starten“ geht weiterhin.',
+  meaningPaused: '<strong>{text}.</strong> Pausiert: Kein Zyklus beginnt automatisch. „Jetzt starten“ geht weiterhin.',
   meaningNever: '<strong>{text}.</strong> Das Wartungsfenster endet nie, deshalb beginnt kein Zyklus automatisch.',
   timesIn: 'Zeiten in {zone}:',
   maintenanceNow: 'Wartung: {text}. Sie läuft bis {to}. Zyklen, die in diese Zeit fallen, werden danach nachgeholt.',

@@ -47,7 +47,7 @@ export const setupDe: Translation<'setup'> = {
   'place.reports': 'Absender und Empfänger ändern',
   nowFolder: 'Jetzt: {folder}',
   nowSchedule: 'Jetzt: {schedule} ({zone}).',
-  nowPaused: 'Jetzt: {schedule} ({zone}), angehalten.',
+  nowPaused: 'Jetzt: {schedule} ({zone}), pausiert.',
   limit: 'Höchstens {n, plural, one {# Person} other {# Personen}} in 24 Stunden.',
   noLimit: 'Keine Sicherheitsgrenze.',
   nowReports: 'Jetzt: an {recipients}.',
