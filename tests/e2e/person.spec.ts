@@ -9,6 +9,7 @@ import {
   type DemoApp,
   expectAccessible,
   firstCycleDone,
+  isGuarded,
   openPerson,
   pageAs,
   pressUntil,
@@ -171,6 +172,7 @@ test('what was typed in a dialog is asked about before Back leaves the page; sta
     await expect(page, button).toHaveURL(href);
     await expect(typed, button).toHaveValue('half a wo');
     await page.keyboard.press('Escape');
+    await expect.poll(() => isGuarded(page), button).toBe(false);
   }
   await back();
   await expect(page).not.toHaveURL(href);
