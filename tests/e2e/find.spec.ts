@@ -1,28 +1,9 @@
 /** Find, and the keys. */
 import { expect } from '@playwright/test';
-import {
-  type DemoApp,
-  expectAccessible,
-  firstCycleDone,
-  isGuarded,
-  pageAs,
-  pressUntil,
-  startDemo,
-} from '#tests/support/app/browser.ts';
-import { test } from '#tests/support/app/browser-test.ts';
+import { expectAccessible, isGuarded, pageAs, pressUntil } from '#tests/support/app/browser.ts';
+import { demoOfFile, test } from '#tests/support/app/browser-test.ts';
 
-let app: DemoApp;
-
-test.beforeAll(async ({ browser }) => {
-  app = await startDemo();
-  const page = await pageAs(browser, app, 'Viewer');
-  await firstCycleDone(page, app);
-  await page.context().close();
-});
-
-test.afterAll(async () => {
-  await app.stop();
-});
+const app = demoOfFile();
 
 test('a setting and a part of Help are found by their names', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Admin');

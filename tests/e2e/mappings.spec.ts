@@ -1,28 +1,14 @@
 import { expect, type Page } from '@playwright/test';
 import {
   complaintsOf,
-  type DemoApp,
   expectAccessible,
   expectAccessibleInBothThemes,
   expectNoSidewaysScroll,
-  firstCycleDone,
   pageAs,
-  startDemo,
 } from '#tests/support/app/browser.ts';
-import { test } from '#tests/support/app/browser-test.ts';
+import { demoOfFile, test } from '#tests/support/app/browser-test.ts';
 
-let app: DemoApp;
-
-test.beforeAll(async ({ browser }) => {
-  app = await startDemo();
-  const page = await pageAs(browser, app, 'Viewer');
-  await firstCycleDone(page, app);
-  await page.context().close();
-});
-
-test.afterAll(async () => {
-  await app.stop();
-});
+const app = demoOfFile();
 
 async function chooseLicence(page: Page, name: string): Promise<void> {
   const option = page.getByRole('option', { name: new RegExp(name) }).first();

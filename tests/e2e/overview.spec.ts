@@ -1,27 +1,9 @@
 /** Overview: its cases, and what is done there. */
 import { expect } from '@playwright/test';
-import {
-  type DemoApp,
-  expectAccessible,
-  firstCycleDone,
-  openPerson,
-  pageAs,
-  startDemo,
-} from '#tests/support/app/browser.ts';
-import { test } from '#tests/support/app/browser-test.ts';
+import { expectAccessible, openPerson, pageAs } from '#tests/support/app/browser.ts';
+import { demoOfFile, test } from '#tests/support/app/browser-test.ts';
 
-let app: DemoApp;
-
-test.beforeAll(async ({ browser }) => {
-  app = await startDemo();
-  const page = await pageAs(browser, app, 'Viewer');
-  await firstCycleDone(page, app);
-  await page.context().close();
-});
-
-test.afterAll(async () => {
-  await app.stop();
-});
+const app = demoOfFile();
 
 test('on paper no room is kept for the buttons of a case', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Operator', { viewport: { width: 390, height: 844 } });

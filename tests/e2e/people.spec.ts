@@ -4,30 +4,16 @@ import { expect } from '@playwright/test';
 import { openDatabase } from '#db/client.ts';
 import { readEnv } from '#lib/env.ts';
 import {
-  type DemoApp,
   expectAccessible,
   expectAccessibleInBothThemes,
   expectNoSidewaysScroll,
-  firstCycleDone,
   openPerson,
   pageAs,
   type RoleName,
-  startDemo,
 } from '#tests/support/app/browser.ts';
-import { test } from '#tests/support/app/browser-test.ts';
+import { demoOfFile, test } from '#tests/support/app/browser-test.ts';
 
-let app: DemoApp;
-
-test.beforeAll(async ({ browser }) => {
-  app = await startDemo();
-  const page = await pageAs(browser, app, 'Viewer');
-  await firstCycleDone(page, app);
-  await page.context().close();
-});
-
-test.afterAll(async () => {
-  await app.stop();
-});
+const app = demoOfFile();
 
 /** How the lines of a page lie on a phone. */
 const PHONE = { viewport: { width: 390, height: 844 } };

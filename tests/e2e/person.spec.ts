@@ -6,30 +6,16 @@ import { people } from '#db/schema.ts';
 import { readEnv } from '#lib/env.ts';
 import {
   complaintsOf,
-  type DemoApp,
   expectAccessible,
-  firstCycleDone,
   isGuarded,
   openPerson,
   pageAs,
   pressUntil,
   signIn,
-  startDemo,
 } from '#tests/support/app/browser.ts';
-import { test } from '#tests/support/app/browser-test.ts';
+import { demoOfFile, test } from '#tests/support/app/browser-test.ts';
 
-let app: DemoApp;
-
-test.beforeAll(async ({ browser }) => {
-  app = await startDemo();
-  const page = await pageAs(browser, app, 'Viewer');
-  await firstCycleDone(page, app);
-  await page.context().close();
-});
-
-test.afterAll(async () => {
-  await app.stop();
-});
+const app = demoOfFile();
 
 test('an operator finds the cause on a person’s page, and for a name that no file named', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Operator');
