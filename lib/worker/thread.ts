@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 import type { Db } from '#db/client.ts';
 import { type Progress, StoppedError } from '#lib/intake/import-request.ts';
+import { leaveCheckpoints } from './checkpoints.ts';
 import { STOP, type TaskMessage, type TaskRequest, YIELD } from './protocol.ts';
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
 
@@ -141,5 +142,6 @@ export async function inThread<Name extends TaskName>(
   options: Options = {},
 ): Promise<TaskOutput<Name>> {
   const queue = QUEUES[name];
-  return (await threadOf(queue, db.$client.name).run({ name, input }, options)) as TaskOutput<Name>;
+  const carryOut = () => threadOf(queue, db.$client.name).run({ name, input }, options);
+  return (await (queue === 'reads' ? carryOut() : leaveCheckpoints(db, carryOut))) as TaskOutput<Name>;
 }

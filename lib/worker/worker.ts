@@ -3,14 +3,13 @@ import { existsSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { type Db, openDatabase } from '#db/client.ts';
 import { type Progress, StoppedError } from '#lib/intake/import-request.ts';
+import { THREAD_PAGES } from './checkpoints.ts';
 import { STOP, type TaskMessage, type TaskRequest, YIELD } from './protocol.ts';
 import { TASKS } from './tasks.ts';
 
 /** A server that does not come round for so long is busy with something else than writing. */
 const YIELD_PATIENCE_MS = 1000;
 const PROGRESS_MS = 200;
-/** Pages of the write-ahead log, 4 kB each, before they go to the database file: larger steps keep the disk so busy that a small write of the server waits. */
-const CHECKPOINT_PAGES = 4000;
 /** Holds the new people of both indexes until they are merged, also of a million: with 4 MB they were written and read again and again. */
 const CACHE_KB = 16 * 1024;
 
@@ -18,7 +17,7 @@ function openOwn(databaseFile: unknown): Db {
   if (typeof databaseFile !== 'string' || !existsSync(databaseFile))
     throw new Error('the thread of intake was not told which database to open');
   const db = openDatabase(databaseFile);
-  db.$client.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  db.$client.pragma(`wal_autocheckpoint = ${THREAD_PAGES}`);
   db.$client.pragma(`cache_size = -${CACHE_KB}`);
   // What a statement over many rows keeps to take itself back is, with names in no order, twice as much as is written to the database.
   db.$client.pragma('temp_store = MEMORY');

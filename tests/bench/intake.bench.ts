@@ -29,6 +29,7 @@ import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { MAX_ROWS_PER_CALL } from '#lib/intake/rows/rows.ts';
 import { buildIfChanged } from '#lib/setup/build.ts';
+import { THREAD_PAGES } from '#lib/worker/checkpoints.ts';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
 import { type Session, signIn } from '#tests/support/app/session.ts';
 import type { Watched } from '#tests/support/app/watch-process.ts';
@@ -137,7 +138,7 @@ function prepared(n: number, at: number): { person: NewPerson; row: Omit<NewRow,
 function storingAlone(): number {
   const db = openDatabase(path.join(folder, 'alone.db'));
   for (const pragma of [
-    'wal_autocheckpoint = 4000',
+    `wal_autocheckpoint = ${THREAD_PAGES}`,
     'cache_size = -4096',
     'temp_store = MEMORY',
     'synchronous = NORMAL',
