@@ -13,6 +13,14 @@ import type { inThread } from '#lib/worker/thread.ts';
 import { putEmptyDatabase } from '#tests/support/runner/empty-database.ts';
 
 export const NOW = Date.UTC(2026, 2, 4, 5, 6, 7);
+/** How a file of the drop folder comes to `importFile`. */
+export const DROPPED = {
+  name: 'people.csv',
+  sourceKind: 'drop_folder',
+  receivedFrom: 'idm',
+  now: NOW,
+  runId: null,
+} as const;
 
 const HIGH_1252 = new Map([...'€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ'].map((character) => [character, byte1252(character)]));
 

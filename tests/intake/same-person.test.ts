@@ -1,0 +1,185 @@
+/** The same person in two rows, of one file or of two. */
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import type { Db } from '#db/client.ts';
+import { fileRows, settings } from '#db/schema.ts';
+import { intakeStore } from '#db/store/files/import.ts';
+import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn } from '#lib/domain/newcomer.ts';
+import { isClosed, PERSON_STATES } from '#lib/domain/states.ts';
+import { emptyDatabase, importBytes, NOW, storedEvents, storedFiles, storedPeople, storedRows } from './build.ts';
+
+const HEADER = 'CN,UserPrincipalName,EmployeeType\n';
+const LATER = NOW + 3_600_000;
+
+/** As saved in Settings. */
+function letNewestRowWin(db: Db): void {
+  db.insert(settings).values({ key: 'settings.newestRowWins', value: true, updatedAt: NOW, updatedBy: 'Ada' }).run();
+}
+
+describe('the same person twice', () => {
+  test('in one file: the person keeps what the first row says and is held, and the second says where it disagrees', () => {
+    const db = emptyDatabase();
+    importBytes(db, `${HEADER}Anna,anna@contoso.example,E\nAnna,anna@contoso.example,N\n`);
+    expect(storedPeople(db)).toMatchObject([{ employeeType: 'E', state: 'held', revision: 1 }]);
+    expect(JSON.parse(storedRows(db)[1]?.problems ?? '')).toMatchObject([
+      {
+        column: 'EmployeeType',
+        message: 'EmployeeType is "N" here, but an earlier row of this file says "E": someone has to choose',
+      },
+    ]);
+    expect(storedEvents(db).map(({ kind }) => kind)).toEqual(['person.disputed', 'file.accepted']);
+  });
+
+  test.each([
+    [false, 'CN is "Anna B" here, but an earlier row of this file says "Anna", which is used', 'Anna'],
+    [true, 'CN is "Anna B" here, which is used; an earlier row of this file says "Anna"', 'Anna B'],
+  ])('in one file, the newest row wins: %s. It is said which row is used', (newestWins, message, name) => {
+    const db = emptyDatabase();
+    if (newestWins) letNewestRowWin(db);
+    const type = newestWins ? 'N' : 'E';
+    importBytes(db, `${HEADER}Anna,anna@contoso.example,E\nAnna B,anna@contoso.example,${type}\n`);
+    expect(storedRows(db)[1]?.problems).toContain(JSON.stringify(message).slice(1, -1));
+    expect(storedPeople(db)).toMatchObject([{ displayName: name }]);
+  });
+
+  test('in a later file, where Settings say so: the newest row is right, and what it changed is an event', () => {
+    const db = emptyDatabase();
+    letNewestRowWin(db);
+    importBytes(db, 'CN,UPN,Type,UsageLocation,StartDate\nAnna,anna@contoso.example,E,DE,2026-03-04\n');
+    db.$client.exec(
+      "insert into mappings (id, employee_type, employee_type_key, version, licences, created_at, created_by) values (7, 'E', 'e', 1, '[]', 0, 'x'); update people set mapping_id = 7",
+    );
+    importBytes(db, 'CN,UPN,Type,UsageLocation\nAnna Able,anna@contoso.example,N,\n', {
+      name: 'later.csv',
+      now: LATER,
+    });
+    expect(storedPeople(db)).toMatchObject([
+      // The later file has no StartDate column, so the date stays; the mapping belonged to the former EmployeeType.
+      {
+        displayName: 'Anna Able',
+        employeeType: 'N',
+        usageLocation: null,
+        startDate: '2026-03-04',
+        nextCheckAt: LATER,
+        mappingId: null,
+      },
+    ]);
+    const changed = storedEvents(db).find(({ kind }) => kind === 'person.changed');
+    expect(JSON.parse(changed?.data ?? '')).toEqual({
+      changes: [
+        { column: 'CN', before: 'Anna', after: 'Anna Able' },
+        { column: 'EmployeeType', before: 'E', after: 'N' },
+        { column: 'UsageLocation', before: 'DE', after: null },
+      ],
+      row: { file: 'later.csv', line: 2 },
+    });
+    expect(storedRows(db)[1]).toMatchObject({ verdict: 'duplicate', duplicateOfRowId: 1 });
+  });
+
+  test('every known column of a file is kept with the person, and a later file changes it', () => {
+    const db = emptyDatabase();
+    letNewestRowWin(db);
+    const values: Record<KnownColumn, [first: string, later: string]> = {
+      UserPrincipalName: ['anna@contoso.example', 'anna@contoso.example'],
+      CN: ['Anna', 'Anna Able'],
+      EmployeeType: ['E', 'N'],
+      UsageLocation: ['DE', 'FR'],
+      StartDate: ['2026-03-04', '2026-05-06'],
+    };
+    for (const index of [0, 1] as const) {
+      const row = KNOWN_COLUMNS.map((column) => values[column][index]);
+      importBytes(db, `${KNOWN_COLUMNS.join()}\n${row.join()}\n`, { name: `${index}.csv`, now: NOW + index });
+      const kept = intakeStore(db).findPerson('anna@contoso.example');
+      expect(KNOWN_COLUMNS.map((column) => kept?.[COLUMN_FIELDS[column]])).toEqual(row);
+    }
+  });
+
+  test.each(PERSON_STATES)(
+    'dropped again while %s, with something new: checked again where that is allowed, and the event is stored with it',
+    (state) => {
+      const db = emptyDatabase();
+      importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`);
+      db.$client.prepare('update people set state = ?, revision = 3, next_check_at = null').run(state);
+      importBytes(db, `${HEADER}Annabel,anna@contoso.example,E\n`, { name: 'again.csv', now: LATER });
+      // Whoever is done is verified first.
+      const moves = ['needs_attention', 'dismissed'].includes(state);
+      expect(storedPeople(db)).toMatchObject([
+        { state: moves ? 'queued' : state, revision: moves ? 5 : 4, nextCheckAt: state === 'held' ? null : LATER },
+      ]);
+      expect(storedEvents(db).filter(({ kind }) => kind === 'person.dropped_again')).toMatchObject([
+        { personId: 1, fromState: moves ? state : null, toState: moves ? 'queued' : null },
+      ]);
+    },
+  );
+
+  test.each(PERSON_STATES)(
+    'dropped again while %s, word for word: reopens nobody; who is waited for or done is checked, and no event is stored',
+    (state) => {
+      const db = emptyDatabase();
+      importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`);
+      db.$client.prepare('update people set state = ?, revision = 3, next_check_at = null').run(state);
+      const events = storedEvents(db).length;
+      const again = importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`, { name: 'again.csv', now: LATER });
+      const stays = ['held', 'needs_attention', 'dismissed'].includes(state);
+      expect(storedPeople(db)).toMatchObject([{ state, revision: 3, nextCheckAt: stays ? null : LATER }]);
+      expect(again).toMatchObject({ rows: 1, accepted: 0, duplicates: 1 });
+      expect(storedEvents(db).slice(events)).toMatchObject([{ kind: 'file.accepted', personId: null }]);
+    },
+  );
+
+  test.each(PERSON_STATES)(
+    'a row that says that this person leaves, while %s: told and nothing changed where nothing is left to do, else open until somebody says more',
+    (state) => {
+      const db = emptyDatabase();
+      const header = 'CN,UserPrincipalName,EmployeeType,UsageLocation,Status\n';
+      importBytes(db, `${header}Anna,anna@contoso.example,E,DE,Active\n`);
+      db.$client.prepare('update people set state = ?, revision = 3, next_check_at = null').run(state);
+      const isDone = isClosed(state);
+      for (const night of [1, 2, 3]) {
+        const left = importBytes(db, `${header}Anna L.,anna@contoso.example,N,FR,Terminated\n`, { now: NOW + night });
+        expect(left).toMatchObject(
+          isDone ? { duplicates: 1, rejected: [] } : { duplicates: 0, rejected: [{ line: 2 }] },
+        );
+      }
+      expect(storedPeople(db)).toMatchObject([
+        { displayName: 'Anna', employeeType: 'E', usageLocation: 'DE', state, revision: 3 },
+      ]);
+      expect(storedRows(db)[1]?.problems).toContain('Status says \\"Terminated\\"');
+      importBytes(db, `${header}Annabel,anna@contoso.example,E,DE,Active\n`, { now: NOW + 9 });
+      expect(storedPeople(db)).toMatchObject([{ displayName: 'Annabel' }]);
+    },
+  );
+
+  test('what an operator corrected outlives the list of the next night, until the IDM says something new', () => {
+    const db = emptyDatabase();
+    importBytes(db, `${HEADER}Anna,anna@contoso.example,Q\n`);
+    db.$client.prepare("update people set employee_type = 'E', employee_type_key = 'e'").run();
+    importBytes(db, `${HEADER}Anna,anna@contoso.example,Q\n`, { name: 'night.csv', now: LATER });
+    expect(storedPeople(db)).toMatchObject([{ employeeType: 'E' }]);
+    importBytes(db, `${HEADER}Anna,anna@contoso.example,N\n`, { name: 'next.csv', now: LATER + 1 });
+    expect(storedPeople(db)).toMatchObject([{ employeeType: 'E', state: 'held' }]);
+  });
+
+  test('a list that repeats what is known costs at most 60 bytes a row, and every row is there to be read', () => {
+    const db = emptyDatabase();
+    const rows = Array.from({ length: 1000 }, (_, n) => `Anna Number ${n},anna${n}@contoso.example,E`);
+    const text = `${HEADER}${rows.join('\n')}\n`;
+    const size = () => Number(db.$client.pragma('page_count', { simple: true })) * 4096;
+    importBytes(db, text);
+    const before = size();
+    const nights = 4;
+    for (let night = 1; night <= nights; night += 1)
+      importBytes(db, text, { name: `night${night}.csv`, now: LATER + night });
+    expect((size() - before) / (nights * rows.length)).toBeLessThan(60);
+    const [last] = storedFiles(db).slice(-1);
+    const read = db
+      .select()
+      .from(fileRows)
+      .where(eq(fileRows.fileId, last?.id ?? ''))
+      .orderBy(fileRows.line)
+      .all();
+    expect(read.map(({ line, raw, verdict }) => `${line} ${raw} ${verdict}`)).toEqual(
+      rows.map((row, index) => `${index + 2} ${row} duplicate`),
+    );
+  });
+});
