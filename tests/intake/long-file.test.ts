@@ -8,15 +8,7 @@ import { importFile } from '#lib/intake/import.ts';
 import { type Progress, StoppedError } from '#lib/intake/import-request.ts';
 import { SLICE_ROWS } from '#lib/intake/long-file.ts';
 import { resumeImport } from '#lib/intake/resume-import.ts';
-import {
-  DROPPED,
-  emptyDatabase,
-  storedExtras,
-  storedFiles,
-  storedPeople,
-  storedRows,
-  tempFolder,
-} from './build.ts';
+import { DROPPED, emptyDatabase, storedExtras, storedFiles, storedPeople, storedRows, tempFolder } from './build.ts';
 
 const HEADER = 'CN,UserPrincipalName,EmployeeType\n';
 
