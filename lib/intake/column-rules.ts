@@ -9,7 +9,7 @@ import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { ColumnAliases, Header } from '#lib/intake/csv/columns/columns.ts';
 import { GUESSED, type Guessed, guessedOf } from '#lib/intake/csv/encoding/formats.ts';
 import type { Matching, TablePart } from '#lib/intake/csv/table.ts';
-import { type DateOrder, UNKNOWN_ORDER, zoneOf } from '#lib/intake/csv/values/dates.ts';
+import { type DateOrder, UNKNOWN_ORDER, zoneOf } from '#lib/intake/csv/values/date-order.ts';
 import type { ReadOptions } from './import-request.ts';
 
 type Names = Pick<Matching, 'aliases' | 'order' | 'timeZone'>;
@@ -33,6 +33,7 @@ const rulesSchema = z.object({
   dates: z.object({
     slashed: dayMonth.nullable(),
     dotted: dayMonth,
+    mayStartWithYear: z.boolean().optional(),
     isFrom1904: z.boolean().optional(),
     timeZone: z.string().optional(),
   }),

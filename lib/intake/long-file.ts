@@ -16,7 +16,7 @@ import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { RowPart } from '#lib/intake/csv/rows/corrections.ts';
 import type { Table } from '#lib/intake/csv/rows/validation-context.ts';
 import type { TablePart } from '#lib/intake/csv/table.ts';
-import type { DateOrder } from '#lib/intake/csv/values/dates.ts';
+import type { DateOrder } from '#lib/intake/csv/values/date-order.ts';
 import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from '#lib/intake/rows/rows.ts';
 import type { SheetRecords } from '#lib/intake/xlsx/sheet-records.ts';
 import { codePagesOf, keepExtraNames, shapeOf } from './column-rules.ts';

@@ -2,7 +2,7 @@
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { findStart, isBlank } from '#lib/intake/csv/columns/header.ts';
 import { OtherHeaderWatch } from '#lib/intake/csv/columns/other-header.ts';
-import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/values/dates.ts';
+import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/values/date-order.ts';
 import { CELL_WORK, COLUMN_NAME_LIMIT, FILE_WORK_LIMIT, ROW_LIMIT } from './limits.ts';
 import { withUsualLineBreaks } from './line-breaks.ts';
 import { type Delimiter, type PlainRecord, RecordReader, type Records } from './records.ts';

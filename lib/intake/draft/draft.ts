@@ -15,7 +15,7 @@ import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import { byLine } from '#lib/intake/csv/rows/corrections.ts';
 import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/rows/validation-context.ts';
 import type { TablePart } from '#lib/intake/csv/table.ts';
-import type { DateOrder } from '#lib/intake/csv/values/dates.ts';
+import type { DateOrder } from '#lib/intake/csv/values/date-order.ts';
 import { fileRecords } from '#lib/intake/file-records.ts';
 import { readSource } from '#lib/intake/source-reader.ts';
 

@@ -12,7 +12,7 @@ import { decides, differences } from '#lib/intake/csv/rows/differences.ts';
 import { isSound, type RowResult, validateRow } from '#lib/intake/csv/rows/validate.ts';
 import type { ValidatedRow } from '#lib/intake/csv/rows/validation-context.ts';
 import { quotedField } from '#lib/intake/csv/split.ts';
-import type { DateOrder } from '#lib/intake/csv/values/dates.ts';
+import type { DateOrder } from '#lib/intake/csv/values/date-order.ts';
 import { nearest } from './nearest.ts';
 import { type Suggestion, suggest, type Usage } from './suggest.ts';
 

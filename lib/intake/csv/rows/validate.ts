@@ -11,7 +11,7 @@ import { damageIn, ungarbled } from '#lib/domain/text/garbled-text.ts';
 import { type Header, isNameOf } from '#lib/intake/csv/columns/columns.ts';
 import { CELL_LIMIT, SHOWN } from '#lib/intake/csv/limits.ts';
 import { controlProblem, type RowProblem, type ValueChange } from '#lib/intake/csv/problem.ts';
-import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/values/dates.ts';
+import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/values/date-order.ts';
 import { saysLeaving } from '#lib/intake/csv/values/leavers.ts';
 import { withoutListForm } from '#lib/intake/csv/values/list-values.ts';
 import { readOptional } from '#lib/intake/csv/values/optional-values.ts';

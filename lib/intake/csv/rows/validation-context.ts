@@ -7,7 +7,7 @@ import { readOtherwise } from '#lib/intake/csv/encoding/decode.ts';
 import type { Guessed } from '#lib/intake/csv/encoding/formats.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import type { Delimiter } from '#lib/intake/csv/records.ts';
-import type { DateOrder } from '#lib/intake/csv/values/dates.ts';
+import type { DateOrder } from '#lib/intake/csv/values/date-order.ts';
 import { type Corrections, correctRow, type RowPart } from './corrections.ts';
 import { validateRow } from './validate.ts';
 

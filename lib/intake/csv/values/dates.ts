@@ -1,7 +1,16 @@
 /** Reads a calendar date as people and exports write it. Which number is the month the other rows of the file show; it is never guessed. */
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { dayAt, dayStart } from '#lib/domain/time/days.ts';
-import { type DayMonth, orderInName } from './date-format.ts';
+import {
+  type DateOrder,
+  LONGEST,
+  mayStartWithYear,
+  READ_LIMIT,
+  UNKNOWN_ORDER,
+  yearLast,
+  zoneOf,
+} from './date-order.ts';
+import { plainDate, withoutTime, withoutWeekday } from './date-text.ts';
 import { monthOf } from './months.ts';
 
 export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: Sentence };
@@ -9,26 +18,6 @@ export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: Se
 /** The only column with dates. */
 const what = 'StartDate';
 
-/** The order of day and month in a file: in dates with slashes, hyphens or nothing between, and in those with dots. Null: nothing shows it. */
-export interface DateOrder {
-  slashed: DayMonth | null;
-  dotted: DayMonth;
-  /** A workbook whose bare numbers count the days from 1904, as the Excel of old Macs did. */
-  isFrom1904?: boolean | undefined;
-  /** Where a moment that is midnight stands for its day; UTC where none is named. */
-  timeZone?: string | undefined;
-}
-
-export const zoneOf = ({ timeZone = 'UTC' }: DateOrder): string => timeZone;
-
-/** Dots stand in dates that begin with the day, unless the file shows otherwise. */
-export const UNKNOWN_ORDER: DateOrder = { slashed: null, dotted: 'day_first' };
-
-const ZONE = String.raw`(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})`;
-const TIME_AT_END = new RegExp(
-  String.raw`(?:T|,? )\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,:]\d+)?)?(?: ?[AaPp]\.? ?[Mm]\.?)?(?: ?(?:Uhr|h))?(?: ?${ZONE})*$`,
-);
-const ZONE_AT_END = new RegExp(String.raw`(?<=^\d{4}-\d{2}-\d{2})${ZONE}$`);
 const YEAR_FIRST = /^(?<year>\d{4})([-/.]) ?(?<month>\d{1,2})\2 ?(?<day>\d{1,2})\.?$/;
 const YEAR_FIRST_CJK = /^(?<year>\d{4}) ?[年년] ?(?<month>\d{1,2}) ?[月월] ?(?<day>\d{1,2}) ?[日일]$/;
 /** The two eras that a start date may be in, by the year before the first of each. */
@@ -36,10 +25,8 @@ const ERA = /^(?<era>令和|平成) ?(?<year>元|\d{1,2}) ?年 ?(?<month>\d{1,2}
 const BEFORE_ERA: Record<string, number> = { 令和: 2018, 平成: 1988 };
 /** Thailand counts from the Buddha. */
 const BUDDHIST_YEARS = 543;
-const YEAR_LAST = /^(?<first>\d{1,2})(?<separator>[-/. ]) ?(?<second>\d{1,2})\k<separator> ?(?<year>\d{4}|\d{2})\.?$/;
 /** LDAP's GeneralizedTime and ISO 8601 without separators, with or without a time. */
 const RUN = /^(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
-const RUN_YEAR_LAST = /^(?<first>\d{2})(?<second>\d{2})(?<year>\d{4})$/;
 const SERIAL = /^\d{5}(?:[.,]\d+)?$/;
 const SCRIPT_DATE = /^\\?\/Date\((\d+)(?:([+-]\d{2})(\d{2}))?\)\\?\/$/;
 /** A moment on the minute in UTC, as programs write it that know no bare days. */
@@ -54,15 +41,12 @@ const FIRST_YEAR = 1900;
 const LAST_YEAR = 2069;
 /** Two digits up to this are years of this century. */
 const LAST_SHORT_YEAR = 69;
-const LONGEST = 60;
 
-/** A file has few different dates, each many times. */
-const READ_LIMIT = 1000;
 const read = new Map<string, DateResult>();
 
 /** Returns `YYYY-MM-DD` as written: a time of day or zone beside it does not move the day. */
 export function readDate(text: string, order: DateOrder = UNKNOWN_ORDER): DateResult {
-  const key = `${order.slashed}${order.dotted}${order.isFrom1904}${order.timeZone}${text}`;
+  const key = `${order.slashed}${order.dotted}${order.mayStartWithYear}${order.isFrom1904}${order.timeZone}${text}`;
   const earlier = read.get(key);
   if (earlier) return earlier;
   if (read.size >= READ_LIMIT) read.clear();
@@ -71,104 +55,41 @@ export function readDate(text: string, order: DateOrder = UNKNOWN_ORDER): DateRe
   return result;
 }
 
-/** What a date may be: the day it says, or each of two where nothing shows which number is the month; none where it is no date. */
+/** What a date may be: the day it says, or each of several where nothing shows which number is which; none where it is no date. */
 export function possibleDates(text: string, order: DateOrder): string[] {
   const certain = readDate(text, order);
   const readings =
     certain.kind === 'ok'
       ? [certain]
-      : (['day_first', 'month_first'] as const).map((one) => readDate(text, { ...order, slashed: one, dotted: one }));
+      : (['day_first', 'month_first'] as const).map((one) =>
+          readDate(text, { ...order, slashed: one, dotted: one, mayStartWithYear: false }),
+        );
   return readings.flatMap((one) => (one.kind === 'ok' ? [one.date] : []));
 }
 
-/** Finds the order of day and month that the dates of a column have in common. */
-export class DateOrderFinder {
-  readonly #seen = new Set<string>();
-  readonly #shown = { slashed: new Set<DayMonth>(), dotted: new Set<DayMonth>() };
-
-  see(text: string): void {
-    // Year first shows nothing, and nearly every date is written so.
-    if (/^\d{4}-/.test(text) || this.#seen.has(text)) return;
-    if (this.#seen.size >= READ_LIMIT) this.#seen.clear();
-    this.#seen.add(text);
-    const written = yearLast(withoutTime(withPlainDigits(text.trim().slice(0, LONGEST))));
-    if (!written) return;
-    const [first, second] = [Number(written.first), Number(written.second)];
-    if (first > 12 === second > 12 || mayStartWithYear(written)) return;
-    this.#shown[written.separator === '.' ? 'dotted' : 'slashed'].add(first > 12 ? 'day_first' : 'month_first');
-  }
-
-  /** `columnName`: it may tell the order too. Where it says something else than the rows nothing is certain. */
-  order({ isFrom1904 = false, timeZone = 'UTC', columnName = '' } = {}): DateOrder {
-    const named = orderInName(columnName);
-    const one = (shown: ReadonlySet<DayMonth>) => {
-      const all = new Set(named === null ? shown : [...shown, named]);
-      return all.size === 1 ? ([...all][0] ?? null) : null;
-    };
-    return {
-      slashed: one(this.#shown.slashed),
-      dotted: one(this.#shown.dotted) ?? UNKNOWN_ORDER.dotted,
-      ...(isFrom1904 ? { isFrom1904 } : {}),
-      ...(timeZone === 'UTC' ? {} : { timeZone }),
-    };
-  }
-}
-
 function readAnew(text: string, order: DateOrder): DateResult {
-  const whole = withPlainDigits(text.trim()).replace(/\s+/g, ' ');
+  const whole = plainDate(text);
   const day = midnightDay(utcMoment(whole), order);
   if (day !== null) return dateOn(text, day);
   const written = withoutTime(whole);
-  const certain = yearFirst(written) ?? eraDate(written) ?? spreadsheetDate(written, order) ?? namedMonth(written);
+  const bare = withoutWeekday(written);
+  const certain = yearFirst(bare) ?? eraDate(bare) ?? spreadsheetDate(written, order) ?? namedMonth(written);
   if (certain) return certain;
-  const parts = yearLast(written);
+  const parts = yearLast(bare);
   if (!parts) return { kind: 'fault', why: sentence('notADate', { what, text }) };
   const { first, second, year, separator } = parts;
   const dayFirst = calendarDate(text, fullYear(year), second, first);
   const monthFirst = calendarDate(text, fullYear(year), first, second);
-  const preferred = separator === '.' ? order.dotted : order.slashed;
+  const mayBeginWithYear = mayStartWithYear(parts, order);
+  const shown = separator === '.' ? order.dotted : order.slashed;
+  const preferred = mayBeginWithYear && order.mayStartWithYear ? null : shown;
   const readings = preferred === 'month_first' ? [monthFirst, dayFirst] : [dayFirst, monthFirst];
-  if (mayStartWithYear(parts)) readings.push(calendarDate(text, fullYear(first), second, year));
+  if (mayBeginWithYear) readings.push(calendarDate(text, fullYear(first), second, year));
   const dates = [...new Set(readings.flatMap((one) => (one.kind === 'ok' ? [one.date] : [])))];
   const [only, other] = dates;
   if (only === undefined) return dayFirst;
   if (preferred !== null || other === undefined) return { kind: 'ok', date: only };
   return { kind: 'fault', why: sentence('severalDates', { what, text, dates }) };
-}
-
-/** The zeros of other scripts whose digits stand in dates: Arabic, Persian, Hindi, Thai, and those as wide as Chinese letters. */
-const ZEROS = [0x660, 0x6f0, 0x966, 0xe50, 0xff10];
-
-function withPlainDigits(text: string): string {
-  if (!/[^\x20-\x7e]/.test(text)) return text;
-  return text.replace(/\p{Nd}/gu, (digit) => {
-    const code = digit.codePointAt(0) ?? 0;
-    const zero = ZEROS.find((first) => code >= first && code < first + 10);
-    return zero === undefined ? digit : String(code - zero);
-  });
-}
-
-function withoutTime(text: string): string {
-  return text.replace(TIME_AT_END, '').replace(ZONE_AT_END, '');
-}
-
-interface YearLast {
-  first: string;
-  second: string;
-  year: string;
-  separator: string;
-}
-
-function yearLast(text: string): YearLast | null {
-  const found = (YEAR_LAST.exec(text) ?? RUN_YEAR_LAST.exec(text))?.groups;
-  if (!found) return null;
-  const { first = '', second = '', year = '', separator = '' } = found;
-  return { first, second, year, separator };
-}
-
-/** `26-01-05`: with hyphens the two digits of the year may come first. */
-function mayStartWithYear({ first, year, separator }: YearLast): boolean {
-  return separator === '-' && first.length === 2 && year.length === 2;
 }
 
 function yearFirst(text: string): DateResult | null {
@@ -263,11 +184,17 @@ function dateOn(text: string, date: string): DateResult {
 
 const TIME_WITHIN = /\b\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\b\.?)?/;
 const ZONE_WORD = /^(?:Z|UTC|GMT|BST|CES?T|MES?Z|[ECMP][SD]T)$/;
-const FILLERS: ReadonlySet<string> = new Set('de del of the den г года р року gada m d'.split(' '));
+/** Between a number and the name of a month: `05JAN2026`, as SAS writes it. */
+const JOINED = /(?<=\d)(?=\p{L}{3})|(?<=\p{L}{3})(?=\d)/gu;
+const FILLERS: ReadonlySet<string> = new Set('de del of the den г года р року gada m d r'.split(' '));
 
 /** A month by its name, with day and year around it in any order that leaves no doubt: `05-JAN-26`, `January 5, 2026`. */
 function namedMonth(text: string): DateResult | null {
-  const words = text.replace(TIME_WITHIN, ' ').match(/[^\s,./-]+/g) ?? [];
+  const words =
+    text
+      .replace(TIME_WITHIN, ' ')
+      .replace(JOINED, ' ')
+      .match(/[^\s,./:-]+/g) ?? [];
   const tokens = words.filter((word) => !ZONE_WORD.test(word) && !FILLERS.has(word.toLowerCase()));
   const months = tokens.flatMap((token) => monthOf(token) ?? []);
   const numbers = tokens.flatMap((token) => /^(\d{1,4})(?:st|nd|rd|th|er|º|ª|e)?$/i.exec(token)?.[1] ?? []);

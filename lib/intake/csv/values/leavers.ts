@@ -1,6 +1,7 @@
 /** Rows that say of themselves that they are about somebody who leaves: full lists and lists of changes name those as well. Pure. */
 import { columnKey, namesIn, withoutOwnMark } from '#lib/intake/csv/columns/column-names.ts';
-import { type DateOrder, possibleDates, UNKNOWN_ORDER } from './dates.ts';
+import { type DateOrder, UNKNOWN_ORDER } from './date-order.ts';
+import { possibleDates } from './dates.ts';
 
 /**
  * A column that says what is to be done about a row, what has happened, or what has become of its person; a mark is ticked where the

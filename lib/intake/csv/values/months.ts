@@ -1,9 +1,11 @@
 /** The months by the names that exports give them. */
 
-const LANGUAGES =
+/** Those of the calendars that are written in letters. */
+export const MONTH_LANGUAGES =
   'en de de-AT fr es it nl pt pl sv da nb fi cs sk hu ro sl hr el bg ru uk tr et lv lt ca is ar th hi he id sr mk';
 
-const monthKey = (name: string) =>
+/** By which names are compared: lower case, without accents and signs. */
+export const monthKey = (name: string) =>
   name
     .normalize('NFKD')
     .toLowerCase()
@@ -20,7 +22,7 @@ function monthsByName(): ReadonlyMap<string, number | null> {
     const key = monthKey(name);
     if (key.length >= 3) made.set(key, made.has(key) && made.get(key) !== month ? null : month);
   };
-  for (const language of LANGUAGES.split(' '))
+  for (const language of MONTH_LANGUAGES.split(' '))
     for (const month of ['long', 'short'] as const)
       for (const day of [undefined, 'numeric'] as const) {
         const format = new Intl.DateTimeFormat(language, { month, day, timeZone: 'UTC' });

@@ -5,7 +5,8 @@ import { readCountry } from '#lib/domain/text/countries.ts';
 import type { ValueChangeText } from '#lib/domain/value-change.ts';
 import { SHOWN } from '#lib/intake/csv/limits.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
-import { type DateOrder, readDate } from './dates.ts';
+import type { DateOrder } from './date-order.ts';
+import { readDate } from './dates.ts';
 import { saysNothing } from './values.ts';
 
 /** Null: the row leaves it empty; undefined: it cannot be read, which says nothing against what is known. */

@@ -3,7 +3,7 @@ import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import { byLine, type Correction, type RowPart } from '#lib/intake/csv/rows/corrections.ts';
 import { type Table, validateTableRow } from '#lib/intake/csv/rows/validation-context.ts';
-import { UNKNOWN_ORDER } from '#lib/intake/csv/values/dates.ts';
+import { UNKNOWN_ORDER } from '#lib/intake/csv/values/date-order.ts';
 
 const { header } = matchColumns(['CN', 'UPN', 'Type', 'StartDate'], null);
 

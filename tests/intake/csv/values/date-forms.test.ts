@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DateOrderFinder, readDate } from '#lib/intake/csv/values/dates.ts';
+import { DateOrderFinder } from '#lib/intake/csv/values/date-order.ts';
+import { readDate } from '#lib/intake/csv/values/dates.ts';
 import { monthOf } from '#lib/intake/csv/values/months.ts';
 
 const read = (text: string, slashed: 'day_first' | 'month_first' | null = null) =>
@@ -43,6 +44,30 @@ describe('a date is read in every form in which programs and people write it', (
     ['2026-12-25T08:30:00+0100'],
     ['25/12/2026 08:30 h'],
     ['2026-12-25 08:30:00 UTC'],
+    // As systems in China, Korea and Greece write a time, and as people do.
+    ['2026/12/25 上午 12:00:00'],
+    ['2026-12-25 오후 12:00:00'],
+    ['25/12/2026 12:00:00 πμ'],
+    ['12/25/2026 9 AM'],
+    ['25/12/2026 21h00'],
+    ['25.12.2026 um 08:00 Uhr'],
+    // Zones as Java and JavaScript name them.
+    ['2026-12-25T00:00:00+01:00[Europe/Berlin]'],
+    ['Fri Dec 25 2026 00:00:00 GMT+0100 (Central European Standard Time)'],
+    // With a day of the week.
+    ['Fr, 25.12.2026'],
+    ['Fri 12/25/2026'],
+    ['2026/12/25(金)'],
+    ['25.12.2026 (Freitag)'],
+    // Marks that Internet Explorer put between the parts, hyphens of word processors, blanks.
+    ['\u200e12\u200e/\u200e25\u200e/\u200e2026'],
+    ['2026\u201112\u201125'],
+    ['2026–12–25'],
+    ['25 / 12 / 2026'],
+    // As SAS writes it.
+    ['25DEC2026'],
+    ['25dec26'],
+    ['25DEC2026:08:30:00'],
     // As spreadsheets and scripts count.
     ['46381'],
     ['46381.5'],
@@ -196,6 +221,9 @@ describe('what is no date, or may be two, is never read as one', () => {
     ['04/05/26', 'can be read as two dates: write it as 2026-05-04 or 2026-04-05'],
     ['4 5 2026', 'can be read as two dates: write it as 2026-05-04 or 2026-04-05'],
     ['04-05-06', 'can be read as three dates: write it as 2006-05-04, 2006-04-05 or 2004-05-06'],
+    ['bis 25.12.2026', 'is not a date'],
+    ['25.12.2026 (neu)', 'is not a date'],
+    ['l3.12.2026', 'is not a date'],
   ])('%s %s', (text, why) =>
     expect(read(text)).toMatchObject({ kind: 'fault', why: { message: expect.stringContaining(why) } }),
   );
@@ -267,6 +295,22 @@ describe('which dates show the order of a file', () => {
     finder.see('3/25/2026');
     expect(finder.order({ columnName: 'Start date (dd/mm/yyyy)' }).slashed).toBeNull();
     expect(finder.order({ columnName: 'Start date (mm/dd/yyyy)' }).slashed).toBe('month_first');
+  });
+
+  test('years of two digits may stand first where the other rows do not belie it', () => {
+    const why = (texts: readonly string[]) => {
+      const result = readDate(texts[0] ?? '', orderOf(texts));
+      return result.kind === 'ok' ? result.date : result.why.message;
+    };
+    for (const sign of ['/', '.', '-']) {
+      const [first = '', ...others] = ['26/04/15', '26/01/05', '26/12/31'].map((text) => text.replaceAll('/', sign));
+      expect(why([first, ...others])).toContain('write it as 2015-04-26 or 2026-04-15');
+    }
+    expect(why(['26/04/26', '15/04/26'])).toBe('2026-04-26');
+    expect(why(['01.04.15', '01.01.05', '01.10.11'])).toBe('2015-04-01');
+    expect(why(['26.04.15', '26.01.05', '15.10.11'])).toBe('2015-04-26');
+    expect(why(['26/04/2015', '26/04/15', '26/01/05'])).toBe('2015-04-26');
+    expect(why(['26/04/15'])).toBe('2015-04-26');
   });
 
   test('thousands of different dates are no reason to forget what one of them showed', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { matchColumns } from '#lib/intake/csv/columns/columns.ts';
 import { validateRow } from '#lib/intake/csv/rows/validate.ts';
-import { DateOrderFinder, readDate } from '#lib/intake/csv/values/dates.ts';
+import { DateOrderFinder } from '#lib/intake/csv/values/date-order.ts';
+import { readDate } from '#lib/intake/csv/values/dates.ts';
 
 const { header } = matchColumns(
   ['CN', 'UserPrincipalName', 'EmployeeType', 'UsageLocation', 'StartDate', 'Note'],
@@ -138,6 +139,7 @@ describe('dates in the forms of HR systems', () => {
     ['5 janvier 2026'],
     ['5 de enero de 2026'],
     ['5 stycznia 2026'],
+    ['5 stycznia 2026 r.'],
     ['2026年1月5日'],
     ['/Date(1767571200000)/'],
   ] as const)('%s is 5 January 2026', (text, slashed = undefined) => {
