@@ -4,7 +4,7 @@
  */
 
 import { CP850 } from '#lib/domain/text/garbled-text.ts';
-import { oddity } from './odd-words.ts';
+import { oddity, unopenedQuotes } from './odd-words.ts';
 
 export const CODE_PAGES = [
   'Windows-1252',
@@ -18,6 +18,7 @@ export const CODE_PAGES = [
   'Windows-874',
   'ISO-8859-2',
   'ISO-8859-5',
+  'ISO-8859-15',
   'KOI8-R',
   'CP866',
   'MacRoman',
@@ -42,6 +43,7 @@ const LABELS: Record<Exclude<CodePage, 'CP850' | 'CP852' | 'Windows-1252'>, stri
   'Windows-874': 'windows-874',
   'ISO-8859-2': 'iso-8859-2',
   'ISO-8859-5': 'iso-8859-5',
+  'ISO-8859-15': 'iso-8859-15',
   'KOI8-R': 'koi8-r',
   CP866: 'ibm866',
   MacRoman: 'macintosh',
@@ -97,6 +99,7 @@ const PRIOR: Record<CodePage, number> = {
   'Windows-874': 2.2,
   'ISO-8859-2': 1.5,
   'ISO-8859-5': 2.3,
+  'ISO-8859-15': 1.4,
   'KOI8-R': 2,
   CP866: 2,
   CP852: 1.5,
@@ -134,7 +137,7 @@ export function guessCodePage(words: readonly string[]): Guess | null {
   const rated = CODE_PAGES.flatMap((codePage) => {
     const readings = words.map((word) => fromLatin1(word, codePage));
     if (readings.some((word) => word.includes(UNDEFINED))) return [];
-    return { codePage, readings, cost: readings.reduce((sum, word) => sum + oddity(word), 0) };
+    return { codePage, readings, cost: readings.reduce((sum, word) => sum + oddity(word), unopenedQuotes(readings)) };
   });
   const western = rated.find(({ codePage }) => codePage === 'Windows-1252');
   if (western?.cost === 0) return { codePage: 'Windows-1252', others: [], isOtherScript: false, oddity: 0 };

@@ -87,11 +87,19 @@ function greekOddity(text: string): number {
   return 1.5 * (misplaced + Number(!isCapital && text.length > 3 && accents !== 1));
 }
 
+/** What closes nothing behind a letter, and what no word begins with: é, ä, ò and Ç of DOS. */
+const SIGN_OUT_OF_PLACE = /\p{L}[‚„•]$|^€\p{L}/u;
+
+/** Words that end with a quote, where none of all begins with one: ö of DOS. */
+export function unopenedQuotes(words: readonly string[]): number {
+  return words.some((word) => /^[“„”]/.test(word)) ? 0 : 1.5 * words.filter((word) => /\p{L}”$/u.test(word)).length;
+}
+
 /** How unlike a name or a word this is; 0 for what some language may well have. */
 export function oddity(word: string): number {
   const text = word.replace(SIGNS_AROUND, '').normalize('NFC');
   if (text === '') return 0;
-  let cost = 0;
+  let cost = SIGN_OUT_OF_PLACE.test(word) ? 1.5 : 0;
   for (const sign of text.matchAll(/[^\p{L}\p{M}'’‘-]/gu)) cost += sign[0] === '\u00ad' ? 1 : 4;
   // An apostrophe stands after a short beginning or before a capital or a last s.
   if (/\p{L}{3}[’‘](?!\p{Lu}|s$)/u.test(text)) cost += 2;

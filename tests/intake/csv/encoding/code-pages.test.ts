@@ -23,6 +23,12 @@ const NAMES: [CodePage, string, latin1: string][] = [
   ['CP850', 'Müller', 'M\x81ller'],
   ['CP850', 'Jörg', 'J\x94rg'],
   ['CP850', 'Peña', 'Pe\xa4a'],
+  // At the end of a word é, ä and ò of DOS are quotes and a bullet of Windows.
+  ['CP850', 'André', 'Andr\x82'],
+  ['CP850', 'Niemelä', 'Niemel\x84'],
+  ['CP850', 'Niccolò', 'Niccol\x95'],
+  ['ISO-8859-15', 'Lecœur', 'Lec\xbdur'],
+  ['ISO-8859-15', 'Žic', '\xb4ic'],
   ['Windows-1251', 'Иван Петров', '\xc8\xe2\xe0\xed \xcf\xe5\xf2\xf0\xee\xe2'],
   ['Windows-1253', 'Γιώργος Παππάς', '\xc3\xe9\xfe\xf1\xe3\xef\xf2 \xd0\xe1\xf0\xf0\xdc\xf2'],
   ['KOI8-R', 'Иван Петров', '\xe9\xd7\xc1\xce \xf0\xc5\xd4\xd2\xcf\xd7'],
@@ -134,6 +140,10 @@ test.each([
   'Œuvrard',
   '“Núñez”',
   'Müller – 5 €',
+  '“Jörg Lindö”',
+  '„Jörg Lindö”',
+  '”Åsa Lindö”',
+  '„Jörg“ • ‚Zoë‘',
 ])('Windows-1252: %s is read without a doubt', (name) => {
   const high = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
   const byteOf = (letter: string) => (high.includes(letter) ? 0x80 + high.indexOf(letter) : letter.charCodeAt(0));
@@ -154,6 +164,7 @@ test('the words of a whole file tell together: one that is certain decides for t
 test.each<[string, string, CodePage, CodePage[]]>([
   ['that of the west, in which most programs would show it', 'Garc\x92a', 'MacRoman', ['Windows-1252', 'CP852']],
   ['and the next likely one', 'M\x9fller', 'MacRoman', ['Windows-1252', 'CP852']],
+  ['what a closing quote is that nothing opened', 'Malm\x94', 'MacRoman', ['Windows-1252', 'CP850']],
   ['none in which a byte is no character', 'M\x81ller', 'CP850', ['MacRoman']],
   ['none in which the words are the same', 'Wa\xb3\xeasa', 'Windows-1250', ['Windows-1252']],
 ])('the doubt names %s', (_, latin1, codePage, others) => {
