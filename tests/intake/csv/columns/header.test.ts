@@ -32,6 +32,30 @@ describe('the exact name wins over an alias, and what decides nothing is never r
     expect(match.header.at).toMatchObject(at);
   });
 
+  // Unknown, the column would be passed over, and everybody licensed at once.
+  test.each(
+    `First day of work|Employment Start Date|Date hired|Most Recent Hire Date|Einstellungsdatum|Eintritt|Dienstantritt|Arbeitsbeginn|Date d’arrivée
+     Fecha de contratación|Data inizio|Data de contratação|Indiensttreding|Data rozpoczęcia pracy|Nástup|Tillträdesdatum|İşe giriş tarihi`.split(
+      /\||\n\s+/,
+    ),
+  )('%s is the first day', (name) =>
+    expect(matchColumns(['CN', 'UPN', 'EmployeeType', name], null).header.at.StartDate).toBe(3),
+  );
+
+  test.each([
+    'Employee Name|User Principal Name|Employee Type',
+    'Vor- und Nachname|UPN|Mitarbeitertyp',
+    'Nachname, Vorname|UPN|Mitarbeitertyp',
+    'Nazwisko i imię|UPN|Typ pracownika',
+    'Cognome e nome|UPN|Tipo di dipendente',
+    '`cn`|`userPrincipalName`|`employeeType`',
+  ])('%s are the columns of a person', (names) =>
+    expect(matchColumns(names.split('|'), null)).toMatchObject({
+      problems: [],
+      header: { at: { CN: 0, UserPrincipalName: 1, EmployeeType: 2 } },
+    }),
+  );
+
   test.each([
     'CN,UserPrincipalName (old),EmployeeType',
     'CN,UPN [previous],EmployeeType',
