@@ -9,6 +9,8 @@ export const CP850 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
 /** What DOS has for drawing frames stands in no name. */
 const FRAME = /[\u2500-\u259f]/;
+/** Within a word, or those that close nothing at its end: letters that Windows read as DOS or DOS as Windows. */
+const ODD_SIGN = /\p{L}[‚„…†‡ˆ‰‹›“”•™¤¡¢£¥§³÷▀▄─](?=\p{L})|\p{L}[‚„ˆ‰](?!\p{L})/u;
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Twice is seldom, more often nobody has seen. */
@@ -26,8 +28,8 @@ export function ungarbled(text: string): string {
 }
 
 function ungarbledOnce(text: string): string {
-  const decoded = /[^\x20-\x7e]/.test(text) ? decodedFrom(text, FRAME.test(text) ? CP850 : HIGH_1252) : null;
-  return decoded ?? withLetters(text);
+  if (!/[^\x20-\x7e]/.test(text)) return withLetters(text);
+  return decodedFrom(text, FRAME.test(text) ? CP850 : HIGH_1252) ?? readByDos(text) ?? withLetters(text);
 }
 
 /** What is wrong with the text of a column (`what`); null: nothing. */
@@ -37,6 +39,18 @@ export function damageIn(text: string, what: string): Sentence | null {
   const otherwise = ungarbled(text);
   if (otherwise !== text) return sentence('garbled', { what, otherwise });
   return text.includes('?') && /\p{L}\?|\?\p{L}/u.test(text) ? sentence('lostLetter', { what }) : null;
+}
+
+/** `J”rg`, `Andr‚`: DOS read as Windows; `M³ller`, `Stra▀e`: Windows read as DOS. Null where nothing shows it, or the other reading is no word. */
+function readByDos(text: string): string | null {
+  if (!ODD_SIGN.test(text)) return null;
+  const ansi = HIGH_1252 + String.fromCharCode(...Array.from({ length: 96 }, (_, at) => 0xa0 + at));
+  const readings = [
+    [ansi, CP850],
+    [CP850, ansi],
+  ].map(([from = '', to = '']) => text.replace(/[^\0-\x7f]/gu, (character) => to[from.indexOf(character)] ?? '\ufffd'));
+  const isWord = (reading: string) => !/[^\x20-\x7e\p{Lu}\p{Ll}]|\p{Ll}\p{Lu}\p{Ll}/u.test(reading);
+  return readings.find(isWord) ?? null;
 }
 
 /** `high`: what a program showed for the bytes from 0x80 on; other characters are their own bytes. Null where they are not UTF-8. */

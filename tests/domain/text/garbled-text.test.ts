@@ -21,6 +21,15 @@ test.each([
   ['UTF-8 that was read as the code page of DOS', 'J├╝rgen M├╝├ƒig', 'Jürgen Müßig'],
   ['UTF-7', 'J+APw-rgen +AUEA8w-d+AXo-', 'Jürgen Łódź'],
   ['quoted-printable', 'J=C3=BCrgen', 'Jürgen'],
+  ['quoted-printable of Windows', 'J=FCrgen =D6zt=FCrk', 'Jürgen Öztürk'],
+  ['as in a web address of Windows', 'J%FCrgen', 'Jürgen'],
+  ['as in the header of a mail', '=?UTF-8?Q?J=C3=BCrgen_M=C3=BCller?=', 'Jürgen Müller'],
+  ['as there in Base64', '=?ISO-8859-1?B?TfxsbGVy?=', 'Müller'],
+  ['as in XML', 'J_x00fc_rgen', 'Jürgen'],
+  ['the end of a line as Excel writes it', 'Ada_x000D_', 'Ada'],
+  ['DOS that was read as Windows', 'J”rg Stra„ler', 'Jörg Straäler'],
+  ['also at the end of a word', 'Andr‚ Pe¤a', 'André Peña'],
+  ['Windows that was read as DOS', 'M³ller J÷rg Stra▀e', 'Müller Jörg Straße'],
   ['as in a web address', 'J%C3%BCrgen %C5%81ukasz', 'Jürgen Łukasz'],
   ['as in JSON', 'J\\u00fcrgen \\u0141ukasz', 'Jürgen Łukasz'],
   ['as Python shows bytes', 'J\\xc3\\xbcrgen', 'Jürgen'],
@@ -57,9 +66,22 @@ test.each([
   'C\\u0041D',
   'CONTOSO\\ada',
   "''Ada''",
+  'O´brien',
+  '“Ada” Able',
+  'Ada „Adi“ Able',
+  'Ada » Able',
+  'Müller • Sohn',
+  'Łukasz…Test',
+  'a=b',
+  'max_x',
+  'A_x0041_',
 ])('%j is sound, or nothing better is known', (text) => {
   expect(ungarbled(text)).toBe(text);
   expect(damageIn(text, 'CN')).toBeNull();
+});
+
+test('a word of a mail in an encoding that nobody knows stays as it stands', () => {
+  expect(ungarbled('=?x-nobody?B?TfxsbGVy?=')).toBe('=?x-nobody?B?TfxsbGVy?=');
 });
 
 test('a letter that a program could not read is told: nobody knows what it was', () => {
