@@ -33,7 +33,7 @@ export function isCountryCode(code: string): boolean {
 
 /** Languages in which exports name countries; where two of them use one name for different countries, the first one counts. */
 const LANGUAGES =
-  'en de fr es it nl pt pl sv da nb fi cs sk hu ro sl hr sr-Latn el bg ru uk tr et lv lt is ga cy lb ca eu gl mt sq mk sr bs ar he fa hi id ms vi th ko ja zh zh-Hant af de-CH de-AT pt-PT';
+  'en de fr es it nl pt pl sv da nb fi cs sk hu ro sl hr sr-Latn el bg ru uk tr et lv lt is ga cy lb ca eu gl mt sq mk sr bs ar he fa hi id ms vi th ko ja zh zh-Hant af de-CH de-AT pt-PT fil kk ka hy az uz bn ur ta ne si km lo my mn sw';
 
 /** Names and codes in common use that neither ISO 3166-1 nor CLDR has. */
 const OTHER_NAMES: Record<string, string> = {
@@ -50,15 +50,15 @@ const OTHER_NAMES: Record<string, string> = {
   HR: 'CRO',
   TR: 'Turkey|Türkei|Turquie|Turquía|Turchia',
   IE: 'Republic of Ireland|Eire',
-  RU: 'Russian Federation|Russische Föderation|Fédération de Russie',
+  RU: 'Russian Federation|Russische Föderation|Fédération de Russie|Российская Федерация|РФ',
   KR: 'Republic of Korea|Korea|South Korea|ROK|Republik Korea',
   KP: 'Democratic People’s Republic of Korea|DPRK',
   CN: 'PRC|People’s Republic of China|Volksrepublik China|VR China|Mainland China',
   TW: 'Taiwan, Province of China|Taiwan ROC',
   HK: 'Hong Kong|Hongkong|Hong Kong SAR',
   MO: 'Macau|Macao',
-  AE: 'UAE|U.A.E.|VAE',
-  SA: 'KSA|Kingdom of Saudi Arabia',
+  AE: 'UAE|U.A.E.|VAE|Emirates|الإمارات',
+  SA: 'KSA|Kingdom of Saudi Arabia|السعودية',
   ZA: 'RSA|Republic of South Africa',
   VN: 'Viet Nam|Socialist Republic of Viet Nam',
   MD: 'Republic of Moldova|Moldavia',
@@ -79,7 +79,9 @@ const OTHER_NAMES: Record<string, string> = {
   TL: 'East Timor|Osttimor',
   CG: 'Congo|Republic of the Congo|Kongo',
   CD: 'DR Congo|Democratic Republic of the Congo|DRC',
+  BA: 'Bosnien',
   BN: 'Brunei Darussalam',
+  TH: 'ประเทศไทย',
   VA: 'Holy See',
   VG: 'British Virgin Islands',
   VI: 'US Virgin Islands|Virgin Islands of the United States',

@@ -58,6 +58,15 @@ describe('countries as exports write them', () => {
     ['Republic of The Gambia', 'GM'],
     ['Bahamas, The', 'BS'],
     ['Kongo', 'CG'],
+    ['Российская Федерация', 'RU'],
+    ['السعودية', 'SA'],
+    ['ประเทศไทย', 'TH'],
+    ['Қазақстан', 'KZ'],
+    ['საქართველო', 'GE'],
+    ['Հայաստան', 'AM'],
+    ['Azərbaycan', 'AZ'],
+    ['বাংলাদেশ', 'BD'],
+    ['Pilipinas', 'PH'],
   ])('%s is %s', (text, code) => expect(readCountry(text)).toBe(code));
 
   test.each([
