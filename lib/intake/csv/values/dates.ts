@@ -13,7 +13,8 @@ import {
 import { plainDate, withoutTime, withoutWeekday } from './date-text.ts';
 import { monthOf } from './months.ts';
 
-export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: Sentence };
+/** `dates`: the days between which nothing decides. */
+export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: Sentence; dates?: string[] };
 
 /** The only column with dates. */
 const what = 'StartDate';
@@ -57,14 +58,8 @@ export function readDate(text: string, order: DateOrder = UNKNOWN_ORDER): DateRe
 
 /** What a date may be: the day it says, or each of several where nothing shows which number is which; none where it is no date. */
 export function possibleDates(text: string, order: DateOrder): string[] {
-  const certain = readDate(text, order);
-  const readings =
-    certain.kind === 'ok'
-      ? [certain]
-      : (['day_first', 'month_first'] as const).map((one) =>
-          readDate(text, { ...order, slashed: one, dotted: one, mayStartWithYear: false }),
-        );
-  return readings.flatMap((one) => (one.kind === 'ok' ? [one.date] : []));
+  const result = readDate(text, order);
+  return result.kind === 'ok' ? [result.date] : (result.dates ?? []);
 }
 
 function readAnew(text: string, order: DateOrder): DateResult {
@@ -89,7 +84,7 @@ function readAnew(text: string, order: DateOrder): DateResult {
   const [only, other] = dates;
   if (only === undefined) return dayFirst;
   if (preferred !== null || other === undefined) return { kind: 'ok', date: only };
-  return { kind: 'fault', why: sentence('severalDates', { what, text, dates }) };
+  return { kind: 'fault', why: sentence('severalDates', { what, text, dates }), dates };
 }
 
 function yearFirst(text: string): DateResult | null {

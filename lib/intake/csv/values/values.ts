@@ -61,6 +61,9 @@ const AROUND_ADDRESS = /[:<>;,]/;
 const ADDRESS =
   /^(?:(?:(?:mailto|smtp):\s*)?([^\s<>@:;,]+@[^\s<>@:;,]+)|[^<>@]*<\s*(?:mailto:)?([^\s<>@:;,]+@[^\s<>@:;,]+)\s*>)\s*[;,]?$/i;
 
+/** An address and the link to it, as Outlook and chats paste it: `ada@contoso.example<mailto:ada@contoso.example>`, `[…](mailto:…)`. */
+const LINKED = /^\[?([^\s<>@:;,[\]]+@[^\s<>@:;,[\]()]+)(?:\s?<|\]\()mailto:\1[>)]$/i;
+
 /** The value of a known column, trimmed and normalised; every change is added to `changes`. */
 export function cleaned(column: KnownColumn, raw: string, changes: ValueChange[]): string {
   const isAddress = column === 'UserPrincipalName';
@@ -73,7 +76,7 @@ export function cleaned(column: KnownColumn, raw: string, changes: ValueChange[]
 /** The one address in a cell; the text itself where there is none, or more than one. */
 function address(from: string, changes: ValueChange[]): string {
   const [, alone, inAngles] = ADDRESS.exec(from) ?? [];
-  const to = alone ?? inAngles;
+  const to = alone ?? inAngles ?? LINKED.exec(from)?.[1];
   if (to === undefined || to === from) return from;
   changes.push({ column: 'UserPrincipalName', from, to, what: 'without what stood around the address' });
   return to;

@@ -78,6 +78,9 @@ describe('an address is read without what mail programs and directories write ar
     'Ada Öhm < a@b.example >',
     'a@b.example;',
     ' a@b.example, ',
+    'a@b.example<mailto:a@b.example>',
+    'a@b.example <mailto:A@b.example>',
+    '[a@b.example](mailto:a@b.example)',
   ])('%s', (cell) => {
     const { values, changes } = rowOf('Ada', cell, 'E', '');
     expect(values).toEqual(['Ada', 'a@b.example', 'E', null]);
@@ -93,6 +96,8 @@ describe('an address is read without what mail programs and directories write ar
     'a@b.example;c@d.example',
     'Ada <a@b.example> Bob <c@d.example>',
     'a@b.example <c@d.example>',
+    'a@b.example<mailto:c@b.example>',
+    'a@b.example<mailto:a@b.example.com>',
     'sip:a@b.example',
     '<a@b.example',
     'a b@c.example;',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DateOrderFinder } from '#lib/intake/csv/values/date-order.ts';
-import { readDate } from '#lib/intake/csv/values/dates.ts';
+import { possibleDates, readDate } from '#lib/intake/csv/values/dates.ts';
 import { monthOf } from '#lib/intake/csv/values/months.ts';
 
 const read = (text: string, slashed: 'day_first' | 'month_first' | null = null) =>
@@ -311,6 +311,9 @@ describe('which dates show the order of a file', () => {
     expect(why(['26.04.15', '26.01.05', '15.10.11'])).toBe('2015-04-26');
     expect(why(['26/04/2015', '26/04/15', '26/01/05'])).toBe('2015-04-26');
     expect(why(['26/04/15'])).toBe('2015-04-26');
+    // The end of a contract may be any of them: none may be forgotten.
+    const order = orderOf(['26/04/15', '26/01/05']);
+    expect(possibleDates('26/12/05', order)).toEqual(['2005-12-26', '2026-12-05']);
   });
 
   test('thousands of different dates are no reason to forget what one of them showed', () => {
