@@ -1,7 +1,7 @@
 /** The text of a date without what programs and people write around it: marks, other digits, a time, a day of the week. Pure. */
 import { isWeekday } from './weekdays.ts';
 
-const ZONE = String.raw`(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})`;
+const ZONE = String.raw`(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)`;
 /** Before noon or after it, as systems in Chinese, Japanese and Korean write it before a time, and what people write there. */
 const BEFORE_TIME = '(?:上午|下午|午前|午後|오전|오후|um|at|à|às|om|kl\\.?) ?';
 const BEHIND_TIME = String.raw`[AaPp]\.? ?[Mm]\.?|[πμ]\.?μ\.?|Uhr|h`;
@@ -23,6 +23,9 @@ function withPlainDigits(text: string): string {
   });
 }
 
+/** The word for a year behind one, in Russian, Ukrainian, Bulgarian and Polish; a fraction of nothing, as pandas gives it to whole numbers. */
+const BEHIND_YEAR = /(?<=\d{4}) ?(?:г\.?|года|р\.?|року|r\.)$|(?<=^\d{8}|^\d{10}|^\d{13})\.0$/;
+
 /** In plain digits and hyphens, without marks that cannot be seen, which browsers put between the parts, and without blanks around the signs. */
 export function plainDate(text: string): string {
   const isPlain = /^[\x20-\x7e]*$/.test(text);
@@ -30,6 +33,7 @@ export function plainDate(text: string): string {
   return plain
     .trim()
     .replace(/\s+/g, ' ')
+    .replace(BEHIND_YEAR, '')
     .replace(/(?<=^\d{1,4}) ?([-./]) ?(\d{1,2}) ?\1 ?(?=\d)/, '$1$2$1');
 }
 

@@ -21,17 +21,20 @@ const what = 'StartDate';
 
 const YEAR_FIRST = /^(?<year>\d{4})([-/.]) ?(?<month>\d{1,2})\2 ?(?<day>\d{1,2})\.?$/;
 const YEAR_FIRST_CJK = /^(?<year>\d{4}) ?[年년] ?(?<month>\d{1,2}) ?[月월] ?(?<day>\d{1,2}) ?[日일]$/;
+/** `05-5月 -26`, as Oracle writes it in China and Japan. */
+const MONTH_CJK = /^(?<day>\d{1,2})-(?<month>\d{1,2})[月월] ?-(?<year>\d{4}|\d{2})$/;
 /** The two eras that a start date may be in, by the year before the first of each. */
 const ERA = /^(?<era>令和|平成) ?(?<year>元|\d{1,2}) ?年 ?(?<month>\d{1,2}) ?月 ?(?<day>\d{1,2}) ?日$/;
 const BEFORE_ERA: Record<string, number> = { 令和: 2018, 平成: 1988 };
 /** Thailand counts from the Buddha. */
 const BUDDHIST_YEARS = 543;
 /** LDAP's GeneralizedTime and ISO 8601 without separators, with or without a time. */
-const RUN = /^(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+const RUN = /^(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 const SERIAL = /^\d{5}(?:[.,]\d+)?$/;
 const SCRIPT_DATE = /^\\?\/Date\((\d+)(?:([+-]\d{2})(\d{2}))?\)\\?\/$/;
 /** A moment on the minute in UTC, as programs write it that know no bare days. */
-const UTC_MOMENT = /^(\d{4})-?(\d{2})-?(\d{2})[T ]?(\d{2}):?(\d{2})(?::?00(?:[.,]0+)?)?(?: ?(?:Z|UTC|GMT)|[+-]00:?00)$/;
+const UTC_MOMENT =
+  /^(\d{4})-?(\d{2})-?(\d{2})[T ]?(\d{2}):?(\d{2})(?::?00(?:[.,]0+)?)?(?: ?(?:Z|UTC|GMT)|[+-]00(?::?00)?)$/;
 
 const DAY_MS = 86_400_000;
 /** Day 1 in spreadsheets is 1 January 1900, counted with a 29 February that never existed. */
@@ -87,9 +90,12 @@ function readAnew(text: string, order: DateOrder): DateResult {
   return { kind: 'fault', why: sentence('severalDates', { what, text, dates }), dates };
 }
 
+/** With the year first, or the month marked as such. */
 function yearFirst(text: string): DateResult | null {
   const found = (YEAR_FIRST.exec(text) ?? YEAR_FIRST_CJK.exec(text))?.groups;
   if (found) return calendarDate(text, found.year, found.month, found.day);
+  const { year, month, day } = MONTH_CJK.exec(text)?.groups ?? {};
+  if (year !== undefined) return calendarDate(text, fullYear(year), month, day);
   const run = RUN.exec(text);
   if (!run) return null;
   const result = calendarDate(text, run[1], run[2], run[3]);

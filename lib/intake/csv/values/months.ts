@@ -38,6 +38,7 @@ function monthsByName(): ReadonlyMap<string, number | null> {
     ['maer', 3],
     ['maerz', 3],
     ['sept', 9],
+    ['juill', 7],
     ['mai', 5],
     ['oct', 10],
     ['okt', 10],
@@ -47,7 +48,11 @@ function monthsByName(): ReadonlyMap<string, number | null> {
   return made;
 }
 
+/** As Poland, Hungary and Russia write them. */
+const ROMAN = 'I II III IV V VI VII VIII IX X XI XII'.split(' ');
+
 /** 1 to 12; null where this is no name of a month, or one of several. */
 export function monthOf(name: string): number | null {
-  return monthsByName().get(monthKey(name)) ?? null;
+  const roman = ROMAN.indexOf(name);
+  return roman >= 0 ? roman + 1 : (monthsByName().get(monthKey(name)) ?? null);
 }

@@ -54,6 +54,16 @@ describe('a date is read in every form in which programs and people write it', (
     // Zones as Java and JavaScript name them.
     ['2026-12-25T00:00:00+01:00[Europe/Berlin]'],
     ['Fri Dec 25 2026 00:00:00 GMT+0100 (Central European Standard Time)'],
+    // As PostgreSQL and pandas write it.
+    ['2026-12-25 00:00:00+01'],
+    ['20261225.0'],
+    ['1798156800.0'],
+    // With a month in Roman numerals, or marked as one by Oracle; with the word for a year.
+    ['25 XII 2026'],
+    ['25.XII.2026'],
+    ['25-12月 -26'],
+    ['25.12.2026 г.'],
+    ['25.12.2026r.'],
     // With a day of the week.
     ['Fr, 25.12.2026'],
     ['Fri 12/25/2026'],
@@ -363,6 +373,6 @@ describe('months are known by the names that exports give them', () => {
     ['nothing', ''],
     ['a number', '01'],
     ['a day', 'Monday'],
-    ['a number in Latin', 'XII'],
+    ['more than twelve in Latin', 'XIII'],
   ])('%s is none: %j', (_, name) => expect(monthOf(name)).toBeNull());
 });
