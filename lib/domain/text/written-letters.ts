@@ -45,8 +45,10 @@ const BYTES = /(?:%[89a-f][0-9a-f])+|(?:=[89a-f][0-9a-f])+|(?:\\x[89a-f][0-9a-f]
 const BYTE = /(?:(?<=\p{L})[=%]([C-F][\dA-F])|[=%]([C-F][\dA-F])(?=\p{Ll}))/gu;
 /** `=?utf-8?Q?J=C3=BCrgen?=` in the header of a mail. */
 const MAIL_WORD = /=\?([\w-]{1,20})\?([BQ])\?([^?\s]{1,200})\?=/gi;
-/** `\u00fc` of JSON, `_x00fc_` of XML; `_x000D_` ends a line in Excel. */
-const CODE_UNIT = /\\u([0-9a-f]{4})|_x([0-9a-f]{4})_/gi;
+/** `\u00fc` of JSON. */
+const CODE_UNIT = /\\u([0-9a-f]{4})/gi;
+/** `_x00fc_` and `_x0020_` of XML, also in names of SharePoint; `_x000D_` ends a line in Excel. */
+const OF_XML = /_x([0-9a-f]{4})_/gi;
 const LINE_END = /(?:_x000[9AD]_)+/gi;
 /** `+APw-` of UTF-7, as PowerShell 5 writes it. */
 const UTF7 = /\+([A-Za-z0-9/]{3,40})-/g;
@@ -82,11 +84,8 @@ export function withLetters(text: string): string {
       );
     })
     .replace(BYTE, (written, behind?: string, before?: string) => ofWindows(behind ?? before ?? '') ?? written)
-    .replace(
-      CODE_UNIT,
-      (written, json?: string, xml?: string) =>
-        letters(String.fromCharCode(Number.parseInt(json ?? xml ?? '', 16))) ?? written,
-    )
+    .replace(CODE_UNIT, (written, hex: string) => letters(String.fromCharCode(Number.parseInt(hex, 16))) ?? written)
+    .replace(OF_XML, (written, hex: string) => printable(String.fromCharCode(Number.parseInt(hex, 16))) ?? written)
     .replace(UTF7, (written, base64: string) => ofUtf7(base64) ?? written)
     .replace(ESCAPED, '$1$2');
 }
@@ -104,6 +103,8 @@ function characterOf(entity: string): string | null {
 function letters(text: string | null): string | null {
   return text !== null && /^[^\P{L}A-Za-z]+$/u.test(text) ? text : null;
 }
+
+const printable = (text: string) => (/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(text) ? text : null);
 
 function decoded(decoder: TextDecoder, bytes: Uint8Array): string | null {
   try {

@@ -25,7 +25,7 @@ test.each([
   ['as in a web address of Windows', 'J%FCrgen', 'Jürgen'],
   ['as in the header of a mail', '=?UTF-8?Q?J=C3=BCrgen_M=C3=BCller?=', 'Jürgen Müller'],
   ['as there in Base64', '=?ISO-8859-1?B?TfxsbGVy?=', 'Müller'],
-  ['as in XML', 'J_x00fc_rgen', 'Jürgen'],
+  ['as in XML', 'J_x00fc_rgen_x0020_M_x00fc_ller', 'Jürgen Müller'],
   ['the end of a line as Excel writes it', 'Ada_x000D_', 'Ada'],
   ['DOS that was read as Windows', 'J”rg Stra„ler', 'Jörg Straäler'],
   ['also at the end of a word', 'Andr‚ Pe¤a', 'André Peña'],
@@ -74,7 +74,8 @@ test.each([
   'Łukasz…Test',
   'a=b',
   'max_x',
-  'A_x0041_',
+  'A_x0007_',
+  'A_xd800_',
 ])('%j is sound, or nothing better is known', (text) => {
   expect(ungarbled(text)).toBe(text);
   expect(damageIn(text, 'CN')).toBeNull();

@@ -1,5 +1,6 @@
 /** What the columns we know are called, in many languages and through what programs put around a name. */
 import { type KnownColumn, perColumn } from '#lib/domain/newcomer.ts';
+import { ungarbled } from '#lib/domain/text/garbled-text.ts';
 import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
 import { withoutDateFormat } from '#lib/intake/csv/values/date-format.ts';
 
@@ -467,7 +468,8 @@ export const isFormer = (name: string): boolean => FORMER.test(name.slice(0, COL
  * what stands in round ones, the part after the last dot or slash of a path, the first of several lines.
  */
 export function namesIn(written: string): string[] {
-  const name = withUsualBrackets(written);
+  // What an earlier program garbled in the names it has garbled in the rows too, which are taken in.
+  const name = withUsualBrackets(ungarbled(written));
   if (READING.test(name)) return [name];
   const within = (brackets: RegExp) => [...name.matchAll(brackets)].map(([, inner = '']) => inner);
   const bare = withoutDateFormat(name.replace(/[[({<][^[({<\])}>]*[\])}>]/g, ' ').replace(REMARK, ' '));

@@ -34,7 +34,7 @@ describe('the exact name wins over an alias, and what decides nothing is never r
 
   // Unknown, the column would be passed over, and everybody licensed at once.
   test.each(
-    `First day of work|Employment Start Date|Date hired|Most Recent Hire Date|Einstellungsdatum|Eintritt|Dienstantritt|Arbeitsbeginn|Date d’arrivée
+    `First day of work|Employment Start Date|Date hired|Most Recent Hire Date|Einstellungsdatum|Eintritt|Dienstantritt|Arbeitsbeginn|Date d’arrivée|Date dâ€™entrÃ©e
      Fecha de contratación|Data inizio|Data de contratação|Indiensttreding|Data rozpoczęcia pracy|Nástup|Tillträdesdatum|İşe giriş tarihi`.split(
       /\||\n\s+/,
     ),
@@ -49,6 +49,8 @@ describe('the exact name wins over an alias, and what decides nothing is never r
     'Nazwisko i imię|UPN|Typ pracownika',
     'Cognome e nome|UPN|Tipo di dipendente',
     '`cn`|`userPrincipalName`|`employeeType`',
+    'Vollst&auml;ndiger Name|UPN|BeschÃ¤ftigungsart',
+    'Display_x0020_Name|UPN|Employee_x0020_Type_x000D_',
   ])('%s are the columns of a person', (names) =>
     expect(matchColumns(names.split('|'), null)).toMatchObject({
       problems: [],
