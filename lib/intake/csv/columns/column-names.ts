@@ -3,6 +3,7 @@ import { type KnownColumn, perColumn } from '#lib/domain/newcomer.ts';
 import { ungarbled } from '#lib/domain/text/garbled-text.ts';
 import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
 import { withoutDateFormat } from '#lib/intake/csv/values/date-format.ts';
+import { withoutFormula } from '#lib/intake/csv/values/values.ts';
 
 /**
  * Names as people write them, best first. A bare "Country" or "Location" is left out: it may be where somebody was born. So is
@@ -469,7 +470,7 @@ export const isFormer = (name: string): boolean => FORMER.test(name.slice(0, COL
  */
 export function namesIn(written: string): string[] {
   // What an earlier program garbled in the names it has garbled in the rows too, which are taken in.
-  const name = withUsualBrackets(ungarbled(written));
+  const name = withUsualBrackets(ungarbled(withoutFormula(written.trim())));
   if (READING.test(name)) return [name];
   const within = (brackets: RegExp) => [...name.matchAll(brackets)].map(([, inner = '']) => inner);
   const bare = withoutDateFormat(name.replace(/[[({<][^[({<\])}>]*[\])}>]/g, ' ').replace(REMARK, ' '));

@@ -3,6 +3,7 @@ import { KNOWN_COLUMNS, type KnownColumn, perColumn, REQUIRED_COLUMNS } from '#l
 import { part, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
 import { type LeaverColumn, leaverColumns } from '#lib/intake/csv/values/leavers.ts';
+import { withoutFormula } from '#lib/intake/csv/values/values.ts';
 import {
   ALIASES,
   beforeRemarks,
@@ -124,7 +125,9 @@ export function matchColumns(
   const at = settled(fields, found, choice ?? {}, problems, notes);
   const taken = new Set(Object.values(at));
   const named = fields.flatMap((field, index) =>
-    taken.has(index) ? [] : [{ name: field.trim().slice(0, COLUMN_NAME_LIMIT) || `column ${index + 1}`, at: index }],
+    taken.has(index)
+      ? []
+      : [{ name: withoutFormula(field.trim()).slice(0, COLUMN_NAME_LIMIT) || `column ${index + 1}`, at: index }],
   );
   const long = fields.filter((field) => field.trim().length > COLUMN_NAME_LIMIT).length;
   if (long > 0) notes.push(sentence('longNames', { n: long, limit: COLUMN_NAME_LIMIT }));

@@ -49,6 +49,7 @@ describe('the exact name wins over an alias, and what decides nothing is never r
     'Nazwisko i imię|UPN|Typ pracownika',
     'Cognome e nome|UPN|Tipo di dipendente',
     '`cn`|`userPrincipalName`|`employeeType`',
+    '="CN"|="UserPrincipalName"|="EmployeeType"',
     'Vollst&auml;ndiger Name|UPN|BeschÃ¤ftigungsart',
     'Display_x0020_Name|UPN|Employee_x0020_Type_x000D_',
   ])('%s are the columns of a person', (names) =>
