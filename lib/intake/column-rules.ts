@@ -34,6 +34,7 @@ const rulesSchema = z.object({
     slashed: dayMonth.nullable(),
     dotted: dayMonth,
     mayStartWithYear: z.boolean().optional(),
+    startsWithYear: z.boolean().optional(),
     isFrom1904: z.boolean().optional(),
     timeZone: z.string().optional(),
   }),

@@ -8,6 +8,8 @@ export interface DateOrder {
   dotted: DayMonth;
   /** Where two digits for the year may come first whatever stands between, as the rows show: `26/01/05`. */
   mayStartWithYear?: boolean | undefined;
+  /** Where they do: a last number of one digit is no year, `26. 5. 4.`. */
+  startsWithYear?: boolean | undefined;
   /** A workbook whose bare numbers count the days from 1904, as the Excel of old Macs did. */
   isFrom1904?: boolean | undefined;
   /** Where a moment that is midnight stands for its day; UTC where none is named. */
@@ -26,6 +28,11 @@ export const LONGEST = 80;
 /** A file has few different dates, each many times. */
 export const READ_LIMIT = 1000;
 
+/** The years that may stand first are those of newcomers. */
+const FIRST_SHORT_YEAR = 20;
+/** As Korea and Hungary write it; a year has two digits at least. */
+const SHORT_YEAR_FIRST = /^(?<year>\d{2})(?<separator>[-/. ]) ?(?<month>\d{1,2})\k<separator> ?(?<day>\d{1,2})\.?$/;
+
 interface YearLast {
   first: string;
   second: string;
@@ -41,15 +48,19 @@ export function yearLast(text: string): YearLast | null {
   return { first, second, year, separator };
 }
 
+/** The parts of a date whose year of two digits stands first: as its own form shows, or the other rows do. */
+export function shortYearFirst(text: string, { startsWithYear = false }: DateOrder) {
+  const parts = SHORT_YEAR_FIRST.exec(text)?.groups;
+  const isOwn = parts?.day?.length === 1 && Number(parts.year) >= FIRST_SHORT_YEAR;
+  return parts && (startsWithYear || isOwn) ? parts : null;
+}
+
 const isShort = ({ first, year }: YearLast) => first.length === 2 && year.length === 2;
 
 /** `26-01-05`: with hyphens the two digits of the year may come first; with other signs where the other rows show it. */
 export function mayStartWithYear(written: YearLast, order: DateOrder): boolean {
   return isShort(written) && (written.separator === '-' || (order.mayStartWithYear ?? false));
 }
-
-/** The years that may stand first are those of newcomers. */
-const FIRST_SHORT_YEAR = 20;
 
 /** What two-digit years at either end of the dates of a column show. */
 class ShortYears {
@@ -62,6 +73,11 @@ class ShortYears {
     this.#last.add(Number(year));
   }
 
+  /** Whether nothing belies it. */
+  get couldStandFirst(): boolean {
+    return [...this.#first].every((year) => year >= FIRST_SHORT_YEAR);
+  }
+
   /**
    * Whether the first numbers differ as little as the years of newcomers do, and the last ones more: nobody begins on the 26th of each
    * month of many years.
@@ -69,7 +85,7 @@ class ShortYears {
   get mayStandFirst(): boolean {
     const [first, last] = [[...this.#first], [...this.#last]];
     const spread = (numbers: readonly number[]) => Math.max(...numbers) - Math.min(...numbers);
-    return first.every((year) => year >= FIRST_SHORT_YEAR) && spread(first) <= 1 && spread(last) > 1;
+    return this.couldStandFirst && spread(first) <= 2 && spread(last) > 2;
   }
 }
 
@@ -78,13 +94,16 @@ export class DateOrderFinder {
   readonly #seen = new Set<string>();
   readonly #shown = { slashed: new Set<DayMonth>(), dotted: new Set<DayMonth>() };
   readonly #shortYears = new ShortYears();
+  #startsWithYear = false;
 
   see(text: string): void {
     // Year first shows nothing, and nearly every date is written so.
     if (/^\d{4}-/.test(text) || this.#seen.has(text)) return;
     if (this.#seen.size >= READ_LIMIT) this.#seen.clear();
     this.#seen.add(text);
-    const written = yearLast(withoutWeekday(withoutTime(plainDate(text.slice(0, LONGEST)))));
+    const bare = withoutWeekday(withoutTime(plainDate(text.slice(0, LONGEST))));
+    if (shortYearFirst(bare, UNKNOWN_ORDER)) this.#startsWithYear = true;
+    const written = yearLast(bare);
     if (!written) return;
     const { shown } = isShort(written) ? this.#shortYears : { shown: this.#shown };
     if (isShort(written)) this.#shortYears.see(written);
@@ -106,6 +125,7 @@ export class DateOrderFinder {
       slashed: one('slashed'),
       dotted: one('dotted') ?? UNKNOWN_ORDER.dotted,
       ...(mayStartWithYear ? { mayStartWithYear } : {}),
+      ...(this.#startsWithYear && this.#shortYears.couldStandFirst ? { startsWithYear: true } : {}),
       ...(isFrom1904 ? { isFrom1904 } : {}),
       ...(timeZone === 'UTC' ? {} : { timeZone }),
     };

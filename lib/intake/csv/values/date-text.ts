@@ -3,10 +3,10 @@ import { isWeekday } from './weekdays.ts';
 
 const ZONE = String.raw`(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)`;
 /** Before noon or after it, as systems in Chinese, Japanese and Korean write it before a time, and what people write there. */
-const BEFORE_TIME = '(?:上午|下午|午前|午後|오전|오후|um|at|à|às|om|kl\\.?) ?';
-const BEHIND_TIME = String.raw`[AaPp]\.? ?[Mm]\.?|[πμ]\.?μ\.?|Uhr|h`;
+const BEFORE_TIME = '(?:上午|下午|凌晨|清晨|早上|中午|晚上|午前|午後|오전|오후|um|at|à|às|a las|om|kl\\.?|klo|pukul) ?';
+const BEHIND_TIME = String.raw`[AaPp]\.? ?[Mm]\.?|[πμ]\.?μ\.?|Uhr|h|ص|م`;
 const TIME_AT_END = new RegExp(
-  String.raw`(?:T|,? )(?:${BEFORE_TIME})?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,:]\d+)?)?(?: ?(?:${BEHIND_TIME}))*|\d{1,2} ?[AaPp][Mm])(?: ?${ZONE})*$`,
+  String.raw`(?:T|[,،]? )(?:${BEFORE_TIME})?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,:]\d+)?)?(?: ?(?:${BEHIND_TIME}))*|\d{1,2} ?[AaPp][Mm]|\d{1,2} h \d{2}(?: min \d{2} s)?)(?: ?${ZONE})*$`,
 );
 const ZONE_AT_END = new RegExp(String.raw`(?<=^\d{4}-\d{2}-\d{2})${ZONE}$`);
 /** The name of a zone, as Java and JavaScript write it behind the offset. */
@@ -24,7 +24,7 @@ function withPlainDigits(text: string): string {
 }
 
 /** The word for a year behind one, in Russian, Ukrainian, Bulgarian and Polish; a fraction of nothing, as pandas gives it to whole numbers. */
-const BEHIND_YEAR = /(?<=\d{4}) ?(?:г\.?|года|р\.?|року|r\.)$|(?<=^\d{8}|^\d{10}|^\d{13})\.0$/;
+const BEHIND_YEAR = /(?<=\d{2}) ?(?:г\.?|года|р\.?|року|r\.)$|(?<=^\d{8}|^\d{10}|^\d{13})\.0$/;
 
 /** In plain digits and hyphens, without marks that cannot be seen, which browsers put between the parts, and without blanks around the signs. */
 export function plainDate(text: string): string {
@@ -33,16 +33,17 @@ export function plainDate(text: string): string {
   return plain
     .trim()
     .replace(/\s+/g, ' ')
-    .replace(BEHIND_YEAR, '')
     .replace(/(?<=^\d{1,4}) ?([-./]) ?(\d{1,2}) ?\1 ?(?=\d)/, '$1$2$1');
 }
 
 /** Without a time and a zone at its end. */
 export function withoutTime(text: string): string {
-  return text.replace(ZONE_NAME, '').replace(TIME_AT_END, '').replace(ZONE_AT_END, '');
+  return text.replace(ZONE_NAME, '').replace(TIME_AT_END, '').replace(ZONE_AT_END, '').replace(BEHIND_YEAR, '');
 }
 
 const WEEKDAY_BEFORE = /^(\p{L}{2,20})(?:[.,]{1,2} ?| )(?=\d)/u;
+/** Directly behind: `2026年1月5日月曜日`, `…星期一`. */
+const WEEKDAY_CJK = / ?(?:\p{L}曜日|\p{L}요일|(?:星期|週|周)\p{L})$/u;
 const WEEKDAY_BEHIND = /(?:,? (\p{L}{2,20})\.?| ?\((\p{L}{1,20})\))$/u;
 
 /** Without the name of a day of the week before or behind it: `Mo, 05.01.2026`, `2026/1/5(月)`. */
@@ -52,5 +53,5 @@ export function withoutWeekday(text: string): string {
       isWeekday(words[0] ?? '') || (typeof words[1] === 'string' && isWeekday(words[1])) ? '' : found,
     );
   const behind = bare(WEEKDAY_BEFORE);
-  return behind === text ? bare(WEEKDAY_BEHIND) : behind;
+  return behind === text ? bare(WEEKDAY_BEHIND).replace(WEEKDAY_CJK, '') : behind;
 }

@@ -6,12 +6,14 @@ import {
   LONGEST,
   mayStartWithYear,
   READ_LIMIT,
+  shortYearFirst,
   UNKNOWN_ORDER,
   yearLast,
   zoneOf,
 } from './date-order.ts';
 import { plainDate, withoutTime, withoutWeekday } from './date-text.ts';
 import { monthOf } from './months.ts';
+import { isWeekday } from './weekdays.ts';
 
 /** `dates`: the days between which nothing decides. */
 export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: Sentence; dates?: string[] };
@@ -21,8 +23,9 @@ const what = 'StartDate';
 
 const YEAR_FIRST = /^(?<year>\d{4})([-/.]) ?(?<month>\d{1,2})\2 ?(?<day>\d{1,2})\.?$/;
 const YEAR_FIRST_CJK = /^(?<year>\d{4}) ?[年년] ?(?<month>\d{1,2}) ?[月월] ?(?<day>\d{1,2}) ?[日일]$/;
-/** `05-5月 -26`, as Oracle writes it in China and Japan. */
-const MONTH_CJK = /^(?<day>\d{1,2})-(?<month>\d{1,2})[月월] ?-(?<year>\d{4}|\d{2})$/;
+/** With the month marked as one: `05-5月 -26`, as Oracle writes it in China and Japan, and in Vietnamese. */
+const MONTH_MARKED = /^(?<day>\d{1,2})-(?<month>\d{1,2})[月월] ?-(?<year>\d{4}|\d{2})$/;
+const VIETNAMESE = /^(?:ngày )?(?<day>\d{1,2}) (?:tháng|thg) (?<month>\d{1,2}),? (?:năm )?(?<year>\d{4})$/iu;
 /** The two eras that a start date may be in, by the year before the first of each. */
 const ERA = /^(?<era>令和|平成) ?(?<year>元|\d{1,2}) ?年 ?(?<month>\d{1,2}) ?月 ?(?<day>\d{1,2}) ?日$/;
 const BEFORE_ERA: Record<string, number> = { 令和: 2018, 平成: 1988 };
@@ -41,16 +44,16 @@ const DAY_MS = 86_400_000;
 const SPREADSHEET_DAY_ZERO = Date.UTC(1899, 11, 30);
 const DAY_ZERO_1904 = Date.UTC(1904, 0, 1);
 const FIRST_YEAR = 1900;
-/** A later one is how systems say that there is none: 2099-12-31, 9999-12-31. */
-const LAST_YEAR = 2069;
-/** Two digits up to this are years of this century. */
-const LAST_SHORT_YEAR = 69;
+/** A later one is how systems say that there is none, 2099-12-31, 9999-12-31, or a slip; nobody is to wait for it. */
+const LAST_YEAR = 2049;
+/** Two digits up to this are no years of the last century: in Thailand `69` is 2569, our 2026. */
+const LAST_SHORT_YEAR = 79;
 
 const read = new Map<string, DateResult>();
 
 /** Returns `YYYY-MM-DD` as written: a time of day or zone beside it does not move the day. */
 export function readDate(text: string, order: DateOrder = UNKNOWN_ORDER): DateResult {
-  const key = `${order.slashed}${order.dotted}${order.mayStartWithYear}${order.isFrom1904}${order.timeZone}${text}`;
+  const key = `${order.slashed}${order.dotted}${order.mayStartWithYear}${order.startsWithYear}${order.isFrom1904}${order.timeZone}${text}`;
   const earlier = read.get(key);
   if (earlier) return earlier;
   if (read.size >= READ_LIMIT) read.clear();
@@ -73,6 +76,8 @@ function readAnew(text: string, order: DateOrder): DateResult {
   const bare = withoutWeekday(written);
   const certain = yearFirst(bare) ?? eraDate(bare) ?? spreadsheetDate(written, order) ?? namedMonth(written);
   if (certain) return certain;
+  const short = shortYearFirst(bare, order);
+  if (short) return calendarDate(text, fullYear(short.year ?? ''), short.month, short.day);
   const parts = yearLast(bare);
   if (!parts) return { kind: 'fault', why: sentence('notADate', { what, text }) };
   const { first, second, year, separator } = parts;
@@ -94,7 +99,7 @@ function readAnew(text: string, order: DateOrder): DateResult {
 function yearFirst(text: string): DateResult | null {
   const found = (YEAR_FIRST.exec(text) ?? YEAR_FIRST_CJK.exec(text))?.groups;
   if (found) return calendarDate(text, found.year, found.month, found.day);
-  const { year, month, day } = MONTH_CJK.exec(text)?.groups ?? {};
+  const { year, month, day } = (MONTH_MARKED.exec(text) ?? VIETNAMESE.exec(text))?.groups ?? {};
   if (year !== undefined) return calendarDate(text, fullYear(year), month, day);
   const run = RUN.exec(text);
   if (!run) return null;
@@ -187,24 +192,27 @@ const TIME_WITHIN = /\b\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\b\
 const ZONE_WORD = /^(?:Z|UTC|GMT|BST|CES?T|MES?Z|[ECMP][SD]T)$/;
 /** Between a number and the name of a month: `05JAN2026`, as SAS writes it. */
 const JOINED = /(?<=\d)(?=\p{L}{3})|(?<=\p{L}{3})(?=\d)/gu;
-const FILLERS: ReadonlySet<string> = new Set('de del of the den г года р року gada m d r'.split(' '));
+const FILLERS: ReadonlySet<string> = new Set('de del of the den г года р року gada m d r feira'.split(' '));
 
 /** A month by its name, with day and year around it in any order that leaves no doubt: `05-JAN-26`, `January 5, 2026`. */
 function namedMonth(text: string): DateResult | null {
-  const words =
+  const found =
     text
       .replace(TIME_WITHIN, ' ')
       .replace(JOINED, ' ')
       .match(/[^\s,./:-]+/g) ?? [];
-  const tokens = words.filter((word) => !ZONE_WORD.test(word) && !FILLERS.has(word.toLowerCase()));
+  const words = found.filter((word) => !ZONE_WORD.test(word) && !FILLERS.has(word.toLowerCase()));
+  const weekdays = words.filter((word) => isWeekday(word) && monthOf(word) === null);
+  const tokens = words.filter((word) => !weekdays.includes(word));
   const months = tokens.flatMap((token) => monthOf(token) ?? []);
   const numbers = tokens.flatMap((token) => /^(\d{1,4})(?:st|nd|rd|th|er|º|ª|e)?$/i.exec(token)?.[1] ?? []);
   const rest = tokens.length - months.length - numbers.length;
   const [month] = months;
   const [first = '', second = ''] = numbers;
-  // One further word may be the day of the week, before everything else.
-  const hasWeekday = rest === 1 && /^\p{L}+$/u.test(tokens[0] ?? '') && monthOf(tokens[0] ?? '') === null;
-  if (months.length !== 1 || numbers.length !== 2 || (rest !== 0 && !hasWeekday)) return null;
+  // One further word may be the day of the week: before everything else also in a language that we do not know.
+  const isUnknownDay = rest === 1 && /^\p{L}+$/u.test(tokens[0] ?? '') && monthOf(tokens[0] ?? '') === null;
+  if (months.length !== 1 || numbers.length !== 2 || rest + weekdays.length > 1 || (rest !== 0 && !isUnknownDay))
+    return null;
   return first.length > 2
     ? calendarDate(text, first, String(month), second)
     : calendarDate(text, christianYear(text, fullYear(second)), String(month), first);

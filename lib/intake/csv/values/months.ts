@@ -28,7 +28,10 @@ function monthsByName(): ReadonlyMap<string, number | null> {
         const format = new Intl.DateTimeFormat(language, { month, day, timeZone: 'UTC' });
         for (let number = 1; number <= 12; number++) {
           const parts = format.formatToParts(Date.UTC(2026, number - 1, 5));
-          add(parts.find(({ type }) => type === 'month')?.value ?? '', number);
+          const name = parts.find(({ type }) => type === 'month')?.value ?? '';
+          add(name, number);
+          // "In May", in one word.
+          if (language === 'he') add(`ב${name}`, number);
         }
       }
   // As people shorten them where CLDR does not.

@@ -51,6 +51,10 @@ describe('a date is read in every form in which programs and people write it', (
     ['12/25/2026 9 AM'],
     ['25/12/2026 21h00'],
     ['25.12.2026 um 08:00 Uhr'],
+    ['2026/12/25 凌晨12:00:00'],
+    ['25.12.2026 klo 0.00.00'],
+    ['2026-12-25 00 h 00 min 00 s'],
+    ['٢٥‏/١٢‏/٢٠٢٦، ١٢:٠٠:٠٠ ص'],
     // Zones as Java and JavaScript name them.
     ['2026-12-25T00:00:00+01:00[Europe/Berlin]'],
     ['Fri Dec 25 2026 00:00:00 GMT+0100 (Central European Standard Time)'],
@@ -63,12 +67,20 @@ describe('a date is read in every form in which programs and people write it', (
     ['25.XII.2026'],
     ['25-12月 -26'],
     ['25.12.2026 г.'],
+    ['25.12.26 г., 0:00'],
     ['25.12.2026r.'],
     // With a day of the week.
     ['Fr, 25.12.2026'],
     ['Fri 12/25/2026'],
     ['2026/12/25(金)'],
     ['25.12.2026 (Freitag)'],
+    ['2026年12月25日金曜日'],
+    ['2026年12月25日星期五'],
+    ['25 Aralık 2026 Cuma'],
+    ['sexta-feira, 25 de dezembro de 2026'],
+    // In Hebrew and Vietnamese.
+    ['25 בדצמבר 2026'],
+    ['25 tháng 12, 2026'],
     // Marks that Internet Explorer put between the parts, hyphens of word processors, blanks.
     ['\u200e12\u200e/\u200e25\u200e/\u200e2026'],
     ['2026\u201112\u201125'],
@@ -147,10 +159,12 @@ describe('a date is read in every form in which programs and people write it', (
     ['5. MÄRZ 2026', null, '2026-03-05'],
     ['5. Jänner 2026', null, '2026-01-05'],
     ['1.1.00', null, '2000-01-01'],
-    ['1.1.69', null, '2069-01-01'],
-    ['1.1.70', null, '1970-01-01'],
+    ['1.1.49', null, '2049-01-01'],
+    ['1.1.80', null, '1980-01-01'],
+    ['26.5.4', null, '2026-05-04'],
+    ['26. 5. 4.', null, '2026-05-04'],
     ['1900-01-01', null, '1900-01-01'],
-    ['2069-12-31', null, '2069-12-31'],
+    ['2049-12-31', null, '2049-12-31'],
   ] as const)('%s in a file that is %s is %s', (text, slashed, date) =>
     expect(read(text, slashed)).toEqual({ kind: 'ok', date }),
   );
@@ -227,13 +241,17 @@ describe('what is no date, or may be two, is never read as one', () => {
     ['2026-02-29', missing],
     ['30 February 2026', missing],
     ['1899-12-31', 'the year 1899'],
-    ['2070-01-01', 'the year 2070'],
+    ['2050-01-01', 'the year 2050'],
+    // In Thailand the year 2569 is our 2026.
+    ['13/5/69', 'the year 2069'],
+    ['1.1.79', 'the year 2079'],
     ['04/05/26', 'can be read as two dates: write it as 2026-05-04 or 2026-04-05'],
     ['4 5 2026', 'can be read as two dates: write it as 2026-05-04 or 2026-04-05'],
     ['04-05-06', 'can be read as three dates: write it as 2006-05-04, 2006-04-05 or 2004-05-06'],
     ['bis 25.12.2026', 'is not a date'],
     ['25.12.2026 (neu)', 'is not a date'],
     ['l3.12.2026', 'is not a date'],
+    ['12.5.6', 'is not a date'],
   ])('%s %s', (text, why) =>
     expect(read(text)).toMatchObject({ kind: 'fault', why: { message: expect.stringContaining(why) } }),
   );
@@ -321,6 +339,10 @@ describe('which dates show the order of a file', () => {
     expect(why(['26.04.15', '26.01.05', '15.10.11'])).toBe('2015-04-26');
     expect(why(['26/04/2015', '26/04/15', '26/01/05'])).toBe('2015-04-26');
     expect(why(['26/04/15'])).toBe('2015-04-26');
+    // A last number of one digit shows it.
+    expect(why(['26. 4. 15.', '26. 10. 5.'])).toBe('2026-04-15');
+    expect(why(['26/04/15', '26/10/5'])).toBe('2026-04-15');
+    expect(why(['26/04/15', '26/10/5', '05/11/15'])).toBe('2015-04-26');
     // The end of a contract may be any of them: none may be forgotten.
     const order = orderOf(['26/04/15', '26/01/05']);
     expect(possibleDates('26/12/05', order)).toEqual(['2005-12-26', '2026-12-05']);
