@@ -61,6 +61,7 @@ const SAMPLES: Samples = {
   rowTooLong: [[{ length: 417, limit: 418 }]],
   afterQuote: [[{ position: 417, found: '<found>' }]],
   farColumn: [[{ column: '<column>', limit: 417 }]],
+  onlyFormulas: [[{ cell: '<cell>' }]],
   longCell: [[{ cell: '<cell>', limit: 417 }]],
   earlierRowDiffers: [
     [{ what, after: '<after>', before: '<before>', counts: true }],

@@ -98,7 +98,8 @@ export function repeatedCases(db: Tx, fileId: string, limit: number): RepeatedCa
     join intake_rows r on r.file_id = earlier.id and r.verdict = 'rejected'
     join row_cases c on c.row_id = r.id
     order by earlier.received_at desc, earlier.id desc, r.line limit ${limit}`);
-  for (const { raw, ...first } of earlier) if (!before.has(raw)) before.set(raw, first);
+  // Rows that say nothing, such as formulas that were never calculated, may be about somebody else each time.
+  for (const { raw, ...first } of earlier) if (!before.has(raw) && /[^\s,;|]/.test(raw)) before.set(raw, first);
   if (before.size === 0) return [];
   const { id, revision } = rowCases;
   const { line, raw } = intakeRows;

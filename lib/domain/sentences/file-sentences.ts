@@ -114,6 +114,8 @@ const ROW_SENTENCES = {
     `The row has a value in column ${column}: at most ${number(limit)} columns are read`,
   longCell: ({ cell, limit }: { cell: string; limit: number }) =>
     `Cell ${cell} is longer than ${number(limit)} characters`,
+  onlyFormulas: ({ cell }: { cell: string }) =>
+    `The row holds nothing but formulas whose results are not in the file (first in cell ${cell}): open the workbook in Excel, save it, and upload or drop it again`,
 
   /** `counts`: what the earlier row says is used; otherwise somebody has to choose. */
   earlierRowDiffers: ({

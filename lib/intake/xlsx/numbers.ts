@@ -18,7 +18,9 @@ const isBuiltInTime = (id: number): boolean =>
 /** The kind of a number with this format; `code` is null for a built-in one. */
 export function numberKind(id: number, code: string | null): NumberKind {
   if (code === null) return isBuiltInDate(id) ? { kind: 'date' } : isBuiltInTime(id) ? { kind: 'time' } : PLAIN;
-  if (/^0{2,}$/.test(code)) return { kind: 'padded', digits: code.length };
+  // Beside the zeros only what shows nothing: a language, a colour, the width of a character, formats of other numbers.
+  const zeros = /^0{2,}$/.exec(code.replace(/\[[^[\]]*\]|[_*]./g, '').replace(/;.*$/s, ''))?.[0];
+  if (zeros !== undefined) return { kind: 'padded', digits: zeros.length };
   // Without what is only shown: quoted and escaped characters, fillers, colours, languages; elapsed hours stay.
   const signs = code
     .replace(/"[^"]*"|\\.|[_*]./g, '')

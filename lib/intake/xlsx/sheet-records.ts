@@ -38,7 +38,7 @@ export function sheetRecords({ readAt, sizeBytes }: WorkbookSource, aliases: Col
 
 function* recordsOf(workbook: Workbook, sheet: Sheet, shape: SheetShape): Generator<RawRecord> {
   let line = 1;
-  let width = 0;
+  let width = 1;
   try {
     for (const row of sheetRows(workbook, sheet, shape)) {
       line = row.line;

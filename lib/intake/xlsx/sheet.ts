@@ -50,9 +50,16 @@ export function* sheetRows(workbook: Workbook, sheet: Sheet, shape = USUAL): Gen
     const line = Math.max(row.line, before + 1);
     if (line > MOST_ROWS) throw new WorkbookError(sentence('tooManyRows', { limit: MOST_ROWS }));
     before = line;
-    const filled = fill.filled({ ...row, line });
-    if (filled.problem !== null || filled.cells.some((cell) => cell !== '')) yield filled;
+    const filled = fill.filled({ ...row, line, problem: row.problem ?? onlyFormulas(row) });
+    // What merged cells show beside it makes no row of a blank one, as in a CSV.
+    if (filled.problem !== null || row.cells.some((cell) => cell !== '')) yield filled;
   }
+}
+
+/** Why a row stays out whose cells are all to be calculated: it may name somebody. Null for any other. */
+function onlyFormulas({ cells, uncalculated }: SheetRow): Sentence | null {
+  if (uncalculated === null || cells.some((cell) => cell.trim() !== '')) return null;
+  return sentence('onlyFormulas', { cell: uncalculated });
 }
 
 /** As they stand in the sheet. */

@@ -110,6 +110,8 @@ export const FILES_DE: typeof FILES = {
   farColumn: ({ column, limit }) =>
     `Die Zeile hat einen Wert in Spalte ${column}: Höchstens ${number(limit)} Spalten werden gelesen`,
   longCell: ({ cell, limit }) => `Zelle ${cell} ist länger als ${number(limit)} Zeichen`,
+  onlyFormulas: ({ cell }) =>
+    `Die Zeile enthält nur Formeln, deren Ergebnisse nicht in der Datei stehen (zuerst in Zelle ${cell}): Öffnen Sie die Arbeitsmappe in Excel, speichern Sie sie, und laden Sie sie noch einmal hoch, oder legen Sie sie noch einmal ab`,
 
   earlierRowDiffers: ({ what, after, before, counts }) =>
     `${what} lautet hier ${said(after)}, in einer früheren Zeile dieser Datei aber ${said(before)}${counts ? '; es gilt die frühere Zeile' : ': Jemand muss sich entscheiden'}`,

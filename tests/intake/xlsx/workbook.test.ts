@@ -2,7 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { readTable } from '#lib/intake/csv/parse.ts';
 import { fileRecords } from '#lib/intake/file-records.ts';
-import { emptyDatabase, importBytes, storedFiles, storedPeople, storedRows } from '../build.ts';
+import { emptyDatabase, importBytes, NOW, storedFiles, storedPeople, storedRows } from '../build.ts';
 import { type Cell, HEADER, number, type WorkbookSpec, workbook } from './build.ts';
 
 const ANNA = ['Anna', 'anna@contoso.example', 'E'];
@@ -179,6 +179,10 @@ describe('cells are read as they are shown', () => {
       number(42, 1),
       number('1.0'),
     ];
+    const padded = ['[$-407]00000', '00000;-00000', '00000_)', '00000.0', '00000\\-0'].map((_, n) => number(42, n + 1));
+    expect(read(padded, { formats: ['[$-407]00000', '00000;-00000', '00000_)', '00000.0', '00000\\-0'] })).toEqual([
+      ...['00042', '00042', '00042', '42', '42'],
+    ]);
     expect(read(cells, { formats: ['00000'] })).toEqual([
       '12345678901234500000',
       '123456789012345',
@@ -214,6 +218,23 @@ describe('cells are read as they are shown', () => {
     expect(notes).toContain('Cell C2 holds a formula');
   });
 
+  test('rows of nothing but formulas that were never calculated are open, each by its line and every time they come', () => {
+    const formulas = HEADER.map((_, index) => ({ xml: `<c r="REF"><f>Data!${'ABC'[index]}2</f><v/></c>` }));
+    const calculated = HEADER.map(() => ({ xml: '<c r="REF" t="str"><f>""</f><v></v></c>' }));
+    const title = { xml: '<c r="REF"><f>"Newcomers "&amp;YEAR(NOW())</f></c>' };
+    const rows = [[title], HEADER, formulas, ANNA, calculated, formulas];
+    const bytes = workbook({ sheets: [{ name: 'People', rows }] });
+    const db = emptyDatabase();
+    for (const night of [1, 2]) {
+      const result = importBytes(db, bytes, { name: `night${night}.xlsx`, now: NOW + night });
+      expect(result.rejected).toMatchObject(
+        [3, 6].map((line) => ({ line, problem: expect.stringContaining(`first in cell A${line}`) })),
+      );
+    }
+    expect(db.$client.prepare("select count(*) from row_cases where status = 'open'").pluck().get()).toBe(4);
+    expect(storedPeople(db)).toMatchObject([{ displayName: 'Anna' }]);
+  });
+
   test('the value of cells merged over several rows stands in each of them', () => {
     const { people, notes } = imported({
       sheets: [
@@ -226,6 +247,20 @@ describe('cells are read as they are shown', () => {
     });
     expect(people.map(({ employeeType }) => employeeType)).toEqual(['E', 'E', 'N']);
     expect(notes).toContain('merged');
+  });
+
+  test('a row with nothing of its own beside merged cells is as blank as in a CSV', () => {
+    const { people, result } = imported({
+      sheets: [
+        {
+          name: 'People',
+          rows: [[...HEADER, 'Department'], [...ANNA, 'Sales'], [null, null, null, { xml: '<c r="REF"/>' }], BEN],
+          after: '<mergeCells count="1"><mergeCell ref="D2:D4"/></mergeCells>',
+        },
+      ],
+    });
+    expect(people).toHaveLength(2);
+    expect(result).toMatchObject({ rows: 2, rejected: [] });
   });
 
   test('elements with a prefix, rows and cells without an address, and parts whose names are spelled otherwise', () => {
@@ -400,6 +435,11 @@ describe('a bomb is noticed before it goes off', () => {
       { line: 3, problem: expect.stringContaining('Cell D3 is longer than 32,767') },
     ]);
     expect(stored).toMatchObject([{ displayName: 'Ben' }]);
+  });
+
+  test('a first row with nothing but a value in the last column is passed over like a title', () => {
+    const rows = [[{ xml: '<c r="XFD1" t="str"><v>x</v></c>' }], HEADER, ANNA];
+    expect(imported({ sheets: [{ name: 'People', rows }] }).people).toMatchObject([{ displayName: 'Anna' }]);
   });
 
   test('what a transfer adds behind an archive is no part of it, anything else is none of its ends', () => {
