@@ -1,4 +1,5 @@
 /** Opens a workbook: its sheets in order, the texts they share, and what their number formats mean. */
+import { posix } from 'node:path';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import {
   type Archive,
@@ -96,9 +97,16 @@ function linksOf(archive: Archive, name: string): Link[] {
   return links;
 }
 
+/** The name of a part that another one in `folder` refers to; some programs write the separators of Windows. */
 function resolved(folder: string, target: string): string {
-  const path = target.startsWith('/') ? target : `/${folder}${target}`;
-  return new URL(path, 'file:///').pathname.slice(1).replaceAll('%20', ' ');
+  const path = target.replaceAll('\\', '/');
+  const name = posix.normalize(path.startsWith('/') ? path : folder + path).replace(/^\/+/, '');
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // A percent sign that stands for itself.
+    return name;
+  }
 }
 
 function each(

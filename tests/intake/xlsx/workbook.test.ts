@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { readTable } from '#lib/intake/csv/parse.ts';
 import { fileRecords } from '#lib/intake/file-records.ts';
@@ -275,6 +275,20 @@ describe('cells are read as they are shown', () => {
     expect(people).toMatchObject([{ displayName: 'Anna' }]);
     expect(rows).toMatchObject([{ line: 2 }]);
   });
+});
+
+test.each([
+  ['worksheets/Tabelle ü.xml', 'xl/worksheets/Tabelle ü.xml'],
+  ['./worksheets/a%20b.xml', 'xl/worksheets/a b.xml'],
+  ['..\\data\\100%.xml', 'data/100%.xml'],
+  ['/other/sheet.xml', 'other/sheet.xml'],
+  ['//[/sheet.xml', '[/sheet.xml'],
+])('a sheet that is referred to as %s is found', (target, name) => {
+  const whole = unzipSync(workbook({ sheets: [{ name: 'People', rows: [HEADER, ANNA] }] }));
+  const { 'xl/worksheets/sheet1.xml': sheet = new Uint8Array(), ...parts } = whole;
+  const links = strToU8(`<Relationships><Relationship Id="s1" Type="x/worksheet" Target="${target}"/></Relationships>`);
+  const { people } = imported(zipSync({ ...parts, 'xl/_rels/workbook.xml.rels': links, [name]: sheet }));
+  expect(people).toMatchObject([{ displayName: 'Anna' }]);
 });
 
 describe('the sheet that names people is read, and the others are told', () => {
