@@ -11,10 +11,10 @@ import { leaseIsHeld } from '#db/store/runs/lease.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { newId } from '#lib/ids.ts';
 import { plainName } from '#lib/intake/import.ts';
-import { StoppedError } from '#lib/intake/import-request.ts';
 import { leaseOf, storedCopy } from '#lib/intake/long-file.ts';
 import { uploadsFolder } from '#lib/intake/upload.ts';
 import type { Claim, ClaimResult } from './claim.ts';
+import { attempt, fileProblem } from './file-problem.ts';
 import { isSameFile, statIfExists } from './folder.ts';
 import {
   linkedMessage,
@@ -51,7 +51,7 @@ const WATCHED_FILES = 500;
 /** A file that somebody has open for writing for so long is told. */
 const OPEN_TOLD_MS = 10 * 60_000;
 
-/** Imports the settled files of the drop folder, oldest first, long ones after the others. File system errors are returned as problems; database errors are thrown. */
+/** Imports the settled files of the drop folder, oldest first, long ones after the others. What is wrong with a file or the folder is returned; database errors are thrown. */
 export async function claimDropFolder(claim: Claim): Promise<ClaimResult> {
   const { folder } = claim;
   const result: ClaimResult = { files: [], unsettled: 0, warnings: [], problem: null };
@@ -74,27 +74,10 @@ export async function claimDropFolder(claim: Claim): Promise<ClaimResult> {
   let remaining = claim.limitFiles ?? Number.POSITIVE_INFINITY;
   for (const candidate of settledFiles(claim, names, result)) {
     if (remaining-- <= 0 || claim.signal?.aborted) break;
-    const failed = await claimFile(claim, candidate, unmoved, result).then(() => null, fileSystemProblem);
+    const failed = await claimFile(claim, candidate, unmoved, result).then(() => null, fileProblem);
     if (failed) result.warnings.push(sentence('fileNotImported', { name: candidate.name, why: failed }));
   }
   return result;
-}
-
-/** Runs an action that may fail in the file system, and returns the problem; throws any other error. */
-function attempt(action: () => void): string | null {
-  try {
-    action();
-    return null;
-  } catch (error) {
-    return fileSystemProblem(error);
-  }
-}
-
-/** The file system's message; null where the work was only stopped, to continue with the next cycle. Throws any other error. */
-function fileSystemProblem(error: unknown): string | null {
-  if (error instanceof StoppedError) return null;
-  if (error instanceof Error && 'syscall' in error) return error.message.replace(/\.$/, '');
-  throw error;
 }
 
 /** Long files, from any source, whose import another process left unfinished when it ended. */
@@ -108,7 +91,7 @@ async function resumeUnfinished({ db, dataDir, signal, runTask }: Claim, result:
       if (resumed.kind === 'lost')
         result.warnings.push(sentence('copyMissing', { name, folder: uploadsFolder(dataDir) }));
     } catch (error) {
-      const failed = fileSystemProblem(error);
+      const failed = fileProblem(error);
       if (failed) result.warnings.push(sentence('restNotImported', { name, why: failed }));
     }
   }
@@ -130,7 +113,7 @@ function repairMoves({ db, folder, now }: Claim, result: ClaimResult): void {
 async function checkMoved(claim: Claim, result: ClaimResult): Promise<void> {
   for (const moved of movedFiles(claim.db, claim.now - WATCHED_MS, WATCHED_FILES)) {
     if (claim.signal?.aborted) return;
-    const failed = await checkMovedFile(claim, moved, result).then(() => null, fileSystemProblem);
+    const failed = await checkMovedFile(claim, moved, result).then(() => null, fileProblem);
     if (failed) result.warnings.push(sentence('notCompared', { name: moved.name, why: failed }));
   }
 }

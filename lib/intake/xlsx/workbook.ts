@@ -1,5 +1,4 @@
 /** Opens a workbook: its sheets in order, the texts they share, and what their number formats mean. */
-import { posix } from 'node:path';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import {
   type Archive,
@@ -100,7 +99,9 @@ function linksOf(archive: Archive, name: string): Link[] {
 /** The name of a part that another one in `folder` refers to; some programs write the separators of Windows. */
 function resolved(folder: string, target: string): string {
   const path = target.replaceAll('\\', '/');
-  const name = posix.normalize(path.startsWith('/') ? path : folder + path).replace(/^\/+/, '');
+  // After one slash no host can follow, which might be none.
+  const whole = path.startsWith('/') ? path.replace(/^\/+/, '/') : `/${folder}${path}`;
+  const name = new URL(whole, 'file:///').pathname.slice(1);
   try {
     return decodeURIComponent(name);
   } catch {

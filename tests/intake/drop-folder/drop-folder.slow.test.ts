@@ -19,7 +19,15 @@ import { openDatabase } from '#db/client.ts';
 import { statIfExists } from '#lib/intake/drop-folder/folder.ts';
 import { moveBack, renameVerified, storedNameOf } from '#lib/intake/drop-folder/move.ts';
 import { importFile } from '#lib/intake/import.ts';
-import { emptyDatabase, storedEvents, storedFiles, storedPeople, storedRows, tempFolder } from '#tests/intake/build.ts';
+import {
+  emptyDatabase,
+  inPlace,
+  storedEvents,
+  storedFiles,
+  storedPeople,
+  storedRows,
+  tempFolder,
+} from '#tests/intake/build.ts';
 import { withoutHeartbeat } from '#tests/support/processes.ts';
 import { claim, later, listed } from './claims.ts';
 
@@ -77,6 +85,21 @@ test('a rejected file goes to Rejected with the reason beside it, and the good f
   expect(text).toContain('never closed');
   expect(text).toContain('drop it again');
   expect(storedPeople(db)).toHaveLength(1);
+});
+
+test('a file that nobody foresaw is told, and holds up neither the others nor the run', async () => {
+  const db = emptyDatabase();
+  const folder = tempFolder();
+  writeFileSync(path.join(folder, 'odd.csv'), CSV);
+  writeFileSync(path.join(folder, 'plain.csv'), CSV);
+  const runTask: typeof inPlace = async (on, name, input, options) => {
+    if ('name' in input && input.name === 'odd.csv') throw new RangeError('Invalid count value: -1');
+    return inPlace(on, name, input, options);
+  };
+  const { files, warnings } = await claim(db, folder, { runTask });
+  expect(files).toMatchObject([{ name: 'plain.csv', status: 'accepted' }]);
+  expect(warnings).toEqual(['odd.csv could not be imported or moved: Invalid count value: -1.']);
+  expect(listed(folder)).toContain('odd.csv');
 });
 
 describe('only whole, regular files directly in the folder are read', () => {
