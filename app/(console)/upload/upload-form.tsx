@@ -6,6 +6,7 @@ import { Button } from '#components/controls/button.tsx';
 import { Field, Textarea } from '#components/controls/field.tsx';
 import { useUploadDesk } from '#components/upload/upload-desk.tsx';
 import { useWords } from '#components/words/use-words.ts';
+import { pastedFiles, rowsFile } from './pasted-files.ts';
 import styles from './upload-form.module.css';
 
 const isTyping = (target: EventTarget | null) =>
@@ -15,20 +16,16 @@ const isTyping = (target: EventTarget | null) =>
 function usePaste(name: string, take: (files: readonly File[]) => void): void {
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (files.length > 0) take(files);
-      else if (!isTyping(event.target) && text.includes('\n')) take([pasted(name, text)]);
-      else return;
+      const pasted = { files: [...(event.clipboardData?.files ?? [])], text, isTyping: isTyping(event.target) };
+      const files = pastedFiles(pasted, name);
+      if (files.length === 0) return;
+      take(files);
       event.preventDefault();
     };
     document.addEventListener('paste', paste);
     return () => document.removeEventListener('paste', paste);
   }, [name, take]);
-}
-
-function pasted(name: string, text: string): File {
-  return new File([text], name, { type: 'text/csv' });
 }
 
 /** Uploads CSVs and workbooks by drop, by paste or by button, and opens the page where they are reviewed. */
@@ -41,7 +38,7 @@ export function UploadForm() {
   const { take, isBusy } = useUploadDesk();
   const handIn = () => {
     setTaken(text);
-    take([pasted(say('pastedRows'), text)]);
+    take([rowsFile(say('pastedRows'), text)]);
   };
   usePaste(say('pastedRows'), take);
   return (
