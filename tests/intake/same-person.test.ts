@@ -150,6 +150,27 @@ describe('the same person twice', () => {
     },
   );
 
+  test.each([
+    ['capitals', 'ANNA ABLE,Anna@Contoso.example,e'],
+    ['blanks', 'Anna  Able ,anna@contoso.example, E'],
+    ['the way of composing letters', `Anna Able,anna@contoso.example,E`.normalize('NFD')],
+  ])('a row that differs in nothing but %s reopens nobody who was dismissed', (_, row) => {
+    const db = emptyDatabase();
+    importBytes(db, `${HEADER}Anna Able,anna@contoso.example,E\n`);
+    db.$client.exec("update people set state = 'dismissed', next_check_at = null");
+    importBytes(db, `${HEADER}${row}\n`, { name: 'again.csv', now: LATER });
+    expect(storedPeople(db)).toMatchObject([{ displayName: 'Anna Able', employeeType: 'E', state: 'dismissed' }]);
+    importBytes(db, `${HEADER}Anna Abel,anna@contoso.example,E\n`, { name: 'new.csv', now: LATER + 1 });
+    expect(storedPeople(db)).toMatchObject([{ displayName: 'Anna Abel', state: 'queued' }]);
+  });
+
+  test('a name that is spelled in other capitals is taken over for whoever is waited for', () => {
+    const db = emptyDatabase();
+    importBytes(db, `${HEADER}ANNA MCLEAN,anna@contoso.example,E\n`);
+    importBytes(db, `${HEADER}Anna McLean,anna@contoso.example,E\n`, { name: 'again.csv', now: LATER });
+    expect(storedPeople(db)).toMatchObject([{ displayName: 'Anna McLean', state: 'queued' }]);
+  });
+
   test('what an operator corrected outlives the list of the next night, until the IDM says something new', () => {
     const db = emptyDatabase();
     importBytes(db, `${HEADER}Anna,anna@contoso.example,Q\n`);

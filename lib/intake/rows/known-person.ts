@@ -10,7 +10,7 @@ import { COLUMN_FIELDS, KNOWN_COLUMNS, type Newcomer } from '#lib/domain/newcome
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { tell } from '#lib/domain/reasons/said.ts';
 import { canMove } from '#lib/domain/states.ts';
-import { decides, differences } from '#lib/intake/csv/rows/differences.ts';
+import { decides, differences, isSpelling } from '#lib/intake/csv/rows/differences.ts';
 import { byFile, type Intake } from '#lib/intake/intake.ts';
 
 /** As many as a number holds exactly. */
@@ -25,9 +25,14 @@ export function rowHash(newcomer: Newcomer): number {
   return first;
 }
 
-/** True for a row that says what the newest one said, whatever an operator has corrected since, or what is known anyway. */
+/**
+ * True for a row that says what the newest one said, whatever an operator has corrected since, or what is known anyway. Whoever was dismissed
+ * stays so where only capitals and blanks differ.
+ */
 export function saysNothingNew(known: KnownPerson, newcomer: Newcomer): boolean {
-  return rowHash(newcomer) === known.rowHash || differences(known, newcomer).length === 0;
+  if (rowHash(newcomer) === known.rowHash) return true;
+  const changes = differences(known, newcomer);
+  return changes.length === 0 || (known.state === 'dismissed' && changes.every(isSpelling));
 }
 
 /**

@@ -25,3 +25,11 @@ export function decides({ column, before, after }: RecordChange): boolean {
     column === 'UsageLocation' || (column === 'EmployeeType' && employeeTypeKey(before) !== employeeTypeKey(after))
   );
 }
+
+/** True where a name or a type only changes its capitals or blanks: it says what was known. */
+export function isSpelling({ column, before, after }: RecordChange): boolean {
+  if (column !== 'CN' && column !== 'EmployeeType') return false;
+  return spelled(before) === spelled(after);
+}
+
+const spelled = (text: string | null) => (text ?? '').normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
