@@ -11,9 +11,9 @@ export interface OtherFile {
 const HOUR_MS = 3_600_000;
 const NAMES_SHOWN = 5;
 
-/** What the system, Excel and others keep there for themselves. */
+/** What the system, Excel, file servers and others keep there for themselves. */
 const OF_OTHERS =
-  /^(?:\.|~\$)|^(?:Processed|Rejected|Thumbs\.db|desktop\.ini|\$RECYCLE\.BIN|System Volume Information|lost\+found|#recycle|@eaDir)$/i;
+  /^(?:\.|~\$)|^(?:Processed|Rejected|(?:eh)?Thumbs\.db|desktop\.ini|Icon\r|\$RECYCLE\.BIN|RECYCLER|[#@]recycle|[~#]snapshot|@Recently-Snapshot|@eaDir|System Volume Information|lost\+found|DfsrPrivate|Network Trash Folder|Temporary Items)$/i;
 
 /** True for what is neither read nor somebody else's own. `name` is that of an entry directly in the drop folder. */
 export function isOtherFile(name: string, isFolder: boolean): boolean {
@@ -24,7 +24,8 @@ const ADVICE: readonly [RegExp, Part][] = [
   [/\.(?:xls|xlsm|xlsb|xltx|ods|numbers)$/i, part('saveAsWorkbookOrCsv')],
   [/\.(?:zip|gz|7z|rar|tar)$/i, part('unpackIt')],
   [/\.(?:tmp|part|partial|filepart|crdownload)$/i, part('writeItAgain')],
-  [/\.(?:txt|tsv|tab|dat|prn)$|^[^.]*$/i, part('renameToCsv')],
+  // A number, a date or a blank behind the ending is one more name of the same file.
+  [/\.(?:txt|tsv|tab|dat|prn)$|\.csv[\s\d._~()-]+$|^[^.]*$/i, part('renameToCsv')],
 ];
 
 function adviceOn({ name, isFolder }: OtherFile): Part {

@@ -16,6 +16,13 @@ describe('what lies in the drop folder and is not read', () => {
     'desktop.ini',
     '.hidden',
     '~$people.xlsx',
+    'ehthumbs.db',
+    'Icon\r',
+    '~snapshot',
+    '#snapshot',
+    '@Recycle',
+    'DfsrPrivate',
+    'Network Trash Folder',
   ])('%s is read, or belongs to others', (name) => expect(isOtherFile(name, false)).toBe(false));
   test.each(['people.csv.part', 'people.xls', 'people', 'my.desktop.ini', 'Processed old', 'people.csv~'])(
     '%s is told',
@@ -34,7 +41,7 @@ test('with each comes what to do about it', () => {
     ['a.xls', 'b.XLSM', 'c.ods', 'd.numbers'],
     ['a.zip', 'b.tar.gz', 'c.7z'],
     ['a.tmp', 'b.csv.part', 'c.crdownload'],
-    ['a.txt', 'b.tsv', 'people', 'c.DAT'],
+    ['a.txt', 'b.tsv', 'people', 'c.DAT', 'd.csv ', 'e.csv.', 'f.CSV (1)', 'g.csv.20261130', 'h.csv_2', 'i.csv~'],
     ['a.pdf', 'b.docx', 'a.txt.pdf', 'b.zip.old', 'c.xls.pdf', 'd.part.pdf'],
   ];
   const advice = alike.map((names) => new Set(names.map((name) => told(name).replace(name, ''))));

@@ -19,9 +19,11 @@ export function findOtherFiles(
   const found = names.slice(0, LOOKED_AT).flatMap((name): OtherFile[] => {
     const stats = statIfExists(path.join(folder, name));
     const isFolder = stats?.isDirectory() ?? false;
-    if (!stats || !(isFolder || stats.isFile()) || !isOtherFile(name, isFolder)) return [];
+    // Without stats its name cannot be read here, or it has just gone and is not there the next time.
+    const isFile = stats?.isFile() ?? true;
+    if (!(isFolder || isFile) || !isOtherFile(name, isFolder)) return [];
     // A folder and a file that grows change now and then, so it also counts since when they were seen.
-    const since = Math.min(Number(stats.mtimeMs), firstSeen.get(name) ?? now);
+    const since = Math.min(Number(stats?.mtimeMs ?? now), firstSeen.get(name) ?? now);
     return [{ name, isFolder, since }];
   });
   return found.sort((a, b) => a.since - b.since);

@@ -45,6 +45,19 @@ test('each is named with what to do, the oldest first, and what others keep ther
   expect(folderFindings(folder).find(({ code }) => code === 'read_folder')).toMatchObject({ status: 'ok' });
 });
 
+test('a name that cannot be read here is told as well', async () => {
+  const folder = tempFolder();
+  // As a program in an old code page writes it.
+  const name = Buffer.concat([Buffer.from(path.join(folder, 'M')), Buffer.from([0xfc]), Buffer.from('ller.txt')]);
+  writeFileSync(name, CSV);
+  await cycle(folder, Date.now() - HOUR_MS);
+  await cycle(folder, Date.now());
+  expect(told()).toContain('"M\ufffdller.txt" (rename it');
+  rmSync(name);
+  await cycle(folder, Date.now() + 1);
+  expect(told()).toBeUndefined();
+});
+
 test('not before an hour', async () => {
   const folder = tempFolder();
   writeFileSync(path.join(folder, 'notes.txt'), CSV);
