@@ -319,6 +319,24 @@ describe('opening what stayed out as an upload', () => {
     ]);
   });
 
+  test('reads their dates as the whole file showed them, however few of its rows are left', async () => {
+    const dates = 'CN,UserPrincipalName,EmployeeType,StartDate';
+    const left = [
+      'Ida,ida@@contoso.com,E,03/04/2026',
+      'Jan,jan@@contoso.com,E,2026-05-06',
+      'Kim,kim@@contoso.com,E,TBD',
+    ];
+    const file = await dropped(['Hal,hal.dates@contoso.com,E,25/04/2026', ...left], dates);
+    const { draftId } = await openAsUpload(helpdesk, { fileId: file.id });
+    const { rows: read } = (await readDraftRows(helpdesk, { id: draftId })).read();
+    expect(read.map(({ cells }) => cells?.[3])).toEqual(['2026-04-03', '2026-05-06', 'TBD']);
+    await correctDraft(helpdesk, { id: draftId, revision: 0, line: read[0]?.line, at: 1, to: 'ida.dates@contoso.com' });
+    await importDraft(helpdesk, { id: draftId, revision: 1 });
+    expect(personCalled('ida.dates@contoso.com')).toMatchObject({ startDate: '2026-04-03' });
+    const [, row] = db.select().from(intakeRows).where(eq(intakeRows.fileId, file.id)).all();
+    expect(row?.raw).toBe(left[0]);
+  });
+
   test('works for a file that was refused whole, and takes no bytes but its own', async () => {
     made += 1;
     const text = `Who,Address,Kind${made}\nZoe,zoe.whole@contoso.com,E\n`;
