@@ -33,6 +33,11 @@ export async function downloadTemplate(
   return { name: 'newcomers.xlsx', type: XLSX_TYPE, bytes: await workbook() };
 }
 
+const TYPE_COLUMN = COLUMNS.indexOf('EmployeeType');
+const TYPE_LETTER = String.fromCharCode(65 + TYPE_COLUMN);
+/** A cell without a value whose format the column takes over. */
+const AS_TEXT = { format: '@', type: String } as const;
+
 const bold = (value: string) => ({ value, type: String, fontWeight: 'bold' as const });
 
 async function workbook(): Promise<Uint8Array<ArrayBuffer>> {
@@ -45,7 +50,7 @@ async function workbook(): Promise<Uint8Array<ArrayBuffer>> {
     { value: licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(', '), type: String },
   ]);
   const people = {
-    data: [COLUMNS.map(bold)],
+    data: [COLUMNS.map(bold), COLUMNS.map((column) => (column === 'EmployeeType' ? AS_TEXT : null))],
     sheet: 'People',
     columns: COLUMNS.map((column) => ({ width: column === 'UserPrincipalName' ? 40 : 24 })),
     stickyRowsCount: 1,
@@ -55,25 +60,36 @@ async function workbook(): Promise<Uint8Array<ArrayBuffer>> {
     sheet: TYPES_SHEET,
     columns: [{ width: 20 }, { width: 60 }],
   };
-  const features = types.length > 0 ? [choiceOfTypes(types.length)] : [];
+  const features = [asText(), ...(types.length > 0 ? [choiceOfTypes(types.length)] : [])];
   return Uint8Array.from(await writeXlsxFile([people, legend], { features }).toBuffer());
 }
 
 /** A list to choose from in the EmployeeType column; Excel warns of anything else and leaves it to whoever types. */
 function choiceOfTypes(count: number): Feature<Image['content']> {
-  const column = String.fromCharCode(65 + COLUMNS.indexOf('EmployeeType'));
   const markup = [
     '<dataValidations count="1"><dataValidation type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1" errorTitle="EmployeeType"',
-    ` error="No licence is mapped to this EmployeeType." sqref="${column}2:${column}1048576">`,
+    ` error="No licence is mapped to this EmployeeType." sqref="${TYPE_LETTER}2:${TYPE_LETTER}1048576">`,
     `<formula1>${TYPES_SHEET}!$A$2:$A$${count + 1}</formula1></dataValidation></dataValidations>`,
   ].join('');
   const order = getOrderOfSiblings('xl/worksheets/sheet{id}.xml', 'worksheet') ?? [];
+  return onPeople((xml) => insertElementMarkupAccordingToOrderOfSiblings(xml, markup, order, 'worksheet'));
+}
+
+/** Keeps what is typed or chosen in the EmployeeType column as it is: of `01` a spreadsheet would make the number 1. */
+function asText(): Feature<Image['content']> {
+  const column = `<col min="${TYPE_COLUMN + 1}" max="${TYPE_COLUMN + 1}"`;
+  return onPeople((xml) => {
+    const [, style = '0'] = /<row r="2"><c r="[A-Z]2" s="(\d+)"/.exec(xml) ?? [];
+    return xml.replace(column, `${column} style="${style}"`);
+  });
+}
+
+function onPeople(change: (xml: string) => string): Feature<Image['content']> {
   return {
     files: {
       transform: {
         'xl/worksheets/sheet{id}.xml': {
-          transform: (xml, _options, { sheetIndex }) =>
-            sheetIndex === 0 ? insertElementMarkupAccordingToOrderOfSiblings(xml, markup, order, 'worksheet') : xml,
+          transform: (xml, _options, { sheetIndex }) => (sheetIndex === 0 ? change(xml) : xml),
         },
       },
     },

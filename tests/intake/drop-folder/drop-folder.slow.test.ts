@@ -92,10 +92,10 @@ test('a file that nobody foresaw is told, and holds up neither the others nor th
   const folder = tempFolder();
   writeFileSync(path.join(folder, 'odd.csv'), CSV);
   writeFileSync(path.join(folder, 'plain.csv'), CSV);
-  const runTask: typeof inPlace = async (on, name, input, options) => {
-    if ('name' in input && input.name === 'odd.csv') throw new RangeError('Invalid count value: -1');
-    return inPlace(on, name, input, options);
-  };
+  const runTask: typeof inPlace = (on, name, input, options) =>
+    'name' in input && input.name === 'odd.csv'
+      ? Promise.reject(new RangeError('Invalid count value: -1'))
+      : inPlace(on, name, input, options);
   const { files, warnings } = await claim(db, folder, { runTask });
   expect(files).toMatchObject([{ name: 'plain.csv', status: 'accepted' }]);
   expect(warnings).toEqual(['odd.csv could not be imported or moved: Invalid count value: -1.']);

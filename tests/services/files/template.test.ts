@@ -55,6 +55,18 @@ test('the workbook offers the mapped types as a list, and holds no formula', asy
   expect(parts['xl/sharedStrings.xml']).toContain('&lt;b&gt;&amp;');
 });
 
+test('what is typed or chosen as an EmployeeType stays a text: 01 does not become 1', async () => {
+  const { bytes } = await downloadTemplate(helpdesk, { format: 'xlsx' });
+  const part = (name: string) => strFromU8(unzipSync(bytes)[name] ?? new Uint8Array());
+  const [, style] = /<col min="3" max="3"[^>]* style="(\d+)"/.exec(part('xl/worksheets/sheet1.xml')) ?? [];
+  const styles = part('xl/styles.xml');
+  const [cells = ''] = /<cellXfs.*<\/cellXfs>/s.exec(styles) ?? [];
+  const format = [...cells.matchAll(/<xf [^>]*>/g)][Number(style)]?.[0] ?? '';
+  const [, id] = /numFmtId="(\d+)"/.exec(format) ?? [];
+  expect(styles).toContain(`<numFmt numFmtId="${id}" formatCode="@"/>`);
+  expect(format).not.toContain('fontId');
+});
+
 test('rows filled in below the header are imported', async () => {
   const { bytes } = await downloadTemplate(helpdesk, { format: 'csv' });
   const filled = `${strFromU8(bytes)}Anna Able,anna@contoso.example,E,DE,2026-03-02\r\n`;
