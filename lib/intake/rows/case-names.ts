@@ -29,8 +29,8 @@ export function caseNames(db: Tx) {
     /** Its name, its address or its beginning; the name of a file that was refused whole. */
     of(row: CaseRow): { name: string; userPrincipalName: string | null } {
       const { name, userPrincipalName } = cellsOf(row);
-      const other = row.raw?.trim().slice(0, SHOWN) || row.fileName;
-      return { name: name ?? userPrincipalName ?? other, userPrincipalName };
+      const other = /[^\s,;|]/.test(row.raw ?? '') ? row.raw?.trim().slice(0, SHOWN) : null;
+      return { name: name ?? userPrincipalName ?? other ?? row.fileName, userPrincipalName };
     },
     /** Where a colleague finds it: by its UserPrincipalName where it has a valid one, otherwise by file and line. */
     placeOf(row: CaseRow): string {

@@ -58,7 +58,8 @@ export function* sheetRows(workbook: Workbook, sheet: Sheet, shape = USUAL): Gen
 
 /** Why a row stays out whose cells are all to be calculated: it may name somebody. Null for any other. */
 function onlyFormulas({ cells, uncalculated }: SheetRow): Sentence | null {
-  if (uncalculated === null || cells.some((cell) => cell.trim() !== '')) return null;
+  // A box that nobody ticked says nothing either.
+  if (uncalculated === null || cells.some((cell) => cell.trim() !== '' && cell !== 'FALSE')) return null;
   return sentence('onlyFormulas', { cell: uncalculated });
 }
 

@@ -235,6 +235,21 @@ describe('cells are read as they are shown', () => {
     expect(storedPeople(db)).toMatchObject([{ displayName: 'Anna' }]);
   });
 
+  test('boxes that nobody ticked beside such formulas say nothing, and a header of them is no empty file', () => {
+    const formulas = HEADER.map(() => ({ xml: '<c r="REF"><f>Data!A2</f></c>' }));
+    const box = { xml: '<c r="REF" t="b"><v>0</v></c>' };
+    const rows = [
+      [...HEADER, 'Done'],
+      [...formulas, box],
+      [null, null, null, box],
+    ];
+    expect(imported({ sheets: [{ name: 'People', rows }] }).result).toMatchObject({ rows: 1, rejected: [{ line: 2 }] });
+    expect(imported({ sheets: [{ name: 'People', rows: [formulas, formulas] }] }).result).toMatchObject({
+      status: 'rejected',
+      problem: { message: expect.stringContaining('nothing but formulas') },
+    });
+  });
+
   test('the value of cells merged over several rows stands in each of them', () => {
     const { people, notes } = imported({
       sheets: [

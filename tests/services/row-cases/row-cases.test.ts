@@ -356,6 +356,14 @@ describe('opening what stayed out as an upload', () => {
   });
 });
 
+test('a row that says nothing is called by its file', async () => {
+  const found = await oneCase('Nobody,,');
+  db.$client
+    .prepare("update intake_rows set raw = ',,' where id = (select row_id from row_cases where id = ?)")
+    .run(found.id);
+  expect(readRowCase(helpdesk, { id: found.id })).toMatchObject({ name: `new${made}.csv`, raw: ',,' });
+});
+
 test('a row of an early version, whose header was not kept, is written anew in our own columns', async () => {
   const found = await oneCase('Nora|nora.n|E');
   db.$client.prepare('update intake_files set header = null where id = ?').run(found.fileId);

@@ -71,12 +71,17 @@ export function findStart(reader: Records, matching: Matching): Start {
     if (separator && record.line === 1) {
       named = delimiterOf(separator[1]);
       if (!named) return fault(1, sentence('wrongSeparator', { separator: separator[1] ?? '' }));
-    } else if (!isBlank(record.text) && !(record.line === 1 && record.text.startsWith('#TYPE '))) {
+    } else if (!isPassedOver(record)) {
       return begin(reader, record.line, named, matching);
     }
     reader.next(',');
   }
   return fault(1, sentence('emptyFile'));
+}
+
+/** A row of a sheet that cannot be read is not blank, though it has no text. */
+function isPassedOver({ line, text, problem }: PlainRecord): boolean {
+  return (problem === null && isBlank(text)) || (line === 1 && text.startsWith('#TYPE '));
 }
 
 function begin(reader: Records, line: number, named: Delimiter | null, matching: Matching): Start {
