@@ -164,6 +164,19 @@ describe('the same person twice', () => {
     expect(storedPeople(db)).toMatchObject([{ displayName: 'Anna Abel', state: 'queued' }]);
   });
 
+  test.each(['#N/A', '#BEZUG!', '#REF!', 'Err:502'])(
+    '%s of a formula that failed says nothing against a known date and country',
+    (value) => {
+      const db = emptyDatabase();
+      const header = 'CN,UserPrincipalName,EmployeeType,UsageLocation,StartDate\n';
+      importBytes(db, `${header}Anna,anna@contoso.example,E,DE,2026-09-01\n`);
+      importBytes(db, `${header}Anna,anna@contoso.example,E,${value},${value}\n`, { name: 'again.csv', now: LATER });
+      expect(storedPeople(db)).toMatchObject([{ usageLocation: 'DE', startDate: '2026-09-01' }]);
+      importBytes(db, `${header}Anna B,anna@contoso.example,E,NULL,\n`, { name: 'empty.csv', now: LATER + 1 });
+      expect(storedPeople(db)).toMatchObject([{ usageLocation: null, startDate: null }]);
+    },
+  );
+
   test('a name that is spelled in other capitals is taken over for whoever is waited for', () => {
     const db = emptyDatabase();
     importBytes(db, `${HEADER}ANNA MCLEAN,anna@contoso.example,E\n`);
