@@ -151,6 +151,7 @@ const SAMPLES: Samples = {
     [{ sheet: '<sheet>', n: 417, others: ['<other>'], hidden: 418 }],
   ],
   uncalculated: [[{ cell: '<cell>' }]],
+  hiddenRows: nothing,
   mergedCells: nothing,
   firstLineSays: [
     [{ line: 417, column: '<column>', before: '<before>', after: '<after>', newestWins: true }],

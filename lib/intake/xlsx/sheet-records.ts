@@ -7,7 +7,8 @@ import type { Delimiter, RawRecord, Records } from '#lib/intake/csv/records.ts';
 import { looksLikeUpn } from '#lib/intake/csv/values/upn.ts';
 import { type ReadAt, WorkbookError } from './archive.ts';
 import { KeptRecords } from './kept-records.ts';
-import { type SheetRow, type SheetShape, sheetRows, sheetShape } from './sheet.ts';
+import { type SheetRow, sheetRows } from './sheet.ts';
+import { type SheetShape, sheetShape } from './sheet-shape.ts';
 import { openWorkbook, type Sheet, type Workbook } from './workbook.ts';
 
 /** So many rows are looked through for a header. */
@@ -29,7 +30,7 @@ export function sheetRecords({ readAt, sizeBytes }: WorkbookSource, aliases: Col
     const workbook = openWorkbook(readAt, sizeBytes);
     const { sheet, notes } = chosenSheet(workbook, aliases);
     const shape = sheetShape(workbook, sheet);
-    const said = { notes: [...notes, ...mergedNotes(shape)], isFrom1904: workbook.is1904 };
+    const said = { notes: [...notes, ...shapeNotes(shape)], isFrom1904: workbook.is1904 };
     return new SheetRecords(recordsOf(workbook, sheet, shape), said);
   } catch (error) {
     return new SheetRecords([faultOf(error, 1)].values(), { notes: [], isFrom1904: false });
@@ -181,8 +182,8 @@ function uncalculatedNotes({ uncalculated }: Glance): Sentence[] {
   return uncalculated === null ? [] : [sentence('uncalculated', { cell: uncalculated })];
 }
 
-function mergedNotes({ merged }: SheetShape): Sentence[] {
-  return merged.length === 0 ? [] : [sentence('mergedCells')];
+function shapeNotes({ merged, hidesRows }: SheetShape): Sentence[] {
+  return [...(merged.length === 0 ? [] : [sentence('mergedCells')]), ...(hidesRows ? [sentence('hiddenRows')] : [])];
 }
 
 const named = (glances: readonly Glance[]) => glances.slice(0, NAMES_SHOWN).map(({ sheet }) => sheet.name);

@@ -4,6 +4,7 @@ import { COLUMN_LIMIT, EXTRA_LIMIT } from '#lib/intake/csv/limits.ts';
 import { damaged, unpack, WorkbookError } from './archive.ts';
 import { numberText } from './numbers.ts';
 import { RichText, unescaped } from './shared-strings.ts';
+import { columnOf, type Merged, MOST_SHEET_BYTES, type SheetShape } from './sheet-shape.ts';
 import { formatOf, type Sheet, type Workbook } from './workbook.ts';
 import { type Attributes, attribute, readXml } from './xml.ts';
 
@@ -17,28 +18,12 @@ export interface SheetRow {
   uncalculated: string | null;
 }
 
-/** Cells in several rows that are shown as one; lines and the index of the first column. */
-interface Merged {
-  column: number;
-  first: number;
-  last: number;
-}
-
-const MOST_SHEET_BYTES = 1024 * 1024 * 1024;
 /** Excel's limit. */
 const MOST_ROWS = 1_048_576;
-const MOST_MERGED = 50_000;
 const MOST_SORTED_ROWS = 100_000;
 
-/** What has to be known of all of a sheet before its first row is read. */
-export interface SheetShape {
-  merged: readonly Merged[];
-  /** False: its rows do not stand in the order of their numbers. */
-  isInOrder: boolean;
-}
-
 /** As few sheets have another one: no merged cells, and each row behind those before it. */
-const USUAL: SheetShape = { merged: [], isInOrder: true };
+const USUAL: SheetShape = { merged: [], isInOrder: true, hidesRows: false };
 
 /** The rows that hold anything, in the order of their numbers. Throws `WorkbookError`. */
 export function* sheetRows(workbook: Workbook, sheet: Sheet, shape = USUAL): Generator<SheetRow> {
@@ -215,77 +200,7 @@ class MergedFiller {
   }
 }
 
-/** The index of the column in an address such as `AB12`. */
-function columnOf(address: string): number {
-  let column = 0;
-  for (const letter of address) {
-    const value = letter.charCodeAt(0) & ~32;
-    if (value < 65 || value > 90) break;
-    column = column * 26 + value - 64;
-  }
-  if (column === 0 || column > 16_384) throw damaged();
-  return column - 1;
-}
-
 function columnLetters(column: number): string {
   const rest = Math.floor(column / 26);
   return (rest === 0 ? '' : columnLetters(rest - 1)) + String.fromCharCode(65 + (column % 26));
-}
-
-/** The number of a row; where the row has none, the address of its first cell. */
-const ROW =
-  /<(?:\w+:)?row(?:\s[^<>]*?)??(?:\sr=["'](\d{1,9})["']|>\s*<(?:\w+:)?c\s[^<>]*?\br=["'][A-Za-z]{1,3}(\d{1,9})["'])/g;
-/** No element that begins a row is longer. */
-const LONGEST_ELEMENT = 1024;
-
-/** Whether the rows stand in the order of their numbers, while the sheet goes by. */
-class OrderWatch {
-  isInOrder = true;
-  #last = 0;
-  #tail = '';
-
-  see(piece: Uint8Array): void {
-    if (!this.isInOrder) return;
-    const text = this.#tail + Buffer.from(piece).toString('latin1');
-    let seen = 0;
-    for (const found of text.matchAll(ROW)) {
-      const line = Number(found[1] ?? found[2]);
-      if (line <= this.#last) this.isInOrder = false;
-      this.#last = line;
-      seen = found.index + found[0].length;
-    }
-    this.#tail = text.slice(Math.max(seen, text.length - LONGEST_ELEMENT));
-  }
-}
-
-const MERGED = 'mergeCells';
-
-/** Ranges over several rows stand behind the rows, so all of the sheet is unpacked to find them. Throws `WorkbookError`. */
-export function sheetShape({ archive }: Workbook, { part }: Sheet): SheetShape {
-  let tail = Buffer.alloc(0);
-  let list: string | null = null;
-  const order = new OrderWatch();
-  for (const piece of unpack(archive, part, MOST_SHEET_BYTES)) {
-    if (list !== null) {
-      list += Buffer.from(piece).toString('latin1');
-      if (list.length > MOST_MERGED * 40) throw damaged();
-      continue;
-    }
-    order.see(piece);
-    const bytes = Buffer.concat([tail, piece]);
-    for (let at = bytes.indexOf(MERGED); at >= 0 && list === null; at = bytes.indexOf(MERGED, at + 1)) {
-      // In the text of a cell it would not follow the bracket of an element.
-      if (/<(?:\w+:)?$/.test(bytes.toString('latin1', Math.max(0, at - 16), at))) list = bytes.toString('latin1', at);
-    }
-    tail = Buffer.from(bytes.subarray(-32));
-  }
-  const merged = list === null ? [] : rangesIn(list.slice(0, list.indexOf(`${MERGED}>`, MERGED.length)));
-  return { merged, isInOrder: order.isInOrder };
-}
-
-function rangesIn(list: string): Merged[] {
-  return [...list.matchAll(/ref="([A-Z]+)(\d+):[A-Z]+(\d+)"/g)].flatMap(([, column = '', from, to]) => {
-    const [first, last] = [Number(from), Number(to)];
-    return last > first ? [{ column: columnOf(column), first, last }] : [];
-  });
 }

@@ -370,6 +370,27 @@ describe('the sheet that names people is read, and the others are told', () => {
   });
 });
 
+test.each<[string, boolean]>([
+  ['<row r="3" spans="1:3" hidden="1" x14ac:dyDescent="0.2">BEN</row>', true],
+  ['<x:row hidden="true" r="3">BEN</x:row>', true],
+  ['<row r="3" hidden="0">BEN</row>', false],
+  ['<row r="3">BEN</row><row r="9" hidden="1"/>', false],
+  ['<row r="3">BEN</row><row r="4"><c r="A4" t="str"><v>row hidden="1"</v></c></row>', false],
+])('rows that a filter hides are read, and the file says so: %s', (row, isTold) => {
+  const cells = (line: number, texts: readonly string[]) =>
+    texts.map((text, at) => `<c r="${'ABC'[at]}${line}" t="str"><v>${text}</v></c>`).join('');
+  const [header, anna] = [HEADER, ANNA].map((texts, at) => `<row r="${at + 1}">${cells(at + 1, texts)}</row>`);
+  const columns = '<cols><col min="1" max="1" hidden="1"/></cols>';
+  for (const blanks of [0, 65_500, 131_000]) {
+    const rows = `${header}${anna}${' '.repeat(blanks)}${row.replace('BEN', cells(3, BEN))}`;
+    const sheet = `<worksheet xmlns:x="m" xmlns:x14ac="a">${columns}<sheetData>${rows}</sheetData></worksheet>`;
+    const parts = { 'xl/worksheets/sheet1.xml': strToU8(sheet) };
+    const { people, notes } = imported({ sheets: [{ name: 'People', rows: [] }], parts });
+    expect(people.map(({ displayName }) => displayName)).toEqual(['Anna', 'Ben']);
+    expect(notes.includes('hidden, by a filter')).toBe(isTold);
+  }
+});
+
 describe('a bomb is noticed before it goes off', () => {
   const spaces = (bytes: number) => new Uint8Array(bytes).fill(32);
   const rowsOf = (cells: string) => `<worksheet><sheetData><row r="1">${cells}</row></sheetData></worksheet>`;
