@@ -156,13 +156,10 @@ export function personOfCorrected(intake: Intake, row: { id: number; line: numbe
   if (added !== null) return added;
   const known = store.findPerson(upnKey(newcomer.userPrincipalName));
   if (!known) throw new Error('A person that cannot be added must be known: the key is unique.');
-  nameKnown(
-    intake,
-    { line: row.line, raw: null },
-    known,
-    newcomer,
-    isNamedElsewhere(db, known.id, { id: row.id, fileId: file.id }),
-  );
+  // As in a file, a row that says what is known brings nobody back.
+  if (known.state === 'dismissed' && saysNothingNew(known, newcomer)) return known.id;
+  const isNamedAlready = isNamedElsewhere(db, known.id, { id: row.id, fileId: file.id });
+  nameKnown(intake, { line: row.line, raw: null }, known, newcomer, isNamedAlready);
   return known.id;
 }
 

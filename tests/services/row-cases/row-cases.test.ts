@@ -356,6 +356,17 @@ describe('opening what stayed out as an upload', () => {
   });
 });
 
+test('a corrected row reopens somebody who was dismissed only where it says something new', async () => {
+  await dropped(['Dia Done,dia.done@contoso.com,E']);
+  db.update(people).set({ state: 'dismissed' }).where(eq(people.upnKey, 'dia.done@contoso.com')).run();
+  const correct = ({ id, revision }: RowCaseItem, type: string) =>
+    correctRowCase(helpdesk, { id, revision, cells: ['Dia Done', 'dia.done@contoso.com', type] });
+  correct(await oneCase('Dia Done,dia.done@@contoso.com,E'), 'E');
+  expect(personCalled('dia.done@contoso.com')).toMatchObject({ state: 'dismissed' });
+  correct(await oneCase('Dia Done,dia.done@@contoso.com,N'), 'N');
+  expect(personCalled('dia.done@contoso.com')).toMatchObject({ state: 'queued', employeeType: 'N' });
+});
+
 test('a row that says nothing is called by its file', async () => {
   const found = await oneCase('Nobody,,');
   db.$client
