@@ -1,6 +1,6 @@
 /** The rows of a sheet as a reader of the sheet sees them: values, no formula is calculated. */
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { COLUMN_LIMIT, EXTRA_LIMIT } from '#lib/intake/csv/limits.ts';
+import { COLUMN_LIMIT, EXTRA_LIMIT, ROW_LIMIT } from '#lib/intake/csv/limits.ts';
 import { damaged, unpack, WorkbookError } from './archive.ts';
 import { numberText } from './numbers.ts';
 import { RichText, unescaped } from './shared-strings.ts';
@@ -76,6 +76,8 @@ class RowCollector {
   /** The row has no number of its own: its first cell tells. */
   #isUnnumbered = false;
   #cells: string[] = [];
+  /** Of all its texts together. */
+  #characters = 0;
   #problem: Sentence | null = null;
   #uncalculated: string | null = null;
   #column = -1;
@@ -116,6 +118,7 @@ class RowCollector {
     if (!Number.isInteger(line)) throw damaged();
     this.#line = line;
     this.#cells = [];
+    this.#characters = 0;
     this.#problem = null;
     this.#uncalculated = null;
     this.#column = -1;
@@ -142,6 +145,7 @@ class RowCollector {
       if (cell.hasFormula && cell.type !== 'str') this.#uncalculated ??= `${columnLetters(this.#column)}${this.#line}`;
       return;
     }
+    this.#characters += text.length;
     if (this.#column >= COLUMN_LIMIT)
       this.#problem ??= sentence('farColumn', { column: columnLetters(this.#column), limit: COLUMN_LIMIT });
     else if (text.length > EXTRA_LIMIT)
@@ -149,7 +153,8 @@ class RowCollector {
         cell: `${columnLetters(this.#column)}${this.#line}`,
         limit: EXTRA_LIMIT,
       });
-    else {
+    // A small file can name one long text very often: no more is held than can be read.
+    else if (this.#characters <= ROW_LIMIT) {
       while (this.#cells.length < this.#column) this.#cells.push('');
       this.#cells[this.#column] = text;
     }
@@ -168,7 +173,9 @@ class RowCollector {
   }
 
   #closeRow(): void {
-    const [cells, problem, uncalculated] = [this.#cells, this.#problem, this.#uncalculated];
+    const [cells, uncalculated, length] = [this.#cells, this.#uncalculated, this.#characters];
+    const tooLong = length > ROW_LIMIT ? sentence('rowTooLong', { length, limit: ROW_LIMIT }) : null;
+    const problem = this.#problem ?? tooLong;
     this.#rows.push({ line: this.#line, cells, problem, uncalculated });
   }
 }

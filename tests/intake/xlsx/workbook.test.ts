@@ -487,6 +487,18 @@ describe('a bomb is noticed before it goes off', () => {
     expect(stored).toMatchObject([{ displayName: 'Ben' }]);
   });
 
+  test('a row that is longer than all that is read costs no more than that, and rejects itself alone', () => {
+    const strings = [`<si><t>${'x'.repeat(32_767)}</t></si>`];
+    const long = { xml: '<c r="REF" t="s"><v>0</v></c>' };
+    const header = [...HEADER, ...Array.from({ length: 900 }, (_, n) => `Note ${n}`)];
+    const rows = [header, [...ANNA, ...Array.from({ length: 900 }, () => long)], BEN];
+    const { result, rows: stored } = imported({ sheets: [{ name: 'People', rows }], strings });
+    const length = 900 * 32_767 + ANNA.join('').length;
+    expect(result.rejected).toMatchObject([{ line: 2, problem: expect.stringContaining(`${length} characters`) }]);
+    expect(stored.map(({ raw }) => raw.slice(0, 10))).toEqual(['Anna,anna@', 'Ben,ben@co']);
+    expect(stored[0]?.raw.length).toBeLessThan(100_000);
+  });
+
   test('a first row with nothing but a value in the last column is passed over like a title', () => {
     const rows = [[{ xml: '<c r="XFD1" t="str"><v>x</v></c>' }], HEADER, ANNA];
     expect(imported({ sheets: [{ name: 'People', rows }] }).people).toMatchObject([{ displayName: 'Anna' }]);
