@@ -183,7 +183,8 @@ class RowCollector {
 /** Gives the cells below the first of a merged range its value, as it is shown. */
 class MergedFiller {
   readonly #starting: ReadonlyMap<number, Merged[]>;
-  #open: { range: Merged; value: string }[] = [];
+  /** By column: cells cannot be merged twice, so of ranges that overlap all the same the last one counts. */
+  readonly #open = new Map<number, { last: number; value: string }>();
   readonly #ranges: Merged[];
 
   constructor(ranges: readonly Merged[]) {
@@ -193,16 +194,19 @@ class MergedFiller {
 
   filled(row: SheetRow): SheetRow {
     if (this.#ranges.length === 0) return row;
-    this.#open = this.#open.filter(({ range }) => range.last >= row.line);
     let cells: string[] | null = null;
-    for (const { range, value } of this.#open) {
-      if ((row.cells[range.column] ?? '') !== '' || value === '') continue;
-      cells ??= [...row.cells];
-      while (cells.length <= range.column) cells.push('');
-      cells[range.column] = value;
+    for (const [column, { last, value }] of this.#open) {
+      if (last < row.line) this.#open.delete(column);
+      else if ((row.cells[column] ?? '') === '') {
+        cells ??= [...row.cells];
+        while (cells.length <= column) cells.push('');
+        cells[column] = value;
+      }
     }
-    for (const range of this.#starting.get(row.line) ?? [])
-      this.#open.push({ range, value: row.cells[range.column] ?? '' });
+    for (const { column, last } of this.#starting.get(row.line) ?? []) {
+      const value = row.cells[column] ?? '';
+      if (value !== '') this.#open.set(column, { last, value });
+    }
     return cells ? { ...row, cells } : row;
   }
 }

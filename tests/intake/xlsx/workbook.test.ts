@@ -264,6 +264,16 @@ describe('cells are read as they are shown', () => {
     expect(notes).toContain('merged');
   });
 
+  test('ranges that overlap, as no program writes them, cost no more than one in each column', () => {
+    const rows = [HEADER, ...Array.from({ length: 5000 }, (_, n) => ['Ada', `ada${n}@contoso.example`, 'E', ''])];
+    const ranges = Array.from({ length: 30_000 }, (_, n) => `<mergeCell ref="A2:A${100_000 + n}"/>`);
+    const after = `<mergeCells>${ranges.join('')}</mergeCells>`;
+    const startedAt = performance.now();
+    expect(imported({ sheets: [{ name: 'People', rows, after }] }).people).toHaveLength(5000);
+    // Each of them for each row would take half a minute.
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
   test('a row with nothing of its own beside merged cells is as blank as in a CSV', () => {
     const { people, result } = imported({
       sheets: [
