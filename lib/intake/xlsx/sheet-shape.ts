@@ -60,6 +60,8 @@ class OrderWatch {
 }
 
 const HIDDEN = 'hidden="';
+/** Not one that ends with its own element: it holds no cells. */
+const HIDDEN_ROW = /^<(?:\w+:)?row\s(?:[^<>]*\s)?hidden="(?:1|true)"[^<>]*(?<!\/)>/;
 
 /** Whether a row with cells is hidden, while the sheet goes by; columns can be, too. */
 class HiddenWatch {
@@ -69,12 +71,12 @@ class HiddenWatch {
   see(piece: Uint8Array): void {
     if (this.hasSeen) return;
     const bytes = Buffer.concat([this.#tail, piece]);
-    for (let at = bytes.indexOf(HIDDEN); at >= 0 && !this.hasSeen; at = bytes.indexOf(HIDDEN, at + 1)) {
-      const before = bytes.toString('latin1', Math.max(0, at - LONGEST_ELEMENT), at);
-      const behind = bytes.toString('latin1', at, at + LONGEST_ELEMENT);
-      this.hasSeen =
-        /<(?:\w+:)?row\s[^<>]*$/.test(before.slice(before.lastIndexOf('<'))) &&
-        /^hidden="(?:1|true)"[^<>]*(?<!\/)>/.test(behind);
+    for (let at = bytes.indexOf(HIDDEN); at >= 0 && !this.hasSeen; ) {
+      const element = bytes.subarray(bytes.lastIndexOf('<', at), at + LONGEST_ELEMENT);
+      this.hasSeen = HIDDEN_ROW.test(element.toString('latin1', 0, LONGEST_ELEMENT));
+      // On to the next element: a text may hold the word very often.
+      const next = bytes.indexOf('<', at);
+      at = next < 0 ? -1 : bytes.indexOf(HIDDEN, next);
     }
     this.#tail = Buffer.from(bytes.subarray(-LONGEST_ELEMENT));
   }
