@@ -1,13 +1,13 @@
 /**
  * Who moves the write-ahead log on to the database. While a thread writes, that thread does: a commit of the server that came upon a
- * long log would move all of it while pages wait (40 to 95 ms with a million rows; without it 20 to 45).
+ * long log would move all of it while pages wait (60 to 95 ms with a million rows; without it 25 to 45).
  */
 import type { Db } from '#db/client.ts';
 
 /** Pages of the log, 4 kB each, before a thread moves them. With more, a small write of the server has more to wait for: it flushes the thread's pages too. */
-export const THREAD_PAGES = 2000;
+export const THREAD_PAGES = 4000;
 /** Out of a thread's reach, and yet a limit should it hang. */
-const SERVER_PAGES = 4 * THREAD_PAGES;
+const SERVER_PAGES = 2 * THREAD_PAGES;
 
 interface Left {
   works: number;
