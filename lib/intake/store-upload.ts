@@ -34,6 +34,8 @@ export async function storeBody(
       if (sizeBytes < collectAt) continue;
       collectAt = sizeBytes + COLLECT_BYTES;
       globalThis.gc?.({ type: 'minor' });
+      // Else a small write of the server waits at the end until all of it is on the disk.
+      await handle.datasync();
     }
     await handle.sync();
     return { sha256: hash.digest('hex'), sizeBytes };
