@@ -149,8 +149,11 @@ test('pasted rows of a spreadsheet and a dropped file are uploaded the same way;
     page.evaluate(
       ([how, content]) => {
         const data = new DataTransfer();
-        if (how === 'paste') data.setData('text/plain', content);
-        else data.items.add(new File([content], 'dropped.csv'));
+        if (how === 'paste') {
+          data.setData('text/plain', content);
+          // Excel hands over a picture of the cells as well.
+          data.items.add(new File(['cells'], 'image.png', { type: 'image/png' }));
+        } else data.items.add(new File([content], 'dropped.csv'));
         const event =
           how === 'paste'
             ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })

@@ -25,7 +25,7 @@ export const INTAKE_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'one bad file ends the claim',
-    file: 'lib/intake/drop-folder/drop-folder.ts',
+    file: 'lib/intake/drop-folder/file-problem.ts',
     find: "if (error instanceof Error && 'syscall' in error) return error.message.replace(/\\.$/, '');",
     replace: '',
     seed: 138,
