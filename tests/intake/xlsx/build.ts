@@ -1,5 +1,6 @@
 /** Workbooks made by hand, part by part, independently of the reader and of the writer under test. */
 import { strToU8, type Zippable, zipSync } from 'fflate';
+import { emptyDatabase, importBytes, storedPeople, storedRows } from '../build.ts';
 
 /** A cell: text, or the XML of a whole `c` element with `REF` for its address. */
 export type Cell = string | null | { xml: string };
@@ -99,3 +100,14 @@ export const HEADER = ['CN', 'UserPrincipalName', 'EmployeeType'] as const;
 export const number = (value: number | string, style = 0): Cell => ({
   xml: `<c r="REF" s="${style}"><v>${value}</v></c>`,
 });
+
+export const ANNA = ['Anna', 'anna@contoso.example', 'E'];
+export const BEN = ['Ben', 'ben@contoso.example', 'N'];
+
+/** What an import makes of a workbook. */
+export function imported(spec: WorkbookSpec | Uint8Array) {
+  const db = emptyDatabase();
+  const result = importBytes(db, spec instanceof Uint8Array ? spec : workbook(spec), { name: 'people.xlsx' });
+  const notes = db.$client.prepare<[], string | null>('select notes from intake_files').pluck().get();
+  return { db, result, people: storedPeople(db), rows: storedRows(db), notes: notes ?? '' };
+}
