@@ -1,5 +1,5 @@
 /** `npm test`: format, lint, types, unit, integration and browser tests, and one closing line. `--fast` (`npm run check`) leaves the browser out. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildIfChanged } from '#lib/setup/build.ts';
@@ -30,8 +30,19 @@ function run(command: string, args: string[], env: Record<string, string> = {}):
   return result.status === 0;
 }
 
-function runNode(file: string): boolean {
-  return spawnSync(process.execPath, [file], { cwd: ROOT, stdio: 'inherit' }).status === 0;
+/** Runs beside others: what it says is shown once it has ended. */
+function runBeside(command: string, args: string[]): Promise<boolean> {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+  const child = spawn(command, args, { cwd: ROOT, shell: process.platform === 'win32' });
+  const said: Buffer[] = [];
+  child.stdout.on('data', (bytes: Buffer) => said.push(bytes));
+  child.stderr.on('data', (bytes: Buffer) => said.push(bytes));
+  child.on('error', reject);
+  child.on('close', (code) => {
+    process.stdout.write(Buffer.concat(said));
+    resolve(code === 0);
+  });
+  return promise;
 }
 
 function readReport(file: string): unknown {
@@ -112,11 +123,16 @@ function browser(): Tally {
 const isFast = process.argv.includes('--fast');
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
+const lint = check('format, lint and import rules', run('biome', ['ci', '.']));
+const [types, twins] = await Promise.all([
+  runBeside(path.join(BIN, 'tsc'), ['--noEmit', '-p', '.']),
+  runBeside(process.execPath, ['tests/twins.ts']),
+]);
 const tallies = [
-  check('format, lint and import rules', run('biome', ['ci', '.'])),
-  check('types', run('tsc', ['--noEmit', '-p', '.'])),
+  lint,
+  check('types', types),
+  check('no code twice', twins),
   check('no unused file, export or dependency', run('knip', ['--no-progress'])),
-  check('no code twice', runNode('tests/twins.ts')),
   summed('unit and integration tests', unit()),
   ...(isFast ? [] : [summed('browser tests', browser())]),
 ];

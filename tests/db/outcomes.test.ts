@@ -11,6 +11,7 @@ import type { Person } from '#lib/domain/person.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons/reasons.ts';
 import { PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
+import { randomCases } from '#tests/support/runner/random-cases.ts';
 import { addPerson, addRun } from '#tests/support/services-world.ts';
 
 function openDb(): Db {
@@ -168,7 +169,7 @@ test('a random history gives for every run the outcomes that one row for each ch
       for (const { id, checks: n } of db.select().from(people).all()) expect(n).toBe(checks.get(id) ?? 0);
       db.$client.close();
     }),
-    { numRuns: 60 },
+    { numRuns: randomCases(60) },
   );
 });
 

@@ -5,6 +5,7 @@ import { type Db, openDatabase } from '#db/client.ts';
 import { mergeAfter, mergeNext } from '#db/store/people/merge-index.ts';
 import { peopleByUpn } from '#db/store/people/people.ts';
 import { renamePerson } from '#db/store/people/person-edits.ts';
+import { randomCases } from '#tests/support/runner/random-cases.ts';
 
 const IS_KNOWN = 'UNIQUE constraint failed: people.upn_key';
 
@@ -69,7 +70,7 @@ test('hold everybody once, and nobody comes in under a UserPrincipalName that is
       expect(indexesOf(db)).toEqual({ ...peopleOf(db), new: [0, 0] });
       db.$client.close();
     }),
-    { numRuns: 60 },
+    { numRuns: randomCases(60) },
   );
 });
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { fileRows } from '#db/schema.ts';
+import { randomCases } from '#tests/support/runner/random-cases.ts';
 import { emptyDatabase, importBytes, storedPeople, storedRows } from './build.ts';
 
 const HEADER = 'CN,UserPrincipalName,EmployeeType\n';
@@ -42,7 +43,7 @@ test('the books always balance: every row of any file is a person, a duplicate o
       expect(storedPeople(db).length - before).toBe(taken.accepted);
       if (taken.status === 'rejected') expect(taken.rows).toBe(0);
     }),
-    { numRuns: 150 },
+    { numRuns: randomCases(150) },
   );
   db.$client.close();
 });
@@ -60,7 +61,7 @@ test('a flipped byte anywhere never breaks intake: the books balance, and no mor
       expect(taken.status === 'rejected' ? taken.problem?.message : taken.rows).toBeTruthy();
       if (taken.status === 'accepted') expect(taken.rows).toBeGreaterThanOrEqual(18);
     }),
-    { numRuns: 300 },
+    { numRuns: randomCases(300) },
   );
   db.$client.close();
 });
@@ -104,5 +105,5 @@ test('stray quotes never hide anybody: each person is imported, or is in a row o
       expect(intact.filter((upn) => !known.has(upn) && !shown.includes(upn))).toEqual([]);
     },
   );
-  fc.assert(property, { numRuns: 500 });
+  fc.assert(property, { numRuns: randomCases(500) });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deceptionIn, lookAlikes } from '#lib/domain/text/deceptive-text.ts';
 import { visiblePieces } from '#lib/domain/text/hidden-characters.ts';
+import { randomCases } from '#tests/support/runner/random-cases.ts';
 
 const shown = (text: string) =>
   visiblePieces(text)
@@ -48,7 +49,7 @@ test('what is shown holds nothing invisible but the joiners of a script, and los
       const marks = visiblePieces(text).filter(({ isMark }) => !isMark);
       expect(marks.map((piece) => piece.text).join('').length).toBeLessThanOrEqual(text.length);
     }),
-    { numRuns: 300 },
+    { numRuns: randomCases(300) },
   );
 });
 
@@ -114,7 +115,7 @@ describe('a domain that looks like one of ours', () => {
         for (const other of [disguised, ...(own.length < 8 ? [] : [...slips, own.slice(0, at) + own.slice(at + 1)])])
           if (!ours.includes(other)) expect(ours).toContain(find(other));
       }),
-      { numRuns: 300 },
+      { numRuns: randomCases(300) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { sha256Of } from '#lib/intake/source-reader.ts';
 import { emptyDatabase, storedEvents, storedFiles, storedPeople, storedRows, tempFolder } from '#tests/intake/build.ts';
+import { randomCases } from '#tests/support/runner/random-cases.ts';
 import { claim, later, listed } from './claims.ts';
 
 const onLinux = process.platform === 'linux';
@@ -125,7 +126,7 @@ describe('a file that grows after it was moved', () => {
           db.$client.close();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: randomCases(40) },
     );
   });
 

@@ -35,7 +35,9 @@ describe('a bomb is noticed before it goes off', () => {
       () =>
         workbook({
           sheets: [people],
-          parts: Object.fromEntries(Array.from({ length: 10_001 }, (_, n) => [`${n}`, new Uint8Array()])),
+          parts: Object.fromEntries(
+            Array.from({ length: 10_001 }, (_, n) => [`${n}`, [new Uint8Array(), { level: 0 }]]),
+          ),
         }),
       /more than 10,000 parts/,
     ],

@@ -5,6 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
+import { randomCases } from '#tests/support/runner/random-cases.ts';
 import { emptyDatabase, importBytes, storedPeople, storedRows } from '../build.ts';
 import { HEADER, workbook } from './build.ts';
 
@@ -83,6 +84,6 @@ test('whatever the cells hold', () => {
       const asWorkbook = outcome(empty, workbook({ sheets: [{ name: 'People', rows: [header, ...table] }] }));
       expect(asWorkbook).toEqual(asCsv);
     }),
-    { numRuns: 60 },
+    { numRuns: randomCases(60) },
   );
 }, 120_000);

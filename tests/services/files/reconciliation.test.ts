@@ -5,6 +5,7 @@ import { PERSON_STATES } from '#lib/domain/states.ts';
 import { readFile } from '#lib/services/files/files.ts';
 import { ROW_PARTS, type RowReconciliation } from '#lib/services/files/reconciliation.ts';
 import { readRun } from '#lib/services/runs/runs.ts';
+import { randomCases } from '#tests/support/runner/random-cases.ts';
 import { addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
@@ -63,7 +64,7 @@ test('rows in = provisioned + already + waiting + held + attention + dismissed +
       expect(reconciliation.rows.rows).toBe(files.flat().length);
       expect(sum(reconciliation.rows)).toBe(reconciliation.rows.rows);
     }),
-    { numRuns: 60 },
+    { numRuns: randomCases(60) },
   );
 });
 

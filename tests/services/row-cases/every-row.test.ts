@@ -21,6 +21,7 @@ import {
 } from '#lib/services/row-cases/row-case-actions.ts';
 import { openAsUpload } from '#lib/services/row-cases/row-case-upload.ts';
 import { listRowCases, type RowCaseItem, readRowCase } from '#lib/services/row-cases/row-cases.ts';
+import { randomCases } from '#tests/support/runner/random-cases.ts';
 import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
@@ -175,7 +176,7 @@ const ACTIONS: Record<Step['kind'], (choice: Choice) => unknown> = {
   },
 };
 
-const RUNS = Number(process.env.EVERY_ROW_RUNS ?? 60);
+const RUNS = Number(process.env.EVERY_ROW_RUNS ?? randomCases(60));
 
 test('whatever bytes come in and whatever is decided about them, every row is a person, a duplicate, open, corrected or closed', async () => {
   await fc.assert(
