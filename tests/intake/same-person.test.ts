@@ -49,7 +49,7 @@ describe('the same person twice', () => {
     db.$client.exec(
       "insert into mappings (id, employee_type, employee_type_key, version, licences, created_at, created_by) values (7, 'E', 'e', 1, '[]', 0, 'x'); update people set mapping_id = 7",
     );
-    importBytes(db, 'CN,UPN,Type,UsageLocation\nAnna Able,anna@contoso.example,N,\n', {
+    importBytes(db, 'CN,UPN,Type,UsageLocation\nAnna Able,anna@contoso.example,N,FR\n', {
       name: 'later.csv',
       now: LATER,
     });
@@ -58,7 +58,7 @@ describe('the same person twice', () => {
       {
         displayName: 'Anna Able',
         employeeType: 'N',
-        usageLocation: null,
+        usageLocation: 'FR',
         startDate: '2026-03-04',
         nextCheckAt: LATER,
         mappingId: null,
@@ -69,7 +69,7 @@ describe('the same person twice', () => {
       changes: [
         { column: 'CN', before: 'Anna', after: 'Anna Able' },
         { column: 'EmployeeType', before: 'E', after: 'N' },
-        { column: 'UsageLocation', before: 'DE', after: null },
+        { column: 'UsageLocation', before: 'DE', after: 'FR' },
       ],
       row: { file: 'later.csv', line: 2 },
     });
@@ -164,18 +164,26 @@ describe('the same person twice', () => {
     expect(storedPeople(db)).toMatchObject([{ displayName: 'Anna Abel', state: 'queued' }]);
   });
 
-  test.each(['#N/A', '#BEZUG!', '#REF!', 'Err:502'])(
-    '%s of a formula that failed says nothing against a known date and country',
+  test.each(['', 'TBD', 'NULL', '-', '#N/A', '#BEZUG!', 'Err:502'])(
+    '%j takes away neither a known date nor a known country, and the row says that they stay',
     (value) => {
       const db = emptyDatabase();
       const header = 'CN,UserPrincipalName,EmployeeType,UsageLocation,StartDate\n';
       importBytes(db, `${header}Anna,anna@contoso.example,E,DE,2026-09-01\n`);
-      importBytes(db, `${header}Anna,anna@contoso.example,E,${value},${value}\n`, { name: 'again.csv', now: LATER });
-      expect(storedPeople(db)).toMatchObject([{ usageLocation: 'DE', startDate: '2026-09-01' }]);
-      importBytes(db, `${header}Anna B,anna@contoso.example,E,NULL,\n`, { name: 'empty.csv', now: LATER + 1 });
-      expect(storedPeople(db)).toMatchObject([{ usageLocation: null, startDate: null }]);
+      importBytes(db, `${header}Anna B,anna@contoso.example,E,${value},${value}\n`, { name: 'again.csv', now: LATER });
+      expect(storedPeople(db)).toMatchObject([{ displayName: 'Anna B', usageLocation: 'DE', startDate: '2026-09-01' }]);
+      expect(storedRows(db)[1]?.problems).toContain('StartDate is empty here; what was known before stays: 2026-09-01');
     },
   );
+
+  test('a row that says nothing but that a date is open reopens nobody who was dismissed', () => {
+    const db = emptyDatabase();
+    const header = 'CN,UserPrincipalName,EmployeeType,StartDate\n';
+    importBytes(db, `${header}Anna,anna@contoso.example,E,2026-09-01\n`);
+    db.$client.exec("update people set state = 'dismissed', next_check_at = null");
+    importBytes(db, `${header}Anna,anna@contoso.example,E,TBD\n`, { name: 'again.csv', now: LATER });
+    expect(storedPeople(db)).toMatchObject([{ state: 'dismissed' }]);
+  });
 
   test('a name that is spelled in other capitals is taken over for whoever is waited for', () => {
     const db = emptyDatabase();

@@ -68,6 +68,7 @@ const SAMPLES: Samples = {
     [{ what, after: '<after>', before: '<before>', counts: false }],
   ],
   earlierRowReplaced: [[{ what, after: '<after>', before: '<before>' }]],
+  earlierValueStays: [[{ what, known: '<known>' }]],
   emptyFile: nothing,
   unreadableHeader: nothing,
   oneCellALine: nothing,

@@ -133,6 +133,9 @@ const ROW_SENTENCES = {
   /** The same where the newest row wins. */
   earlierRowReplaced: ({ what, after, before }: { what: string; after: string | null; before: string | null }) =>
     `${what} is ${JSON.stringify(after)} here, which is used; an earlier row of this file says ${JSON.stringify(before)}`,
+  /** An empty cell beside what is known. */
+  earlierValueStays: ({ what, known }: { what: string; known: string }) =>
+    `${what} is empty here; what was known before stays: ${known}`,
 };
 
 const OTHER_FORMATS = {

@@ -152,8 +152,8 @@ function changeKnown({ db, store, file }: Intake, line: number, known: KnownPers
     displayName: newcomer.displayName || known.displayName,
     employeeType,
     employeeTypeKey: employeeTypeKey(employeeType),
-    usageLocation: newcomer.usageLocation === undefined ? known.usageLocation : newcomer.usageLocation,
-    startDate: newcomer.startDate === undefined ? known.startDate : newcomer.startDate,
+    usageLocation: newcomer.usageLocation ?? known.usageLocation,
+    startDate: newcomer.startDate ?? known.startDate,
   });
   const told = changes.map(({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`);
   const message = `${file.name}, line ${line}, changed ${told.join(', ')}.`;

@@ -2,7 +2,7 @@
 import type { KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/files/import.ts';
 import { isNamedElsewhere } from '#db/store/row-cases/row-cases.ts';
 import type { RecordChange } from '#lib/domain/events.ts';
-import type { Newcomer } from '#lib/domain/newcomer.ts';
+import { COLUMN_FIELDS, KNOWN_COLUMNS, type Newcomer } from '#lib/domain/newcomer.ts';
 import { domainOf, employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import { tell } from '#lib/domain/reasons/said.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
@@ -143,7 +143,11 @@ function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, cou
     if (known.lastRowId !== null && known.lastRaw === raw) return [[line, known.lastRowId]];
   }
   const disputed = isUnchanged ? [] : nameKnown(intake, { line, raw }, known, newcomer, isOfThisFile);
-  const problems = [...(isOfThisFile ? disagreement(intake, known, newcomer, disputed) : []), ...prepared.problems];
+  const problems = [
+    ...(isOfThisFile ? disagreement(intake, known, newcomer, disputed) : []),
+    ...emptied(known, newcomer),
+    ...prepared.problems,
+  ];
   const row = { fileId: file.id, line, raw, extras, changes, problems, personId: known.id };
   store.addRows([{ ...row, verdict: 'duplicate', duplicateOfRowId: known.firstRowId }]);
   return [];
@@ -161,6 +165,16 @@ export function personOfCorrected(intake: Intake, row: { id: number; line: numbe
   const isNamedAlready = isNamedElsewhere(db, known.id, { id: row.id, fileId: file.id });
   nameKnown(intake, { line: row.line, raw: null }, known, newcomer, isNamedAlready);
   return known.id;
+}
+
+/** What an empty cell leaves as it was, of whom something is left to do. */
+function emptied(known: KnownPerson, newcomer: Newcomer): RowProblem[] {
+  if (isClosed(known.state)) return [];
+  return KNOWN_COLUMNS.flatMap((column) => {
+    const value = known[COLUMN_FIELDS[column]];
+    if (newcomer[COLUMN_FIELDS[column]] !== null || !value) return [];
+    return [{ column, ...sentence('earlierValueStays', { what: column, known: value }) }];
+  });
 }
 
 /** A row of one file that says something else of a person than an earlier row of it did. */

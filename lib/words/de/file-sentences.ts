@@ -117,6 +117,7 @@ export const FILES_DE: typeof FILES = {
     `${what} lautet hier ${said(after)}, in einer früheren Zeile dieser Datei aber ${said(before)}${counts ? '; es gilt die frühere Zeile' : ': Jemand muss sich entscheiden'}`,
   earlierRowReplaced: ({ what, after, before }) =>
     `${what} lautet hier ${said(after)}, und das gilt; in einer früheren Zeile dieser Datei steht ${said(before)}`,
+  earlierValueStays: ({ what, known }) => `${what} ist hier leer; es bleibt bei dem, was schon bekannt war: ${known}`,
 
   emptyFile: () => `Die Datei ist leer. ${headerMissing}`,
   unreadableHeader: () => 'Die Kopfzeile lässt sich nicht lesen.',

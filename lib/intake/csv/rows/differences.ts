@@ -3,18 +3,16 @@ import type { RecordChange } from '#lib/domain/events.ts';
 import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn, type Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 
-/** The columns in which two rows about the same person disagree, as far as both say something. */
+/** The columns in which two rows about the same person disagree, as far as both say something: "TBD" takes nobody's start date away. */
 export function differences(before: Newcomer, after: Newcomer): (RecordChange & { column: KnownColumn })[] {
   const fieldOf = (newcomer: Newcomer, column: KnownColumn) => {
     if (column === 'UserPrincipalName') return newcomer.userPrincipalName.toLowerCase();
-    const value = newcomer[COLUMN_FIELDS[column]];
-    // An empty name or type says nothing against what is known.
-    return column === 'CN' || column === 'EmployeeType' ? value || undefined : value;
+    return newcomer[COLUMN_FIELDS[column]] || null;
   };
   return KNOWN_COLUMNS.flatMap((column) => {
-    const from = fieldOf(before, column) ?? null;
+    const from = fieldOf(before, column);
     const to = fieldOf(after, column);
-    return to === undefined || to === from ? [] : [{ column, before: from, after: to }];
+    return to === null || to === from ? [] : [{ column, before: from, after: to }];
   });
 }
 

@@ -7,9 +7,9 @@ import { SHOWN } from '#lib/intake/csv/limits.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import type { DateOrder } from './date-order.ts';
 import { readDate } from './dates.ts';
-import { isErrorValue, saysNothing } from './values.ts';
+import { saysNothing } from './values.ts';
 
-/** Null: the row leaves it empty; undefined: it cannot be read or its formula failed, which says nothing against what is known. */
+/** Null: the row leaves it empty; undefined: it cannot be read. */
 export function readOptional(
   column: OptionalColumn,
   text: string,
@@ -21,7 +21,7 @@ export function readOptional(
   const result = READERS[column](text, order);
   if (result.kind === 'ok') {
     if (result.to !== text) changes.push({ column, from: text, to: result.to ?? '', what: result.what });
-    return isErrorValue(text) ? undefined : result.to;
+    return result.to;
   }
   doubts.push({ column, ...result.why });
   return undefined;

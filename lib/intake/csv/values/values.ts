@@ -155,11 +155,6 @@ export function holdsNothing(text: string): boolean {
   return NO_VALUE.test(text) || ERROR_VALUE.test(text);
 }
 
-/** Whether a cell holds what a spreadsheet shows where a formula failed: what it would say is unknown. */
-export function isErrorValue(text: string): boolean {
-  return ERROR_VALUE.test(text);
-}
-
 /** Whether a filled cell of an optional column says in some way that there is nothing. */
 export function saysNothing(text: string): boolean {
   const key = text.toLowerCase().replace(/\s/g, '');

@@ -36,27 +36,29 @@ describe('a name is taken out of what programs wrap it in, and that is noted', (
   });
 });
 
-test.each(['NULL', 'N/A', 'n.a.', '-', '--', 'none', 'TBD', '?', '(null)', '\\N', '0000-00-00', '00.00.0000', ' '])(
-  '%j is empty in an optional column, without a doubt',
-  (nothing) => {
-    expect(rowOf({ location: nothing, start: nothing })).toMatchObject({
-      kind: 'ok',
-      doubts: [],
-      newcomer: { usageLocation: null, startDate: null },
-    });
-  },
-);
-
-test.each(['#N/A', '#BEZUG!', 'Err:502'])(
-  '%j of a formula that failed leaves open what an optional column says',
-  (failed) => {
-    expect(rowOf({ location: failed, start: failed })).toMatchObject({
-      kind: 'ok',
-      doubts: [],
-      newcomer: { usageLocation: undefined, startDate: undefined },
-    });
-  },
-);
+test.each([
+  'NULL',
+  'N/A',
+  'n.a.',
+  '-',
+  '--',
+  'none',
+  'TBD',
+  '?',
+  '(null)',
+  '\\N',
+  '0000-00-00',
+  '00.00.0000',
+  '#BEZUG!',
+  'Err:502',
+  ' ',
+])('%j is empty in an optional column, without a doubt', (nothing) => {
+  expect(rowOf({ location: nothing, start: nothing })).toMatchObject({
+    kind: 'ok',
+    doubts: [],
+    newcomer: { usageLocation: null, startDate: null },
+  });
+});
 
 test.each(['NULL', '\\N', '#N/A', '(null)'])(
   '%j is what a program writes for nothing, in a name and a type too',
