@@ -82,7 +82,7 @@ export function whenLicenceFails(
 /** The account has other licences than its EmployeeType is mapped to: a human decides. */
 export function whenLicenceDiffers(
   person: Person,
-  { typeBefore, held, plan }: Situation & { kind: 'licence_differs' },
+  { typeBefore, held, isMapped, plan }: Situation & { kind: 'licence_differs' },
   now: number,
   next: number,
 ): Decision {
@@ -96,6 +96,7 @@ export function whenLicenceDiffers(
     missing: licenceNames(plan.addLicenses),
     now: person.employeeType,
     removable: plan.removeLicenses.length === 0 ? null : licenceNames(plan.removeLicenses),
+    ...(isMapped ? { isMapped } : {}),
   };
   const decision =
     typeBefore === null

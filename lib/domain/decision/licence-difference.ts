@@ -12,8 +12,14 @@ import { isClosed } from '#lib/domain/states.ts';
 export type LicenceDifference =
   /** The mapped licences with a mailbox are there; others that are mapped are missing. */
   | { kind: 'incomplete' }
-  /** Another licence makes the mailbox. `removable`: what of it we gave, directly. */
-  | { kind: 'other'; held: SubscribedSku[]; missing: { skuPartNumber: string }[]; removable: LicenceToRemove[] };
+  /** Another licence makes the mailbox, or a mapped one does (`isMapped`) and others are missing. `removable`: what of it we gave, directly. */
+  | {
+      kind: 'other';
+      held: SubscribedSku[];
+      isMapped: boolean;
+      missing: { skuPartNumber: string }[];
+      removable: LicenceToRemove[];
+    };
 
 /** True where we, or others before us, licensed the person for another EmployeeType than it has now. */
 export function hasOtherType({ licensedAsType, employeeType }: Person): boolean {
@@ -39,7 +45,7 @@ export function givenOf(
 
 /**
  * Null: nothing differs, or nothing is to be done about it. Of somebody who is done only another EmployeeType is news, and what an
- * operator decided to keep is none.
+ * operator decided to keep is none. What is missing beside a mapped licence is added to nobody who is licensed: it was taken away, or mapped since.
  */
 export function licenceDifference(
   person: Person,
@@ -49,18 +55,23 @@ export function licenceDifference(
 ): LicenceDifference | null {
   if (resolved?.kind !== 'ok') return null;
   const isOn = ({ skuId }: { skuId: string }) => account.licences.some((licence) => licence.skuId === skuId);
+  const isWanted = ({ skuId }: { skuId: string }) => resolved.licences.some((licence) => licence.skuId === skuId);
   const missing = resolved.licences.filter((licence) => !isOn(licence));
   if (missing.length === 0) return null;
   const working = account.licences.filter(({ error }) => error === null);
   const held = skus.filter(
     (sku) =>
       working.some(({ skuId, disabledPlans }) => skuId === sku.skuId && makesMailbox(sku, disabledPlans)) &&
-      !resolved.licences.some(({ skuId }) => skuId === sku.skuId),
+      !isWanted(sku),
   );
   const hasMappedMailbox = resolved.licences.some((licence) => licence.makesMailbox && isOn(licence));
-  if (hasMappedMailbox || held.length === 0)
-    return missing.length < resolved.licences.length ? { kind: 'incomplete' } : null;
-  if (person.choice === 'keep' || (isClosed(person.state) && !hasOtherType(person))) return null;
+  const isMapped = hasMappedMailbox || held.length === 0;
+  if (isMapped && missing.length === resolved.licences.length) return null;
+  const isDone = isClosed(person.state);
+  const isLicensed = isDone || person.licensedAt !== null;
+  if (isMapped && !isLicensed) return { kind: 'incomplete' };
+  if (person.choice === 'keep' || ((isMapped || isDone) && !hasOtherType(person))) return null;
+  if (isMapped) return { kind: 'other', held: skus.filter(isWanted).filter(isOn), isMapped, missing, removable: [] };
   const removable = givenOf(person, account, skus).filter(({ skuId }) => held.some((sku) => sku.skuId === skuId));
-  return { kind: 'other', held, missing, removable };
+  return { kind: 'other', held, isMapped, missing, removable };
 }

@@ -42,10 +42,17 @@ export type Situation =
   | { kind: 'still_holds'; account: Account }
   | { kind: 'mailbox_open'; account: Account; licensed: boolean; purpose: string }
   /**
-   * Another licence than the mapped one makes the mailbox. `typeBefore`: the EmployeeType for which the person was licensed; null: the
-   * present one, or none. `plan`: what an operator may have done about it.
+   * Another licence than the mapped one makes the mailbox, or of several for a new EmployeeType some are missing (`isMapped`). `typeBefore`:
+   * the EmployeeType for which the person was licensed; null: the present one, or none. `plan`: what an operator may have done about it.
    */
-  | { kind: 'licence_differs'; account: Account; typeBefore: string | null; held: string; plan: ReadyToLicense }
+  | {
+      kind: 'licence_differs';
+      account: Account;
+      typeBefore: string | null;
+      held: string;
+      isMapped: boolean;
+      plan: ReadyToLicense;
+    }
   | { kind: 'mailbox_on_premises'; account: Account; certain: boolean }
   /** `reassignment`: our own licences, which can be taken off and put on again once; null: it is not possible, or was done. */
   | {
@@ -96,14 +103,15 @@ function classifyDifference(observation: Observation, tenant: Tenant, account: A
   const resolved = mapping ? resolveMapping(mapping, tenant.skus) : null;
   const difference = licenceDifference(person, account, resolved, tenant.skus);
   if (difference === null) return null;
-  // One of several mapped licences came otherwise: those that are missing are added.
+  // One of several mapped licences was there before: those that are missing are added.
   if (difference.kind === 'incomplete') return readyToLicense(observation, tenant, account);
   const plan = readyToLicense(observation, tenant, account, difference.removable);
   // An operator agreed to this plan and no other.
   const isAgreed = person.choice === 'replace' && !isClosed(person.state);
   if (plan.kind !== 'ready' || (isAgreed && planKey(plan) === (person.heldPlan ?? planKey(plan)))) return plan;
   const typeBefore = hasOtherType(person) ? person.licensedAsType : null;
-  return { kind: 'licence_differs', account, typeBefore, held: licenceNames(difference.held), plan };
+  const { isMapped } = difference;
+  return { kind: 'licence_differs', account, typeBefore, held: licenceNames(difference.held), isMapped, plan };
 }
 
 /** Ends of domains that exist only inside an organisation: nobody can verify them. */

@@ -14,8 +14,14 @@ const nothing = z.object({});
 const byOperator = z.object({ by: text });
 const ofLicence = z.object({ licence: names });
 const saidByMicrosoft = z.object({ graphMessage: words });
-/** `removable`: what of `held` AutoProvision assigned; null: nothing. */
-const otherLicence = z.object({ now: text, missing: names, held: names, removable: names.nullable() });
+/** `removable`: what of `held` AutoProvision assigned; null: nothing. `isMapped`: the mapping asks for `held` as well. */
+const otherLicence = z.object({
+  now: text,
+  missing: names,
+  held: names,
+  removable: names.nullable(),
+  isMapped: z.boolean().optional(),
+});
 /** `EmployeeType E`: what a row says, column by column. */
 const cells = z.array(text);
 

@@ -23,10 +23,12 @@ export interface Wording {
 export const isSeveral = (licences: string | null) => licences?.includes(' and ') ?? false;
 
 /** What of another licence can be taken away. */
-const removalText = ({ removable, held }: ReasonFacts<'other_licence'>) =>
-  removable === null
+function removalText({ removable, held, isMapped }: ReasonFacts<'other_licence'>): string {
+  if (isMapped) return `The mapping asks for ${held} too, so it stays whatever is decided.`;
+  return removable === null
     ? `AutoProvision did not assign ${held}, so it stays whatever is decided.`
     : `AutoProvision assigned ${removable}, and can take it away.`;
+}
 
 /** Of seats that are free and kept for others. */
 function promisedText(free: number): string {

@@ -13,10 +13,12 @@ const names = (joined: string) => all.format(joined.split(' and '));
 const checkedAgain = 'Der nächste Zyklus prüft es automatisch noch einmal.';
 const microsoftSays = ({ graphMessage }: { graphMessage: string }) => `Microsoft meldet: ${graphMessage}`;
 
-const removalText = ({ removable, held }: ReasonFacts<'other_licence'>) =>
-  removable === null
+function removalText({ removable, held, isMapped }: ReasonFacts<'other_licence'>): string {
+  if (isMapped) return `${names(held)} verlangt die Zuordnung ebenfalls, deshalb bleibt das in jedem Fall.`;
+  return removable === null
     ? `AutoProvision hat ${names(held)} nicht zugewiesen, deshalb bleibt das in jedem Fall.`
     : `AutoProvision hat ${names(removable)} zugewiesen und kann das wieder entfernen.`;
+}
 
 const CHOICES: Record<ReasonFacts<'choice_made'>['choice'], string> = {
   replace: 'Die Lizenz wird gewechselt.',

@@ -57,6 +57,24 @@ test('of several mapped licences the missing ones are added, once one with a mai
   expect(difference([], {}, PLAN_1_AND_FLOW)).toBeNull();
 });
 
+describe('what is missing of several mapped licences', () => {
+  const missesFlow = (who: Partial<Person>) => difference([heldLicence(PLAN_1)], who, PLAN_1_AND_FLOW);
+
+  test('is added to nobody who is licensed or done: somebody took it away, or mapped it since', () => {
+    expect(missesFlow({ state: 'provisioned', licensedAt: 1 })).toBeNull();
+    expect(missesFlow({ state: 'already_provisioned', licensedAsType: 'E' })).toBeNull();
+    expect(missesFlow({ state: 'awaiting_mailbox', licensedAt: 1, licensedAsType: 'E' })).toBeNull();
+  });
+
+  test('is asked about where the EmployeeType is another one by now, and what was there stays', () => {
+    const asked = { kind: 'other', isMapped: true, held: [sku()], removable: [] };
+    const changed = { licensedAsType: 'N', licensedAt: 1, givenLicences: ['EXCHANGESTANDARD'] };
+    expect(missesFlow({ state: 'provisioned', ...changed })).toMatchObject(asked);
+    expect(missesFlow({ state: 'awaiting_mailbox', ...changed })).toMatchObject(asked);
+    expect(missesFlow({ state: 'awaiting_mailbox', ...changed, choice: 'keep' })).toBeNull();
+  });
+});
+
 test('a mapped licence is no other one, although its mailbox is on against the mapping', () => {
   const withoutMailbox = mapping({
     licences: [

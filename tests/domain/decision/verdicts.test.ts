@@ -341,6 +341,7 @@ describe('another licence', () => {
     account: accountOf(),
     typeBefore,
     held: 'Exchange Online Kiosk',
+    isMapped: false,
     plan: ready(change),
   });
 

@@ -1,7 +1,7 @@
 /** Another licence than the mapped one, and licences that are changed: a human decides, and only what we gave is ever taken away. */
 import { describe, expect, test } from 'vitest';
 import { listPeople } from '#db/store/listing.ts';
-import { type SkuPartNumber, skuIdOf } from '#lib/demo/tenant/skus.ts';
+import { demoSku, type SkuPartNumber, skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { PersonChoice } from '#lib/domain/person.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
@@ -147,6 +147,70 @@ describe('the EmployeeType changes after licensing', () => {
     expect(world.standing()).toEqual({ person1: 'needs_attention/other_licence' });
     expect(first(world)?.message).toContain('Microsoft 365 F3');
     expect(await world.ledger()).toEqual([]);
+  });
+});
+
+describe('of several mapped licences one is missing', () => {
+  const mapped = (world: World, licences: SkuPartNumber[]) =>
+    world.db.$client
+      .prepare("update mappings set licences = ? where employee_type_key = 'e'")
+      .run(JSON.stringify(licences.map((skuPartNumber) => ({ skuPartNumber, disabledPlans: [] }))));
+
+  async function licensed(change: Parameters<typeof crowd>[1] = {}): Promise<World> {
+    const users = crowd(1, { usageLocation: 'US', ...change });
+    const world = await openWorld({ users });
+    world.tenant.tenant.skus.push(demoSku('M365_F1', 10));
+    mapped(world, ['EXCHANGESTANDARD', 'M365_F1']);
+    world.drop('newcomers.csv', csvOf(users));
+    await world.cycle();
+    expect(await world.ledger('licence')).toHaveLength(1);
+    return world;
+  }
+
+  /** As a colleague takes it away, two days later. */
+  async function takenAway(world: World): Promise<void> {
+    await world.timePasses(48 * HOUR);
+    world.tenant.tenant.plant({ userPrincipalName: upn('person1'), licences: [licence('EXCHANGESTANDARD')] });
+  }
+
+  test('a colleague took it away: neither a list of the next night nor the wait for the mailbox puts it back', async () => {
+    const done = await licensed();
+    await takenAway(done);
+    done.drop('night.csv', csvOf(crowd(1)));
+    await done.cycle();
+    expect(done.standing()).toEqual({ person1: 'provisioned/provisioned' });
+    expect(await done.ledger('licence')).toHaveLength(1);
+
+    const waiting = await licensed({ mailboxOpensAfterMs: 500 * HOUR });
+    await takenAway(waiting);
+    waiting.letTimePass();
+    await waiting.cycle();
+    expect(await waiting.ledger('licence')).toHaveLength(1);
+  });
+
+  test('it was mapped after somebody was found to have a mailbox: a list of the next night licenses nobody', async () => {
+    const world = await dropped({ licences: [licence('EXCHANGESTANDARD')], mailboxIsOpen: true });
+    expect(world.standing()).toEqual({ person1: 'already_provisioned/mailbox_open_licensed' });
+    world.tenant.tenant.skus.push(demoSku('M365_F1', 10));
+    mapped(world, ['EXCHANGESTANDARD', 'M365_F1']);
+    world.drop('night.csv', csvOf(crowd(1)));
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'already_provisioned/mailbox_open_licensed' });
+    expect(await world.ledger('licence')).toEqual([]);
+  });
+
+  test('another EmployeeType asks for it: a human decides, and then it is added', async () => {
+    const world = await dropped({}, 'N');
+    mapped(world, ['EXCHANGEDESKLESS', 'EXCHANGESTANDARD']);
+    world.drop('later.csv', csvOf(crowd(1), 'E'));
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/licence_differs' });
+    expect(first(world)?.message).toMatch(/asks for Exchange Online \(Plan 1\), .* asks for Exchange Online Kiosk too/);
+    expect(await world.ledger('licence')).toHaveLength(1);
+    answer(world, 'replace');
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+    expect(held(world)).toHaveLength(2);
   });
 });
 
