@@ -14,6 +14,7 @@ export type ValueChangeText =
   | 'read as empty'
   | 'upper-cased'
   | 'read as a country'
+  | 'read from another column'
   | 'rewritten as year-month-day';
 
 /** Several at once, or who corrected it. */

@@ -68,6 +68,8 @@ const SAMPLES: Samples = {
     [{ what, after: '<after>', before: '<before>', counts: false }],
   ],
   earlierRowReplaced: [[{ what, after: '<after>', before: '<before>' }]],
+  perhapsStart: [[{ what, text: '<text>' }]],
+  readAsStart: [[{ name: '<name>' }]],
   earlierValueStays: [[{ what, known: '<known>' }]],
   emptyFile: nothing,
   unreadableHeader: nothing,

@@ -7,6 +7,7 @@ import { VALUE_CHANGES_DE } from '#lib/words/de/value-changes.ts';
 import { valueChangeIn } from '#lib/words/value-changes.ts';
 
 const { header } = matchColumns(['CN', 'UserPrincipalName', 'EmployeeType', 'UsageLocation', 'StartDate'], null);
+const { header: twoStarts } = matchColumns(['CN', 'UPN', 'EmployeeType', 'StartDate', 'HireDate'], null);
 
 const ROWS = [
   ['Ada\n Able ', ' ada@contoso.example', 'E', 'de', '31.12.2026'],
@@ -25,6 +26,7 @@ test('everything that intake says of changed values has its German, also several
   const numbered = rowOf('17', 'Ada', 'ada@contoso.example', 'E', '', '');
   const changes = [
     ...ROWS.flatMap((row) => validateRow(header, row).changes),
+    ...validateRow(twoStarts, ['Ada', 'ada@contoso.example', 'E', '', '2026-12-31']).changes,
     ...[wrapped, numbered].flatMap((row) => correctRow({ header, delimiter: ',' }, row, new Map()).changes),
   ];
   const said = changes.map(({ what }) => what);

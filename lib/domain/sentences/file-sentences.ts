@@ -133,6 +133,9 @@ const ROW_SENTENCES = {
   /** The same where the newest row wins. */
   earlierRowReplaced: ({ what, after, before }: { what: string; after: string | null; before: string | null }) =>
     `${what} is ${JSON.stringify(after)} here, which is used; an earlier row of this file says ${JSON.stringify(before)}`,
+  /** A day to come, in a column that nobody knows. */
+  perhapsStart: ({ what, text }: { what: string; text: string }) =>
+    `${what} names a day to come, ${quoted(text)}, but its meaning is not known: if it is the start date, say so in Settings`,
   /** An empty cell beside what is known. */
   earlierValueStays: ({ what, known }: { what: string; known: string }) =>
     `${what} is empty here; what was known before stays: ${known}`,
@@ -260,6 +263,7 @@ const READING_SENTENCES = {
   longNames: ({ n, limit }: { n: number; limit: number }) =>
     `In the header ${n === 1 ? 'one name is' : `${n} names are`} longer than ${limit} characters and shortened.`,
   firstColumnCounts: ({ problem }: { problem: string }) => `In the header ${problem}: the first one counts.`,
+  readAsStart: ({ name }: { name: string }) => `The column ${quoted(name)} is read as the StartDate.`,
   encodingGuess: ({ read, others }: { read: string; others: readonly string[] }) =>
     `The file does not say its encoding: it was read as ${read}, and may be ${others.join(' or ')}.`,
   otherSheets: ({

@@ -117,6 +117,8 @@ export const FILES_DE: typeof FILES = {
     `${what} lautet hier ${said(after)}, in einer früheren Zeile dieser Datei aber ${said(before)}${counts ? '; es gilt die frühere Zeile' : ': Jemand muss sich entscheiden'}`,
   earlierRowReplaced: ({ what, after, before }) =>
     `${what} lautet hier ${said(after)}, und das gilt; in einer früheren Zeile dieser Datei steht ${said(before)}`,
+  perhapsStart: ({ what, text }) =>
+    `${what} nennt einen künftigen Tag, ${quoted(text)}, doch was die Spalte bedeutet, ist nicht bekannt: Ist es der Eintritt, sagen Sie das in den Einstellungen`,
   earlierValueStays: ({ what, known }) => `${what} ist hier leer; es bleibt bei dem, was schon bekannt war: ${known}`,
 
   emptyFile: () => `Die Datei ist leer. ${headerMissing}`,
@@ -219,6 +221,7 @@ export const FILES_DE: typeof FILES = {
   longNames: ({ n, limit }) =>
     `In der Kopfzeile ${n === 1 ? 'ist ein Name' : `sind ${n} Namen`} länger als ${limit} Zeichen und wurde${n === 1 ? '' : 'n'} gekürzt.`,
   firstColumnCounts: ({ problem }) => `In der Kopfzeile: ${problem}. Die erste gilt.`,
+  readAsStart: ({ name }) => `Die Spalte ${quoted(name)} wird als StartDate gelesen.`,
   encodingGuess: ({ read, others }) =>
     `Die Datei nennt ihre Zeichencodierung nicht: Sie wurde als ${read} gelesen und ist vielleicht ${others.join(' oder ')}.`,
   otherSheets: ({ sheet, n, others, hidden }) => {

@@ -16,5 +16,6 @@ export const VALUE_CHANGES_DE: Record<ValueChangeText, string> = {
   'read as empty': 'als leer gelesen',
   'upper-cased': 'in Großbuchstaben',
   'read as a country': 'als Land gelesen',
+  'read from another column': 'aus einer anderen Spalte gelesen',
   'rewritten as year-month-day': 'als Jahr-Monat-Tag geschrieben',
 };

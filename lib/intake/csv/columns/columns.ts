@@ -14,6 +14,7 @@ import {
   namesIn,
   withoutOwnMark,
 } from './column-names.ts';
+import { mayBeStart, saysStart } from './start-names.ts';
 
 /** What decides: where two columns may mean it, guessing would shift people. Of the others the best-known name counts. */
 const DECIDES: ReadonlySet<KnownColumn> = new Set(['UserPrincipalName', 'EmployeeType']);
@@ -25,7 +26,11 @@ export interface Header {
   at: Record<KnownColumn, number | null>;
   /** The columns we do not know, by their names in the file. */
   extras: readonly { name: string; at: number }[];
-  /** Those of them that may say that a row is about no newcomer. */
+  /** Further columns that say when people begin, the surest first: for rows that leave StartDate empty. */
+  otherStarts: readonly { name: string; at: number }[];
+  /** Columns that may say so in a file where none is known to. */
+  perhapsStarts: readonly { name: string; at: number }[];
+  /** Those of the extras that may say that a row is about no newcomer. */
   leaverColumns: readonly LeaverColumn[];
 }
 
@@ -47,6 +52,8 @@ interface Meaning {
 const REMARK_RANK = 0.5;
 const GENERIC_RANK = 1000;
 const OWN_RANK = 2 * GENERIC_RANK;
+/** A name that nobody listed, by its words. */
+const WORDS_RANK = 3 * GENERIC_RANK;
 
 type Meanings = ReadonlyMap<string, Meaning>;
 
@@ -84,7 +91,9 @@ function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null
     const meaning = meaningOf(name);
     const own = meaning ? null : withoutOwnMark(name);
     const otherwise = own === null ? null : meaningOf(own);
-    return otherwise ? { ...otherwise, rank: otherwise.rank + OWN_RANK } : meaning;
+    if (otherwise) return { ...otherwise, rank: otherwise.rank + OWN_RANK };
+    const isStart = !meaning && name.length <= COLUMN_NAME_LIMIT && namesIn(own ?? name).some(saysStart);
+    return isStart ? { column: 'StartDate', rank: WORDS_RANK } : meaning;
   };
 }
 
@@ -135,7 +144,13 @@ export function matchColumns(
   if (missing.length > 0)
     problems.push(sentence('columnsMissing', { columns: missing, found: shown(fields, fields.keys()) }));
   const extras = numbered(named);
-  const header = { width: fields.length, at, extras, leaverColumns: leaverColumns(extras) };
+  const starts = choice?.StartDate === undefined ? found.StartDate.filter(({ isFormer }) => !isFormer) : [];
+  const otherStarts = starts.flatMap(({ index }) => extras.find((extra) => extra.at === index) ?? []);
+  if (starts[0]?.index === at.StartDate && (starts[0]?.rank ?? 0) >= WORDS_RANK)
+    notes.push(sentence('readAsStart', { name: shown(fields, [starts[0]?.index ?? 0])[0] ?? '' }));
+  const perhapsStarts =
+    at.StartDate === null && choice?.StartDate === undefined ? extras.filter((one) => mayBeStart(one.name)) : [];
+  const header = { width: fields.length, at, extras, otherStarts, perhapsStarts, leaverColumns: leaverColumns(extras) };
   return { header, problems, notes };
 }
 

@@ -12,6 +12,7 @@ import { type Header, isNameOf } from '#lib/intake/csv/columns/columns.ts';
 import { CELL_LIMIT, SHOWN } from '#lib/intake/csv/limits.ts';
 import { controlProblem, type RowProblem, type ValueChange } from '#lib/intake/csv/problem.ts';
 import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/values/date-order.ts';
+import { possibleDates, readDate } from '#lib/intake/csv/values/dates.ts';
 import { saysLeaving } from '#lib/intake/csv/values/leavers.ts';
 import { withoutListForm } from '#lib/intake/csv/values/list-values.ts';
 import { readOptional } from '#lib/intake/csv/values/optional-values.ts';
@@ -116,8 +117,9 @@ export function validateRow(
     displayName,
     employeeType,
     usageLocation: optional('UsageLocation'),
-    startDate: optional('StartDate'),
+    startDate: optional('StartDate') ?? otherStart(header, fields, order, changes),
   };
+  if (!newcomer.startDate) doubts.push(...perhapsStarts(header, fields, order, today));
   doubtDeception('CN', name, doubts);
   doubtDeception('EmployeeType', employeeType, doubts);
   if (!isPlain) {
@@ -128,6 +130,31 @@ export function validateRow(
   const leaving = leaverProblems(header, fields, order, today, newcomer.startDate ?? null);
   if (leaving.length > 0) return { kind: 'rejected', problems: [...leaving, ...doubts], changes, leaver: newcomer };
   return { kind: 'ok', newcomer, doubts, changes };
+}
+
+/** The first day by a further column that names it. */
+function otherStart({ at, otherStarts }: Header, fields: readonly string[], order: DateOrder, changes: ValueChange[]) {
+  for (const { at: index } of otherStarts) {
+    const text = (fields[index] ?? '').trim();
+    const result = text === '' ? null : readDate(text, order);
+    if (result?.kind !== 'ok') continue;
+    changes.push({ column: 'StartDate', from: '', to: result.date, what: 'read from another column' });
+    return result.date;
+  }
+  return at.StartDate === null ? undefined : null;
+}
+
+/** With signs between its numbers: other numbers are no dates. */
+const DATE = /^\d{1,4}([-./])\d{1,2}\1\d{1,4}/;
+
+/** Days to come in columns that nobody knows: who begins then would be licensed too early. */
+function perhapsStarts({ perhapsStarts }: Header, fields: readonly string[], order: DateOrder, today: string) {
+  return perhapsStarts.flatMap(({ name, at }): RowProblem[] => {
+    const text = (fields[at] ?? '').trim();
+    const days = DATE.test(text) ? possibleDates(text, order) : NONE;
+    if (days.length === 0 || days.some((day) => day <= today)) return [];
+    return [{ column: name, ...sentence('perhapsStart', { what: name, text: text.slice(0, SHOWN) }) }];
+  });
 }
 
 /** Hardly any file has such a column. */

@@ -1,0 +1,63 @@
+/** Tells by its words whether the name of a column nobody listed means the first day: `Planned contract start`, `Vertragsbeginn`, `Beschäftigt ab`. Pure. */
+import { columnKey, isAboutSomebodyElse, isFormer } from './column-names.ts';
+
+const keysOf = (names: string): string[] => names.trim().split(/\s+/).map(columnKey);
+
+/** Words that say so themselves. */
+const SURE = keysOf(
+  `start starts started starting begin begins commences commencement firstday firstworkday onboard
+   beginn antritt eintritt gültigab gueltigab aktivab tätigab taetigab beschäftigtab beschaeftigtab angestelltab imhausab erstertag ersterarbeitstag 1.tag 1.arbeitstag
+   début embauche prisedeposte prisedefonction prisedefonctions inicio decorrenza inizio início indiensttreding rozpoczęcia nástup nástupu
+   validfrom effectivefrom activefrom employedfrom employedsince`,
+);
+/** Words that do only beside one for a day. */
+const WITH_DAY = keysOf(
+  `hire hired hiring rehire join joins joined joining entry arrival activation effective onboarding
+   anstellung anstellungs einstellung einstellungs eintritts antritts dienstantritts
+   entrée arrivée ingreso alta contratación incorporación ingresso assunzione admissão contratação ingang ingangs
+   tiltrædelses tiltredelses tillträdes zatrudnienia przyjęcia`,
+);
+const DAY = keysOf(`date dt day datetime timestamp on since datum tag termin zeitpunkt am fecha data dato dat`);
+/** What may stand beside them and changes nothing. */
+const BESIDE = keysOf(
+  `planned expected anticipated scheduled projected proposed estimated target actual current effective new newhire newstarter employee worker user person staff member
+   account contract contractual position assignment job company service employment work working role official latest mostrecent when utc of at in the to for as is will
+   geplant geplante geplanter geplantes voraussichtlich voraussichtliche voraussichtlicher erwartet erwarteter vertrag vertrags arbeit arbeits arbeitsverhältnis arbeitsverhältnisses
+   tätigkeit tätigkeits dienst dienstverhältnis beschäftigung beschäftigungs mitarbeiter der des die im in vom von zum unternehmen firma haus stelle neuer
+   de d du l la le en dans contrat prévu prévue poste emploi travail fonction fonctions entreprise société salarié collaborateur
+   del el contrato prevista previsto laboral trabajo empleo actividad relación di contratto rapporto lavoro attività servizio do da trabalho
+   van het dienstverband verwachte geplande planerad planerat planlagt forventet planowana umowy pracy plánovaný`,
+);
+
+const longestFirst = (words: readonly string[]) =>
+  [...new Set(words)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join('|');
+const [sure, withDay, day] = [SURE, WITH_DAY, DAY].map((words) => new Set(words));
+const WORD = new RegExp(longestFirst([...SURE, ...WITH_DAY, ...DAY, ...BESIDE]), 'gu');
+
+/** The words that a text is made of; null where it holds anything else. */
+function wordsOf(text: string): readonly string[] | null {
+  const key = columnKey(text);
+  const words = key.match(WORD) ?? [];
+  return words.join('') === key ? words : null;
+}
+
+/** Whether a name is made of such words and nothing else; of several the first counts: `Start date 1`. */
+export function saysStart(name: string): boolean {
+  if (isAboutSomebodyElse(name) || isFormer(name)) return false;
+  const parts = name
+    .replace(/ ?1$/, '')
+    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+    .split(/[^\p{L}\p{M}]+/u);
+  const byPart = parts.map(wordsOf);
+  return [wordsOf(name), byPart.every((words) => words !== null) ? byPart.flat() : null].some((words) => {
+    const has = (set: ReadonlySet<string> | undefined) => words?.some((word) => set?.has(word ?? '')) ?? false;
+    return has(sure) || (has(withDay) && has(day));
+  });
+}
+
+/** Days that come later than the first one, or have nothing to do with it. */
+const OTHER_DAY =
+  /end|exit|leav|last|until|expir|term|probation|review|renew|birth|anniv|pay|bis|ablauf|austritt|letzt|probe|befrist|kündig|gebur|frist|fin|sortie|échéance|naiss|salida|baja|cese|vence|nacim|scad|cessaz|uscita|nascita|término|saída|einde|uit|konec|koniec|slut/iu;
+
+/** Whether a day in a column of this name could be the first one at all. */
+export const mayBeStart = (name: string): boolean => !OTHER_DAY.test(name) && !isAboutSomebodyElse(name);

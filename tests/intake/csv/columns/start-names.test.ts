@@ -1,0 +1,79 @@
+/** Start dates under names that nobody listed: whoever begins in half a year is not licensed today. */
+import { describe, expect, test } from 'vitest';
+import { mayBeStart, saysStart } from '#lib/intake/csv/columns/start-names.ts';
+import { emptyDatabase, importBytes, storedPeople, storedRows } from '#tests/intake/build.ts';
+
+describe('the words of a name say that it means the first day', () => {
+  test.each([
+    ...['Start', 'Starts on', 'Begin', 'Planned start date', 'PositionStartDate', 'Contract start', 'start_date_utc'],
+    ...['Employee start date', 'Date started', 'Date of entry', 'Activation date', 'Valid from', 'Start date 1'],
+    ...['Vertragsbeginn', 'Beginn der Tätigkeit', 'Beschäftigt ab', 'Eintrittsdat.', '1. Arbeitstag', 'gültig ab'],
+    ...['Date début contrat', 'Prise de poste', 'Fecha prevista de inicio', 'Data inizio rapporto', 'Dat. nástupu'],
+  ])('%s', (name) => expect(saysStart(name)).toBe(true));
+
+  test.each([
+    ...['', 'Date', 'Entry', 'Hire', 'Effective', 'Start page', 'Start salary', 'Department start', 'New starter'],
+    ...['Contract end', 'Start of probation', 'Contract signing date', 'Original hire date', 'Startgehalt', 'ab'],
+    ...['Manager start date', 'Previous start date', 'Hiring manager'],
+  ])('%j does not', (name) => expect(saysStart(name)).toBe(false));
+
+  test.each(['Valid until', 'Contract end', 'Vertragsende', 'Expires', 'Birthday', 'Date de fin', 'Scadenza'])(
+    'nor could %s be the first day at all',
+    (name) => expect(mayBeStart(name)).toBe(false),
+  );
+});
+
+const imported = (columns: string, values: string) => {
+  const db = emptyDatabase();
+  importBytes(db, `CN;UPN;EmployeeType;${columns}\nAda;ada@contoso.example;E;${values}\n`);
+  const [person] = storedPeople(db);
+  const [row] = storedRows(db);
+  const notes = db.$client.prepare<[], string | null>('select notes from intake_files').pluck().get() ?? '';
+  return { startDate: person?.startDate, doubts: row?.problems ?? '', notes, row };
+};
+
+test('a column is read by the words of its name, below every name that is surer, and the file says so', () => {
+  const words = imported('Start;End', '2026-09-01;2027-08-31');
+  expect(words.startDate).toBe('2026-09-01');
+  expect(words.notes).toContain('The column \\"Start\\" is read as the StartDate.');
+  const surer = imported('Contract start;Hire date', '2026-04-01;2026-09-01');
+  expect(surer.startDate).toBe('2026-09-01');
+  expect(surer.notes).not.toContain('is read as');
+});
+
+test.each([
+  ['StartDate;HireDate', ';2026-09-01'],
+  ['StartDate;HireDate', 'TBD;01.09.2026'],
+  ['Hire date;Contract start', '?;2026-09-01'],
+  ['StartDate;Joining date;Begin', ';;2026-09-01'],
+])('where a row leaves %s empty (%s), the next column that says it counts', (columns, values) => {
+  const { startDate, row } = imported(columns, values);
+  expect(startDate).toBe('2026-09-01');
+  expect(row?.changes).toContain('read from another column');
+});
+
+test('a date that cannot be read is doubted, and no other column counts in its place where it says nothing', () => {
+  expect(imported('StartDate;Start', '2026-03-05;08:00')).toMatchObject({ startDate: '2026-03-05', doubts: '' });
+  expect(imported('StartDate;Start', ';08:00')).toMatchObject({ startDate: null, doubts: '' });
+});
+
+test.each([
+  ['Von', '2026-09-01'],
+  ['extensionAttribute5', '01.09.2026'],
+  ['Go-live', '9/21/2026'],
+])('a day to come in a column that nobody knows, %s, is doubted beside the person', (column, value) => {
+  const { startDate, doubts } = imported(column, value);
+  expect(startDate).toBeNull();
+  expect(doubts).toContain(`${column} names a day to come`);
+});
+
+test.each([
+  ['a day that has passed', 'Von', '2025-09-01'],
+  ['what may have passed', 'Von', '3/4/2026'],
+  ['a number', 'Number', '46266'],
+  ['an end', 'Contract end', '2026-12-31'],
+  ['what stands beside a start date', 'StartDate;Review', '2026-03-04;2026-12-31'],
+  ['what an empty start date stands beside', 'StartDate;Renewal of the badge', ';2026-12-31'],
+])('%s is not', (_, columns, values) => {
+  expect(imported(columns, values).doubts).toBe('');
+});
