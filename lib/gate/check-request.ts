@@ -39,13 +39,28 @@ function bodyLimit(url: string): number | null {
   return pathOf(url).startsWith('/api/auth/') ? AUTHENTICATION_BYTES : JSON_BYTES;
 }
 
+/**
+ * Whether everybody reads the same path in an address. Next follows `..`, also as `%2e%2e` or behind a backslash, so that
+ * `/api/../people` is a page; browsers have followed it before they ask. It fails where an escape is broken.
+ */
+function isPlain(url: string): boolean {
+  const path = pathOf(url);
+  if (!path.startsWith('/') || URL.parse(`http://localhost${path}`)?.pathname !== path) return false;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Why a request is not passed on; null where it is. `isOurs` tells whether a host, in lower case and with its port, is this server. */
 export function refusalOf({ method, url, headers, hosts }: Asked, isOurs: (host: string) => boolean): Refusal | null {
   if (hosts > 1) return { status: 400, message: 'A request has one Host.' };
   if (!isOurs(headers.host?.toLowerCase() ?? '')) return { status: 421, ...sentence('otherName') };
+  if (!isPlain(url)) return { status: 400, message: 'The address must be a path of this server.' };
   if (!METHODS.includes(method) || (method === 'POST' && !pathOf(url).startsWith('/api/')))
     return { status: 405, message: `${method} is not possible here.`, headers: { allow: 'GET, HEAD' } };
-  if (!url.startsWith('/')) return { status: 400, message: 'The address must be a path of this server.' };
   return bodyRefusal(method, url, headers);
 }
 

@@ -112,6 +112,35 @@ describe('method', () => {
   });
 });
 
+describe('address', () => {
+  test.each(['/api/../people', '/api/%2e%2E/people', '/api/.%2e/sign-in', String.raw`/api/..\people`, '/api/./find'])(
+    '%s, which leads elsewhere than it seems to, is refused before its body is read',
+    async (path) => {
+      const form = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '5' };
+      expect((await ask({ method: 'POST', path, headers: form, body: '--x--' })).status).toBe(400);
+      expect((await ask({ path })).status).toBe(400);
+      expect(passed).toEqual([]);
+    },
+  );
+
+  test.each(['/people/%E0%A4%A', '/files/%', '/api/drafts/%zz', 'http://autoprovision.contoso.example/people'])(
+    '%s, which is no path, is refused',
+    async (path) => {
+      expect((await ask({ path })).status).toBe(400);
+      expect(passed).toEqual([]);
+    },
+  );
+
+  test.each([
+    '/',
+    '//people',
+    '/people/',
+    '/help/administrators?q=..%2F..&r=%#x',
+    '/people/a%20b..c',
+    '/_next/static/chunks/a~b.js',
+  ])('%s passes', async (path) => expect((await ask({ path })).status).toBe(200));
+});
+
 describe('body', () => {
   test.each([
     ['/api/auth/callback/azure-ad', 16 * 1024],
