@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { pathOf } from './check-request.ts';
-import { visitorAddress } from './visitor-address.ts';
+import { visitorAddress, visitorNetwork } from './visitor-address.ts';
 
 interface Rate {
   points: number;
@@ -11,7 +11,7 @@ interface Rate {
   duration: number;
 }
 
-/** Of one address. A whole helpdesk may sit behind one: the rates are for a busy office, and far below what hurts. */
+/** Of one address, or of one network of IPv6. A whole helpdesk may sit behind one: the rates are for a busy office, and far below what hurts. */
 const ANY: Rate = { points: 3000, duration: 10 };
 /** A sign-in asks four times, and makes the identity provider work. */
 const SIGN_IN: Rate = { points: 120, duration: 60 };
@@ -39,11 +39,11 @@ export function rates(): AskRates {
   const costly = COSTLY.map(({ paths, rate }) => ({ paths, limiter: new RateLimiterMemory(rate) }));
   return async (request) => {
     const path = pathOf(request.url ?? '');
-    const address = visitorAddress(request);
-    const asked = [{ limiter: any, key: address }];
-    if (/^\/api\/auth\/(?:signin|callback)\//.test(path)) asked.push({ limiter: signIn, key: address });
+    const visitor = visitorNetwork(visitorAddress(request));
+    const asked = [{ limiter: any, key: visitor }];
+    if (/^\/api\/auth\/(?:signin|callback)\//.test(path)) asked.push({ limiter: signIn, key: visitor });
     for (const { paths, limiter } of costly)
-      if (paths.test(path)) asked.push({ limiter, key: sessionKey(request.headers) ?? address });
+      if (paths.test(path)) asked.push({ limiter, key: sessionKey(request.headers) ?? visitor });
     try {
       for (const { limiter, key } of asked) await limiter.consume(key);
       return null;

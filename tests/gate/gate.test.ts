@@ -248,7 +248,37 @@ test('what is turned away is logged without its query, at most 20 lines a minute
   expect(lines()).toHaveLength(1);
 });
 
+test.each([
+  ['203.0.113.7:51234', '203.0.113.7'],
+  ['[2001:db8::7]:51234', '2001:db8::7'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['10.0.0.1, 203.0.113.7:80', '203.0.113.7'],
+  // No proxy is needed for these: whoever sends them writes what he likes.
+  ['<script>', '127.0.0.1'],
+  ['x'.repeat(8000), '127.0.0.1'],
+  ['203.0.113.7:51234:1', '127.0.0.1'],
+])('of X-Forwarded-For, %s, the app hears the address alone', async (named, heard) => {
+  await ask({ headers: { 'x-forwarded-for': named } });
+  expect(passed[0]?.headers['x-visitor-address']).toBe(heard);
+});
+
 describe('rates', () => {
+  test.each([
+    ['another port each time', (n: number) => `203.0.113.7:${50_000 + n}`, '203.0.113.8:50000'],
+    ['another address of its network each time', (n: number) => `2001:db8:0:1::${n}`, '2001:db8:0:2::1'],
+    ['no address at all', (n: number) => `visitor-${n}`, '203.0.113.8'],
+  ])('whoever comes with %s is one visitor', async (_name, nth, other) => {
+    const storm = (named: string) =>
+      ask({
+        method: 'POST',
+        path: '/api/auth/signin/azure-ad',
+        headers: { 'content-length': '0', 'x-forwarded-for': named },
+      });
+    const answers = await Promise.all(Array.from({ length: 130 }, (_, n) => storm(nth(n))));
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(10);
+    expect((await storm(other)).status).toBe(200);
+  });
+
   test('a sign-in storm ends at 120 a minute, for that visitor only', async () => {
     const storm = (visitor: string) =>
       ask({
