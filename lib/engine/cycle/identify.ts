@@ -51,7 +51,8 @@ function identifyNew(lookup: AccountLookup, upn: string, { byOnPremisesName }: E
   // It may be called otherwise here, which nobody can tell now.
   if (!answered && lookup.kind === 'absent')
     return { kind: 'unknown', why: 'its name in Active Directory could not be looked up' };
-  const called = answered ?? [];
+  // An account that is synchronised no more keeps the name it had in Active Directory, which somebody else may have by now (graph-facts §2).
+  const called = (answered ?? []).filter(({ isSynchronised }) => isSynchronised);
   if (lookup.kind === 'found') {
     const twin = called.find(({ id }) => !isSameId(id, lookup.account.id)) ?? null;
     return { ...lookup, twin };

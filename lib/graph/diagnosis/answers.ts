@@ -45,7 +45,14 @@ export const diagnosedUsersSchema = z.object({ value: z.array(diagnosedUserSchem
 export const DIAGNOSIS_SELECT = Object.keys(diagnosedUserSchema.shape).join(',');
 
 export const namedUsersSchema = z.object({
-  value: z.array(namedSchema.extend({ mail: text, proxyAddresses: listOf(z.string()), deletedDateTime: text })),
+  value: z.array(
+    namedSchema.extend({
+      mail: text,
+      proxyAddresses: listOf(z.string()),
+      deletedDateTime: text,
+      onPremisesSyncEnabled: z.boolean().nullish(),
+    }),
+  ),
 });
 
 export const organisationSchema = z.object({

@@ -74,7 +74,12 @@ function firstQuestions({ userPrincipalName: upn, accountId }: FactsQuestion) {
   const deleted = `${NAMED},deletedDateTime`;
   return {
     account: get('/users', { $filter: `userPrincipalName eq ${literal(upn)}${orId}`, $select: DIAGNOSIS_SELECT }, 1),
-    namesakes: get('/users', { $filter: `onPremisesUserPrincipalName eq ${literal(upn)}`, $select: NAMED }, 1, true),
+    namesakes: get(
+      '/users',
+      { $filter: `onPremisesUserPrincipalName eq ${literal(upn)}`, $select: `${NAMED},onPremisesSyncEnabled` },
+      1,
+      true,
+    ),
     addressHolders: whoHas([upn.toLowerCase()]),
     deletedByAddress: get(DELETED, { $filter: `mail eq ${literal(upn)}${orId}`, $select: deleted }, 1),
     deletedByName: get(DELETED, { $filter: `endsWith(userPrincipalName,${literal(upn)})`, $select: deleted }, 1, true),
@@ -203,7 +208,8 @@ export async function readFacts(
     at: now,
     account,
     namesakes: reading('namesakes', answerOf('namesakes'), namedUsersSchema, ({ value }) =>
-      value.filter(({ id }) => id !== found?.id).map(named),
+      // One that is synchronised no more only had the name (graph-facts §2).
+      value.filter(({ id, onPremisesSyncEnabled }) => id !== found?.id && onPremisesSyncEnabled === true).map(named),
     ),
     addressHolders: addresses.length > 0 ? united(holdersOf(holders, addresses), ofName) : ofName,
     deleted: united(

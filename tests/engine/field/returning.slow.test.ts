@@ -179,6 +179,30 @@ describe('a name that belongs to somebody else', () => {
   });
 });
 
+describe('an account that is synchronised no more keeps its name of Active Directory, and somebody else has it now', () => {
+  const former = {
+    userPrincipalName: upn('mia.winter.2019'),
+    onPremisesUserPrincipalName: upn('mia.winter'),
+    onPremisesSyncEnabled: false,
+    displayName: 'Mia Winter',
+  };
+  const row = `${HEADER}Mia Winter,${upn('mia.winter')},E\n`;
+
+  test('before the newcomer is synchronised nothing is written', async () => {
+    const world = await dropped([former], row);
+    expect(world.standing()).toEqual({ 'mia.winter': 'awaiting_sync/not_synchronised' });
+    expect(await world.ledger()).toEqual([]);
+  });
+
+  test('the newcomer’s own account is nobody else’s', async () => {
+    const own = { userPrincipalName: upn('mia.winter'), displayName: 'Mia Winter', mailboxOpensAfterMs: 0 };
+    const world = await dropped([former, own], row);
+    expect(world.standing()).toEqual({ 'mia.winter': 'provisioned/provisioned' });
+    const ledger = await world.ledger('licence');
+    expect(ledger.map(({ userPrincipalName }) => userPrincipalName)).toEqual([upn('mia.winter')]);
+  });
+});
+
 describe('a suffix that the tenant has not verified', () => {
   test('the account is found by its on-premises name and licensed', async () => {
     const world = await dropped(

@@ -190,6 +190,10 @@ test('two round trips answer everything, and a mailbox that answers needs no cau
   const taken = plant(world, ['name_taken', 'mailbox_opening']);
   world.tenant.tenant.plant({ userPrincipalName: taken, mailboxIsOpen: true });
   expect(codesOf(diagnose(await read(world, taken)))).toEqual(['name_taken']);
+  // An account that is synchronised no more only had it.
+  const former = { onPremisesUserPrincipalName: taken, onPremisesSyncEnabled: false };
+  world.tenant.tenant.plant({ userPrincipalName: `twin.${taken}`, ...former });
+  expect(diagnose(await read(world, taken))).toMatchObject({ kind: 'mailbox_open' });
 });
 
 test('our own records say that the start is waited for, and which licence is meant of which no seat is free', async () => {
