@@ -24,3 +24,25 @@ export const log = pino(
   },
   { write },
 );
+
+const SPAN_MS = 60_000;
+
+/** For what a stranger can cause: the first `limit` lines of each minute are written, and of the others how many there were. */
+export function sparingly(limit: number, tellMore: (lines: number) => void): (write: () => void) => void {
+  let lines = 0;
+  let more = 0;
+  const endSpan = () => {
+    if (more > 0) tellMore(more);
+    lines = 0;
+    more = 0;
+  };
+  return (write) => {
+    if (lines === 0) setTimeout(endSpan, SPAN_MS).unref();
+    if (lines === limit) {
+      more += 1;
+      return;
+    }
+    lines += 1;
+    write();
+  };
+}

@@ -9,7 +9,7 @@ import { endSession, insertSession, signOutSession } from '#db/store/sessions/se
 import { recordDenial, recordSignIn } from '#db/store/system/operators.ts';
 import type { Denial } from '#lib/domain/events.ts';
 import { readServerEnv, type ServerEnv, type SignInSettings } from '#lib/env.ts';
-import { log } from '#lib/log.ts';
+import { log, sparingly } from '#lib/log.ts';
 import { providerAddresses } from './discovery.ts';
 import { sessionSecret } from './session-secret.ts';
 import { claimsFor, demoPerson, keyOf, personOf, type SignedIn, satisfies } from './signed-in.ts';
@@ -164,6 +164,27 @@ const HOST_COOKIES: CookiesOptions = {
   nonce: hostCookie('next-auth.nonce', SIGN_IN_SECONDS),
 };
 
+/** Of each kind of failure in a minute: a stranger makes some fail at will. */
+const LINES = 10;
+/** So much of what a stranger wrote is logged. */
+const SHOWN = 300;
+
+const failures = new Map<string, ReturnType<typeof sparingly>>();
+
+function sparing(code: string): ReturnType<typeof sparingly> {
+  const known = failures.get(code);
+  if (known) return known;
+  const line = sparingly(LINES, (times) => log.warn({ code, times }, 'sign-in failed so more often'));
+  failures.set(code, line);
+  return line;
+}
+
+/** What a provider answered comes as an error within another object. */
+function problemOf(detail: Error | { error: Error }): string | null {
+  const { message } = detail instanceof Error ? detail : detail.error;
+  return message?.slice(0, SHOWN) ?? null;
+}
+
 /** Options for next-auth, for one request from `visit`. Reads the environment at every call, so a build needs none. Throws `EnvError`. */
 export async function authOptions(env: ServerEnv = readServerEnv(), visit: Visit = NOWHERE): Promise<NextAuthOptions> {
   return {
@@ -193,9 +214,8 @@ export async function authOptions(env: ServerEnv = readServerEnv(), visit: Visit
       },
     },
     logger: {
-      error: (code, detail) =>
-        log.error({ code, problem: detail instanceof Error ? detail.message : null }, 'sign-in failed'),
-      warn: (code) => log.warn({ code }, 'sign-in warning'),
+      error: (code, detail) => sparing(code)(() => log.error({ code, problem: problemOf(detail) }, 'sign-in failed')),
+      warn: (code) => sparing(code)(() => log.warn({ code }, 'sign-in warning')),
       debug: () => {},
     },
   };

@@ -56,7 +56,7 @@ function answersTo({ publicUrl, hostname, port, tenantMode }: Gate): (host: stri
 export function behindGate(gate: Gate, next: Handler): Handler {
   const headers = securityHeaders(gate.publicUrl);
   const isOurs = answersTo(gate);
-  const ask = rates();
+  const { ask, failed } = rates();
   const note = refusalLog();
   const turnAway = (request: IncomingMessage, response: ServerResponse, refusal: Refusal) => {
     note(request, refusal.status);
@@ -75,6 +75,9 @@ export function behindGate(gate: Gate, next: Handler): Handler {
     request.headers[ADDRESS_HEADER] = visitorAddress(request);
     void ask(request).then((seconds) => {
       if (seconds !== null) return turnAway(request, response, tooMany(seconds));
+      response.once('finish', () => {
+        if (response.statusCode === 500) failed(request);
+      });
       expectArrival(request, isUpload(url), () => turnAway(request, response, LATE));
       next(request, response);
     });

@@ -15,6 +15,8 @@ interface Rate {
 const ANY: Rate = { points: 3000, duration: 10 };
 /** A sign-in asks four times, and makes the identity provider work. */
 const SIGN_IN: Rate = { points: 120, duration: 60 };
+/** Answers with 500, each of which is told in the log with all that is known of it. */
+const FAILURES: Rate = { points: 100, duration: 60 };
 
 /** Of one session. */
 const COSTLY: { paths: RegExp; rate: Rate }[] = [
@@ -30,26 +32,43 @@ function sessionKey(headers: IncomingMessage['headers']): string | null {
   return cookie ? createHash('sha256').update(cookie).digest('base64') : null;
 }
 
-/** Seconds until the visitor may ask again; null where it may now. */
-export type AskRates = (request: IncomingMessage) => Promise<number | null>;
+export interface Rates {
+  /** Seconds until the visitor may ask again; null where it may now. */
+  ask(request: IncomingMessage): Promise<number | null>;
+  /** Tells that the request was answered with 500. */
+  failed(request: IncomingMessage): void;
+}
 
-export function rates(): AskRates {
+const visitorOf = (request: IncomingMessage) => visitorNetwork(visitorAddress(request));
+
+export function rates(): Rates {
   const any = new RateLimiterMemory(ANY);
   const signIn = new RateLimiterMemory(SIGN_IN);
+  const failures = new RateLimiterMemory(FAILURES);
   const costly = COSTLY.map(({ paths, rate }) => ({ paths, limiter: new RateLimiterMemory(rate) }));
-  return async (request) => {
-    const path = pathOf(request.url ?? '');
-    const visitor = visitorNetwork(visitorAddress(request));
-    const asked = [{ limiter: any, key: visitor }];
-    if (/^\/api\/auth\/(?:signin|callback)\//.test(path)) asked.push({ limiter: signIn, key: visitor });
-    for (const { paths, limiter } of costly)
-      if (paths.test(path)) asked.push({ limiter, key: sessionKey(request.headers) ?? visitor });
-    try {
-      for (const { limiter, key } of asked) await limiter.consume(key);
-      return null;
-    } catch (spent) {
-      if (spent instanceof RateLimiterRes) return Math.ceil(spent.msBeforeNext / 1000);
-      throw spent;
-    }
+  return {
+    async ask(request) {
+      const path = pathOf(request.url ?? '');
+      const visitor = visitorOf(request);
+      const asked = [{ limiter: any, key: visitor }];
+      if (/^\/api\/auth\/(?:signin|callback)\//.test(path)) asked.push({ limiter: signIn, key: visitor });
+      for (const { paths, limiter } of costly)
+        if (paths.test(path)) asked.push({ limiter, key: sessionKey(request.headers) ?? visitor });
+      try {
+        for (const { limiter, key } of asked) await limiter.consume(key);
+        const failed = await failures.get(visitor);
+        return failed && failed.consumedPoints >= FAILURES.points ? secondsOf(failed) : null;
+      } catch (spent) {
+        if (spent instanceof RateLimiterRes) return secondsOf(spent);
+        throw spent;
+      }
+    },
+    failed(request) {
+      failures.consume(visitorOf(request)).catch(() => {});
+    },
   };
+}
+
+function secondsOf({ msBeforeNext }: RateLimiterRes): number {
+  return Math.ceil(msBeforeNext / 1000);
 }

@@ -118,6 +118,24 @@ describe('in the demo', () => {
       expect(new URL((await post('callback/credentials', { role: 'Viewer', callbackUrl })).url).origin).toBe(app.url);
   });
 
+  test('a stranger whose requests fail fills no log: ten short lines a minute, and how many more there were', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const [failed, more] = [vi.spyOn(log, 'error'), vi.spyOn(log, 'warn')];
+    try {
+      for (let asked = 0; asked < 50; asked += 1)
+        await user.visit(`${app.url}/api/auth/csrf?callbackUrl=written-by-a-stranger${'x'.repeat(5000)}`);
+      const lines = failed.mock.calls.map(([fields]) => JSON.stringify(fields));
+      expect(lines).toHaveLength(10);
+      for (const line of lines) expect(line.length).toBeLessThan(500);
+      vi.advanceTimersByTime(60_000);
+      expect(more.mock.calls.map(([fields]) => fields)).toEqual([{ code: 'INVALID_CALLBACK_URL_ERROR', times: 40 }]);
+    } finally {
+      vi.useRealTimers();
+      failed.mockRestore();
+      more.mockRestore();
+    }
+  });
+
   test('a demo session counts for nothing beside a real tenant', async () => {
     await post('callback/credentials', { role: 'Admin' });
     const signIn = { tenantId: 'a-real-tenant', clientId: 'c', clientSecret: 's', wellKnown: null, authContext: null };

@@ -17,6 +17,7 @@ beforeEach(async () => {
   const app = behindGate(gate, async (asked, response) => {
     passed.push(asked);
     // A sender who is cut off gives an error here, as it does in Next.
+    if (asked.url === '/fails') response.statusCode = 500;
     response.end(await text(asked).catch(() => ''));
   });
   server = createServer(app).listen(0, '127.0.0.1');
@@ -292,6 +293,16 @@ describe('rates', () => {
     expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
     expect(JSON.parse(refused?.body ?? '').error.message).toMatch(/wait \d+ s/);
     expect((await storm('203.0.113.8')).status).toBe(200);
+  });
+
+  test('whoever makes a hundred answers fail within a minute waits, because each is told in the log; others do not', async () => {
+    const failing = { path: '/fails', headers: { 'x-forwarded-for': '203.0.113.7' } };
+    for (let asked = 0; asked < 100; asked += 1) expect((await ask(failing)).status).toBe(500);
+    const { status, headers } = await ask({ ...failing, path: '/' });
+    expect(status).toBe(429);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    expect(passed).toHaveLength(100);
+    expect((await ask({ headers: { 'x-forwarded-for': '203.0.113.8' } })).status).toBe(200);
   });
 
   test('uploads are counted by session', async () => {
