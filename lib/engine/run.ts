@@ -54,19 +54,22 @@ export async function performRun(engine: Engine, run: Run, conditions: Condition
   const { db, env, directory } = engine;
   const settings = readSettings(db, env);
   const expiry = credentialWarning(env.graph.credential, Date.now());
-  const warnings: Sentence[] = expiry ? [expiry] : [];
+  // By what they say, so that none is said twice.
+  const ofFolder = new Map<string, Sentence>();
+  const ofCalls = new Map<string, Sentence>();
   const ended = (status: RunEnd['status'], reason: RunReason | null, why: Sentence | null): End => ({
     status,
     reason,
     message: why?.message ?? null,
     said: why?.said ?? null,
-    warnings,
+    warnings: [...(expiry ? [expiry] : []), ...firstOf([...ofFolder.values()]), ...ofCalls.values()],
   });
   try {
     const readsDropFolder = run.trigger !== 'watch' && run.selection === null && !run.dryRun;
     const importNewFiles = async () => {
-      const newWarnings = readsDropFolder ? await importDropFolder(engine, run, settings.dropFolder, signal) : [];
-      warnings.push(...without(newWarnings, warnings));
+      if (!readsDropFolder) return;
+      for (const warning of await importDropFolder(engine, run, settings.dropFolder, signal))
+        ofFolder.set(warning.message, warning);
     };
     await whenUnlocked(db, signal);
     await importNewFiles();
@@ -80,9 +83,9 @@ export async function performRun(engine: Engine, run: Run, conditions: Condition
       );
     const draft = run.draftId === null ? null : await draftNewcomers(engine, run.draftId, signal);
     const onPutOff = (putOff: PutOff) => {
-      const [warning] = without([sentence('putOff', putOff)], warnings);
-      if (!warning) return;
-      warnings.push(warning);
+      const warning = sentence('putOff', putOff);
+      if (ofCalls.has(warning.message)) return;
+      ofCalls.set(warning.message, warning);
       log.warn({ runId: run.id, number: run.number }, warning.message);
     };
     const requestContext = { urgent: isUrgent(db, run), traffic, mayWrite: conditions.mayWrite, onPutOff };
@@ -124,9 +127,13 @@ function stopMessage({ reason }: AbortSignal): Sentence {
   return reason instanceof CancelledError ? sentence('runCancelled', { by: reason.by }) : sentence('runStopped');
 }
 
-/** Those that are not among the others. */
-function without(warnings: readonly Sentence[], others: readonly Sentence[]): Sentence[] {
-  return warnings.filter(({ message }) => others.every((other) => other.message !== message));
+/** So many are kept with a run: whoever can write to the share could have each run keep megabytes. */
+const KEPT_WARNINGS = 100;
+
+function firstOf(warnings: readonly Sentence[]): Sentence[] {
+  const n = warnings.length - KEPT_WARNINGS;
+  if (n <= 0) return [...warnings];
+  return [...warnings.slice(0, KEPT_WARNINGS), sentence('moreWarnings', { n, kept: KEPT_WARNINGS })];
 }
 
 /** The first success ends it for everybody: where only some were checked, a cycle over the others is due at once. */
@@ -178,5 +185,5 @@ async function importDropFolder(
   // By their own times these files would wait for ever: they are watched for as long as others have to be unchanged.
   await sleep(settleMs, undefined, { signal }).catch(() => {});
   if (signal.aborted) return first.warnings;
-  return [...first.warnings, ...without((await claimNow()).warnings, first.warnings)];
+  return [...first.warnings, ...(await claimNow()).warnings];
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { events, intents, outcomes, people } from '#db/schema.ts';
@@ -159,6 +159,21 @@ test('a share that cannot be reached is reported with the run, and people who ar
   const run = await world.cycle();
   expect(run.status).toBe('completed');
   expect(run.warnings).toMatchObject([{ message: expect.stringContaining(world.dropFolder) }]);
+  expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+});
+
+test('of thousands of entries that cannot be read, a run keeps the first hundred and how many more there are', async () => {
+  const users = crowd(1);
+  const world = await openWorld({ users });
+  for (let n = 1; n <= 3000; n += 1) symlinkSync('/etc/hostname', path.join(world.dropFolder, `link ${n}.csv`));
+  world.drop('newcomers.csv', csvOf(users));
+  const run = await world.cycle();
+  expect(run.warnings).toHaveLength(101);
+  expect(run.warnings).toMatchObject(
+    [...Array(100).fill('is a symbolic link'), 'are 2,900 more warnings'].map((part) => ({
+      message: expect.stringContaining(part),
+    })),
+  );
   expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
 });
 

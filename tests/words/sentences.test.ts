@@ -196,6 +196,7 @@ const SAMPLES: Samples = {
   nameTaken: [[{ name, stored: '<stored>' }]],
   noRealFolder: [[{ name, folder: '<folder>' }]],
   folderReplaced: [[{ name, folder: '<folder>' }]],
+  moreWarnings: [[{ n: 1, kept: 100 }], [{ n: 4000, kept: 100 }]],
   otherFiles: [[{ files: found, more: 0 }], [{ files: found, more: 417 }]],
   otherFile: [[{ name, advice: '<advice>' }]],
   saveAsWorkbookOrCsv: nothing,

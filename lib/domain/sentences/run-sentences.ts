@@ -45,6 +45,8 @@ const FOLDER_SENTENCES = {
     `${name} was not moved: ${folder} is not a real folder.`,
   folderReplaced: ({ name, folder }: { name: string; folder: string }) =>
     `${name} was not moved: ${folder} was replaced.`,
+  moreWarnings: ({ n, kept }: { n: number; kept: number }) =>
+    `There ${n === 1 ? 'is 1 more warning' : `are ${n.toLocaleString('en')} more warnings`} about the drop folder; only the first ${kept} are kept.`,
 
   /** `files`: the first of them, each with what to do. */
   otherFiles: ({ files, more }: { files: readonly string[]; more: number }) =>

@@ -47,6 +47,8 @@ export const RUNS_DE: typeof RUNS = {
   nameTaken: ({ name, stored }) => `${name} wurde nicht verschoben: ${stored} gibt es schon.`,
   noRealFolder: ({ name, folder }) => `${name} wurde nicht verschoben: ${folder} ist kein echter Ordner.`,
   folderReplaced: ({ name, folder }) => `${name} wurde nicht verschoben: ${folder} wurde ersetzt.`,
+  moreWarnings: ({ n, kept }) =>
+    `Zum Eingangsordner gibt es ${n === 1 ? 'eine weitere Warnung' : `${n.toLocaleString('de')} weitere Warnungen`}; nur die ersten ${kept} werden aufbewahrt.`,
 
   otherFiles: ({ files, more }) =>
     `Gelesen werden nur .csv- und .xlsx-Dateien, die direkt im Eingangsordner liegen. Seit einer Stunde oder länger liegt dort noch: ${files.join(', ')}${more > 0 ? ` und ${more} weitere` : ''}.`,
