@@ -45,3 +45,27 @@ test('a conflict that synchronisation reports stands with the person whatever it
     'Directory synchronisation reports PropertyConflict for ProxyAddresses: SMTP:taken@contoso.example.',
   );
 });
+
+const NOT_SHOWN = { mailboxShowsAfterMs: 30 * 24 * HOUR };
+
+test('a few mailboxes are asked at each check, also while the accounts do not show them', async () => {
+  const users = crowd(30, { mailboxOpensAfterMs: 60_000 });
+  const world = await openWorld({ users, behaviour: NOT_SHOWN });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  for (const _check of [1, 2]) {
+    await world.timePasses(5 * 60_000);
+    await world.cycle();
+  }
+  expect(new Set(Object.values(world.standing()))).toEqual(new Set(['provisioned/provisioned']));
+});
+
+test('a cycle over everybody asks every mailbox, also what the accounts do not show', async () => {
+  const users = crowd(70, { mailboxOpensAfterMs: 60_000 });
+  const world = await openWorld({ users, behaviour: NOT_SHOWN });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  await world.advance(5 * 60_000);
+  await world.cycle({ checkAll: true });
+  expect(new Set(Object.values(world.standing()))).toEqual(new Set(['provisioned/provisioned']));
+});

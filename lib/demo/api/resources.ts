@@ -48,7 +48,7 @@ export function userResource(tenant: Tenant, user: VisibleUser): Resource {
     userType,
     usageLocation,
     onPremisesSyncEnabled,
-    ...addresses(tenant.behaviour.writesAddressesBack ? user : { ...user, mailboxIsOpen: false }),
+    ...addresses(tenant.behaviour.writesAddressesBack ? user : { ...user, mailboxShows: false }),
     ...licensing(tenant, user),
     ...reportedErrors(user),
   };
@@ -70,10 +70,10 @@ function onPremisesName(user: VisibleUser): string | null {
   return user.onPremisesUserPrincipalName ?? own;
 }
 
-function addresses({ mail, proxyAddresses, mailboxIsOpen, userPrincipalName }: VisibleUser): Resource {
-  const hasNone = proxyAddresses.length === 0 && mailboxIsOpen;
+function addresses({ mail, proxyAddresses, mailboxShows, userPrincipalName }: VisibleUser): Resource {
+  const hasNone = proxyAddresses.length === 0 && mailboxShows;
   return {
-    mail: mail ?? (mailboxIsOpen ? userPrincipalName : null),
+    mail: mail ?? (mailboxShows ? userPrincipalName : null),
     proxyAddresses: hasNone ? [`SMTP:${userPrincipalName}`] : proxyAddresses,
   };
 }
@@ -90,7 +90,7 @@ function licensing(tenant: Tenant, user: VisibleUser): Resource {
       .map(({ servicePlanId, service }) => ({ servicePlanId, service, status, at }));
   });
   // Exchange Online is done as well where the mailbox stays on-premises.
-  const isDone = user.mailboxIsOpen || user.mailbox === 'on_premises' || user.mailbox === 'on_premises_certain';
+  const isDone = user.mailboxShows || user.mailbox === 'on_premises' || user.mailbox === 'on_premises_certain';
   return {
     assignedLicenses: [...bySku.values()],
     licenseAssignmentStates: user.licences.map(({ skuId, disabledPlans, byGroup, error, at }) => ({
@@ -165,7 +165,7 @@ function planResource(provisioningStatus: string) {
   });
 }
 
-export function licenceDetails(tenant: Tenant, { id, licences, mailboxIsOpen }: VisibleUser): Resource[] {
+export function licenceDetails(tenant: Tenant, { id, licences, mailboxShows }: VisibleUser): Resource[] {
   const skuIds = new Set(licences.filter(({ error }) => error === null).map(({ skuId }) => skuId));
   return tenant.skus
     .filter((sku) => skuIds.has(sku.skuId))
@@ -176,7 +176,7 @@ export function licenceDetails(tenant: Tenant, { id, licences, mailboxIsOpen }: 
         skuId: sku.skuId,
         skuPartNumber: sku.skuPartNumber,
         servicePlans: sku.servicePlans.map((plan) => {
-          const pending = plan.service === 'exchange' && !mailboxIsOpen;
+          const pending = plan.service === 'exchange' && !mailboxShows;
           const status = pending ? 'PendingProvisioning' : 'Success';
           return planResource(off.includes(plan.servicePlanId) ? 'Disabled' : status)(plan);
         }),

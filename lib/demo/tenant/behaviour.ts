@@ -34,6 +34,8 @@ export const behaviourSchema = z.strictObject({
   silentMailboxStatus: z.union([z.literal(404), z.literal(400)]),
   /** Exchange Online writes the address of an open mailbox to the account. */
   writesAddressesBack: z.boolean(),
+  /** How much later than the mailbox itself the account shows it, by its address and its provisioned plans (graph-facts §4). */
+  mailboxShowsAfterMs: z.number().min(0),
   /** The most users on a page, whatever `$top` asks for: Graph may give fewer, and a link to the rest. */
   mostUsersOnPage: z.number().int().positive(),
   tokenLifetimeS: z.number().int().positive(),
@@ -61,6 +63,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   throttledBatchStatus: 200,
   silentMailboxStatus: 404,
   writesAddressesBack: true,
+  mailboxShowsAfterMs: 0,
   mostUsersOnPage: 999,
   tokenLifetimeS: 3599,
   lastSyncAt: null,

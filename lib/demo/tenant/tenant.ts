@@ -78,6 +78,8 @@ export interface Counters {
 /** A person as a read shows it now: licence and location are as old as the replication lag. */
 export interface VisibleUser extends DemoUser {
   mailboxIsOpen: boolean;
+  /** The account shows that it is. */
+  mailboxShows: boolean;
 }
 
 type Lagging = Pick<DemoUser, 'usageLocation' | 'licences'>;
@@ -348,7 +350,9 @@ export class Tenant {
 
   /** The person as written, whatever reads still show. */
   asWritten(user: DemoUser): VisibleUser {
-    return { ...user, mailboxIsOpen: user.mailboxOpensAt !== null && user.mailboxOpensAt <= this.now() };
+    const openForMs = user.mailboxOpensAt === null ? -1 : this.now() - user.mailboxOpensAt;
+    const mailboxIsOpen = openForMs >= 0;
+    return { ...user, mailboxIsOpen, mailboxShows: mailboxIsOpen && openForMs >= this.behaviour.mailboxShowsAfterMs };
   }
 
   /** The usage location as licensing sees it. */

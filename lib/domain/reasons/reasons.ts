@@ -406,7 +406,7 @@ export const REASONS: Wording['reasons'] = {
     title: 'Licensed, mailbox is opening',
     fix: null,
     sentence: (f) =>
-      `${f.licences ?? 'The licence'} ${isSeveral(f.licences) ? 'are' : 'is'} assigned and verified. The mailbox is opening: usually within 30 minutes, at most 24 hours. It is checked again as soon as Exchange Online has provisioned the account.`,
+      `${f.licences ?? 'The licence'} ${isSeveral(f.licences) ? 'are' : 'is'} assigned and verified. The mailbox is opening: usually within 30 minutes, at most 24 hours. It is checked again automatically.`,
   },
   mailbox_opening_elsewhere: {
     title: 'Licensed by others, mailbox is opening',

@@ -16,6 +16,7 @@ import { accountBefore, type Person, upnKey } from '#lib/domain/person.ts';
 import { isPutOff, silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import type { Directory } from '#lib/graph/directory.ts';
+import { BATCH_SIZE } from '#lib/graph/http/batch.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import type { MailboxQuestion } from '#lib/graph/mailboxes.ts';
 import type { RequestContext } from '#lib/graph/request-context.ts';
@@ -34,10 +35,12 @@ export interface ObserveRequest {
   people: readonly Person[];
   mappingOf(person: Person): Mapping | null;
   skus: readonly SubscribedSku[];
-  /** An operator is waiting: every mailbox is probed, whatever the account shows. */
+  /** An operator is waiting, or the cycle is over everybody: every mailbox is probed, whatever the account shows. */
   probeAll: boolean;
   /** One mailbox is probed in any case, so that a missing permission is known before anything is written. */
   probeFirst: boolean;
+  /** These are the last of the run: a round trip more is one more for the run. */
+  areLast: boolean;
   /** Accounts whose mailbox was seen open. */
   openAccounts(): readonly string[];
 }
@@ -47,22 +50,22 @@ const PROBE_ANYWAY_EVERY = 12;
 /** But not in the first half hour, in which most mailboxes open. */
 const EARLY_CHECKS = 4;
 
-/** True where the mailbox is worth a request. Spread by id, so that few are probed in vain in any one cycle. */
+/** Spread by id, so that few are probed in vain in any one cycle, and others in the next one. */
+const turnOf = (person: Person) => (person.mailboxChecks + person.id) % PROBE_ANYWAY_EVERY;
+
+/** True where the mailbox is worth a request. */
 function isWorthProbing(person: Person, account: Account, skus: readonly SubscribedSku[]): boolean {
   // Whose mailbox has answered before is only verified: it is there as long as the licence is.
   if (isClosed(person.state)) return !hasMailboxPlan(account, skus);
-  return (
-    mayHaveMailbox(account, skus) ||
-    (person.mailboxChecks > EARLY_CHECKS && (person.mailboxChecks + person.id) % PROBE_ANYWAY_EVERY === 0)
-  );
+  return mayHaveMailbox(account, skus) || (person.mailboxChecks > EARLY_CHECKS && turnOf(person) === 0);
 }
 
 /**
- * `inPassing`: of those who may be licensed now, in case their mailbox is there although nothing shows it. `forPermission`: probed as the
- * first of the run only.
+ * Whoever is licensed fills up the last round trip, or has one: accounts show their mailbox late (graph-facts §4). `inPassing`: of those who may be
+ * licensed now, in case their mailbox is there although nothing shows it. `forPermission`: probed as the first of the run only.
  */
 function mailboxesToProbe(
-  { people, skus, probeAll, probeFirst }: ObserveRequest,
+  { people, skus, probeAll, probeFirst, areLast }: ObserveRequest,
   lookups: readonly (AccountLookup | undefined)[],
 ): Omit<MailboxQuestion, 'others' | 'open'> & { forPermission: string | null } {
   const members = people.flatMap((person, index) => {
@@ -73,13 +76,15 @@ function mailboxesToProbe(
   const isWorthIt = ({ person, account }: (typeof members)[number]) =>
     probeAll || isWorthProbing(person, account, skus);
   const forPermission = probeFirst && first && !isWorthIt(first) ? first.account.id : null;
-  const accountIds = members
-    .filter((member) => isWorthIt(member) || member.account.id === forPermission)
-    .map(({ account }) => account.id);
-  const inPassing = members
-    .filter(({ person, account }) => !isClosed(person.state) && !hasMailboxPlan(account, skus))
-    .map(({ account }) => account.id)
-    .filter((id) => !accountIds.includes(id));
+  const isAsked = (member: (typeof members)[number]) => isWorthIt(member) || member.account.id === forPermission;
+  const asked = members.filter(isAsked);
+  const others = members.filter((member) => !isAsked(member) && !isClosed(member.person.state));
+  const waiting = others
+    .filter(({ account }) => hasMailboxPlan(account, skus))
+    .sort((a, b) => turnOf(a.person) - turnOf(b.person));
+  const room = asked.length === 0 ? BATCH_SIZE : (BATCH_SIZE - (asked.length % BATCH_SIZE)) % BATCH_SIZE;
+  const accountIds = [...asked, ...waiting.slice(0, areLast ? room : 0)].map(({ account }) => account.id);
+  const inPassing = others.filter(({ account }) => !hasMailboxPlan(account, skus)).map(({ account }) => account.id);
   const idsOf = (is: (person: Person) => boolean) =>
     members.filter(({ person }) => is(person)).map(({ account }) => account.id);
   // A mailbox was asked once the licence was there.

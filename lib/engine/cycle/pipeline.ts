@@ -174,9 +174,10 @@ export class Pipeline {
       people,
       mappingOf: selection.chooseMapping(people),
       skus: tenant.skus,
-      probeAll: this.#requestContext.urgent,
+      probeAll: this.#requestContext.urgent || this.#context.run.checkAll,
       // A run that only watches mailboxes writes nothing.
       probeFirst: !this.#hasProbedMailbox && this.#context.run.trigger !== 'watch',
+      areLast: this.#requestContext.isBacklog !== true,
       openAccounts: () => openAccounts(this.#context.db),
     };
     this.#hasProbedMailbox ||= people.length > 0;

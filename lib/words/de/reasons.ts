@@ -426,7 +426,7 @@ export const REASONS_DE: Wording['reasons'] = {
     title: 'Lizenziert, das Postfach entsteht',
     fix: null,
     sentence: (f) =>
-      `${f.licences === null ? 'Die Lizenz' : names(f.licences)} ${isSeveral(f.licences) ? 'sind' : 'ist'} zugewiesen und bestätigt. Das Postfach entsteht: meist binnen 30 Minuten, höchstens in 24 Stunden. Es wird wieder geprüft, sobald Exchange Online das Konto bereitgestellt hat.`,
+      `${f.licences === null ? 'Die Lizenz' : names(f.licences)} ${isSeveral(f.licences) ? 'sind' : 'ist'} zugewiesen und bestätigt. Das Postfach entsteht: meist binnen 30 Minuten, höchstens in 24 Stunden. Es wird automatisch wieder geprüft.`,
   },
   mailbox_opening_elsewhere: {
     title: 'Von anderen lizenziert, das Postfach entsteht',
