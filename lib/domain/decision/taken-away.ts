@@ -1,6 +1,6 @@
-/** Licences of ours that others have taken away: they are theirs where they give them again. Pure. */
+/** Licences of ours that others have taken away: they are theirs where they give them again, and decide nothing any more. Pure. */
 import { type Account, isSameId } from '#lib/domain/account.ts';
-import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { type Mapping, resolveMapping, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { givenOf } from './licence-difference.ts';
 import { isFresh } from './verdict.ts';
@@ -13,6 +13,27 @@ interface SeenAccounts {
 
 const countOf = ({ givenLicences, leftAccounts }: Pick<Person, 'givenLicences' | 'leftAccounts'>) =>
   givenLicences.length + leftAccounts.reduce((sum, { licences }) => sum + licences.length, 0);
+
+/** What of ours a read does not show may be there: our own write is recent, or a licence is off for a moment to be put on again. */
+function isUnderWay(person: Person, now: number): boolean {
+  return person.unsettledWriteAt !== null || person.choice === 'reassign' || isFresh(person, now);
+}
+
+/**
+ * Whether the version of a mapping by which somebody was licensed still decides for them: not where nothing of it is on the account any
+ * more, or where the tenant cannot assign it any more.
+ */
+export function isStillHeld(
+  version: Mapping,
+  person: Person,
+  { account, skus }: { account: Account | null; skus: readonly SubscribedSku[] },
+  now: number,
+): boolean {
+  if (account === null || isUnderWay(person, now)) return true;
+  const resolved = resolveMapping(version, skus);
+  if (resolved.kind !== 'ok') return false;
+  return resolved.licences.some(({ skuId }) => account.licences.some((licence) => licence.skuId === skuId));
+}
 
 /** The person without what has been taken away; null: nothing has. */
 export function withoutTaken(
@@ -27,11 +48,9 @@ export function withoutTaken(
     account
       ? licences.filter((one) => !isListed(one) || givenOf({ givenLicences: [one] }, account, skus).length > 0)
       : licences;
-  // A read may not show our own write yet, and to be put on again a licence is off for a moment.
-  const isUnderWay = person.unsettledWriteAt !== null || person.choice === 'reassign' || isFresh(person, now);
   const kept: Person = {
     ...person,
-    givenLicences: isUnderWay ? person.givenLicences : stillOn(own, person.givenLicences),
+    givenLicences: isUnderWay(person, now) ? person.givenLicences : stillOn(own, person.givenLicences),
     leftAccounts: person.leftAccounts.map((one) => {
       const seen = left.find(({ id }) => isSameId(id, one.id));
       return isFresh(one, now) ? one : { ...one, licences: stillOn(seen, one.licences) };

@@ -33,7 +33,7 @@ export interface Observed {
 
 export interface ObserveRequest {
   people: readonly Person[];
-  mappingOf(person: Person): Mapping | null;
+  mappingOf(person: Person, account: Account | null): Mapping | null;
   skus: readonly SubscribedSku[];
   /** An operator is waiting, or the cycle is over everybody: every mailbox is probed, whatever the account shows. */
   probeAll: boolean;
@@ -161,7 +161,7 @@ export async function observe(
         person: present,
         lookup: lookup ?? { kind: 'unknown', why: silence('none') },
         probe,
-        mapping: mappingOf(present),
+        mapping: mappingOf(present, lookup?.kind === 'found' ? lookup.account : null),
       },
       left: stillThere.includes(undefined) ? null : stillThere.flatMap((accounts) => accounts ?? []),
       calls: [call, mailbox?.call].filter((record) => record !== undefined),

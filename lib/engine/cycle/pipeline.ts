@@ -172,7 +172,7 @@ export class Pipeline {
     const people = selection.read(ids);
     const request = {
       people,
-      mappingOf: selection.chooseMapping(people),
+      mappingOf: selection.chooseMapping(people, tenant.skus),
       skus: tenant.skus,
       probeAll: this.#requestContext.urgent || this.#context.run.checkAll,
       // A run that only watches mailboxes writes nothing.

@@ -13,9 +13,11 @@ import {
   waitingBefore,
 } from '#db/store/people/people.ts';
 import type { Run } from '#db/store/runs/runs.ts';
+import type { Account } from '#lib/domain/account.ts';
 import { fairOrder } from '#lib/domain/decision/fair-order.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';
-import { type Mapping, resolveMapping } from '#lib/domain/licences/mapping.ts';
+import { isStillHeld } from '#lib/domain/decision/taken-away.ts';
+import { type Mapping, resolveMapping, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, type Person, upnKey } from '#lib/domain/person.ts';
 import { isForCycles, type PersonState } from '#lib/domain/states.ts';
@@ -35,8 +37,11 @@ export interface PeopleSelection {
   addNewcomers(remaining: readonly number[]): Promise<number>;
   /** The people with these ids whom a cycle may move, in the order given. */
   read(ids: readonly number[]): Person[];
-  /** The mapping that decides for each of these people. */
-  chooseMapping(people: readonly Person[]): (person: Person) => Mapping | null;
+  /** The mapping that decides for each of these people, whose account was found; null: it was not. */
+  chooseMapping(
+    people: readonly Person[],
+    skus: readonly SubscribedSku[],
+  ): (person: Person, account: Account | null) => Mapping | null;
   /** Seats by SKU id reserved for others who come before these people. */
   reservedSeats(tenant: Tenant): Map<string, number>;
 }
@@ -59,7 +64,7 @@ export async function selectPeople(db: Db, run: Run, draft: DraftRows | null, no
     },
     // Whoever was dismissed or held since they were selected is left to the operators.
     read: (ids) => readPeople(db, ids).filter(({ state }) => isForCycles(state)),
-    chooseMapping: (people) => mappingChooser(db, people, pinned ?? new Map()),
+    chooseMapping: (people, skus) => mappingChooser(db, people, skus, pinned ?? new Map()),
     // Held people keep the seats reserved for them, or later arrivals would be served first. A cycle meets everybody else in order;
     // a run for some people leaves the seats of those who come before them.
     reservedSeats: (tenant) => {
@@ -99,18 +104,25 @@ function isPinned({ licensedAt, licensedAsType, employeeType }: Person): boolean
   return licensedAt !== null && employeeTypeKey(licensedAsType ?? '') === employeeTypeKey(employeeType);
 }
 
-/** The mapping chosen for this run, otherwise the one in force; for a person already licensed, the version used then. */
+/**
+ * The mapping chosen for this run, otherwise the one in force; for a person already licensed, the version used then, as long as it is
+ * what the account has.
+ */
 function mappingChooser(
   db: Db,
   people: readonly Person[],
+  skus: readonly SubscribedSku[],
   chosen: ReadonlyMap<number, number | null>,
-): (person: Person) => Mapping | null {
+): ReturnType<PeopleSelection['chooseMapping']> {
+  const now = Date.now();
   const inForce = mappingsInForce(db);
   const pinOf = (person: Person) => chosen.get(person.id) ?? (isPinned(person) ? person.mappingId : null);
   const versions = mappingsById(db, [...new Set(people.flatMap((person) => pinOf(person) ?? []))]);
-  return (person) => {
+  return (person, account) => {
     const pin = pinOf(person);
-    const pinned = pin === null ? undefined : versions.get(pin);
+    const version = pin === null ? undefined : versions.get(pin);
+    const counts = version && (pin === chosen.get(person.id) || isStillHeld(version, person, { account, skus }, now));
+    const pinned = counts ? version : undefined;
     return pinned ?? inForce.get(employeeTypeKey(person.employeeType)) ?? null;
   };
 }
@@ -158,7 +170,7 @@ function selectDraftPeople(db: Db, draft: DraftRows, now: number): PeopleSelecti
     inFairOrder: () => [...byId.keys()],
     addNewcomers: async () => 0,
     read: (ids) => ids.flatMap((id) => byId.get(id) ?? []),
-    chooseMapping: (people) => mappingChooser(db, people, new Map()),
+    chooseMapping: (people, skus) => mappingChooser(db, people, skus, new Map()),
     reservedSeats(tenant) {
       const waiting = countByType(db, BEFORE_A_DRAFT).map(({ employeeTypeKey: key, people }) => ({
         employeeTypeKey: key,
