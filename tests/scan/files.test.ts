@@ -120,7 +120,7 @@ test('an upload with malware is refused whole and has its case; its bytes are ha
   const { id, status, problem } = await uploadFile(helpdesk, { name: 'direct.csv' }, sent(BAD));
   expect({ status, problem }).toMatchObject({ status: 'rejected', problem: { signature: 'Own.Marker' } });
   expect(readFile(helpdesk, { id }).fileCase).toMatchObject({ status: 'open' });
-  expect(() => downloadOriginal(helpdesk, { id })).toThrow('direct.csv is blocked');
+  await expect(downloadOriginal(helpdesk, { id })).rejects.toThrow('direct.csv is blocked');
   await expect(openAsUpload(helpdesk, { fileId: id })).rejects.toThrow('direct.csv is blocked');
   expect((await createDraft(helpdesk, { name: 'good.csv' }, sent(CSV))).id).toBeTruthy();
 });

@@ -1,5 +1,6 @@
 /** The file as it came, byte for byte, for download. */
-import { closeSync, fstatSync, readSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, createReadStream, fstatSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { fileById } from '#db/store/files/files-read.ts';
@@ -18,11 +19,14 @@ const PIECE_BYTES = 64 * 1024;
 
 const idInput = z.object({ id: z.string().min(1).max(100) });
 
-/** `input`: `{ id }`. Throws `not_found`, also where the original is no longer where we put it. */
-export function downloadOriginal(
+/**
+ * `input`: `{ id }`. Throws `not_found`, also where the original is no longer where we put it, and `conflict` where something else lies
+ * there: others write to the share, and what they put there nobody has read or scanned.
+ */
+export async function downloadOriginal(
   operator: Operator | null,
   input: unknown,
-): { name: string; type: string; bytes: ReadableStream<Uint8Array> } {
+): Promise<{ name: string; type: string; bytes: ReadableStream<Uint8Array> }> {
   authorise(operator, 'files:read');
   const { id } = parseInput(idInput, input);
   const db = database();
@@ -30,7 +34,7 @@ export function downloadOriginal(
   const file = fileById(db, id);
   if (!file) throw new ServiceError('not_found', ['noFile']);
   assertMayLeave(file);
-  const { storedName, status, source } = file;
+  const { storedName, status, source, sha256 } = file;
   if (storedName === null || (source === 'drop_folder' && (status === 'importing' || file.movedAt === null)))
     throw new ServiceError('not_found', ['originalInFolder']);
   const folder = readSettings(db, env).dropFolder;
@@ -39,9 +43,13 @@ export function downloadOriginal(
       ? storedPath({ folder, status, storedName })
       : path.join(uploadsFolder(env.dataDir), path.basename(storedName));
   const descriptor = openOriginal(where);
+  if ((await sha256Of(descriptor)) !== sha256) {
+    closeSync(descriptor);
+    throw new ServiceError('conflict', ['originalChanged']);
+  }
   recordExport(db, operator, { what: 'original', name: file.name }, Date.now());
   // No browser is to guess what it is and show it.
-  return { name: file.name, type: 'application/octet-stream', bytes: streamOf(descriptor) };
+  return { name: file.name, type: 'application/octet-stream', bytes: streamOf(descriptor, sha256) };
 }
 
 function openOriginal(where: string): number {
@@ -55,14 +63,24 @@ function openOriginal(where: string): number {
   throw new ServiceError('not_found', ['originalGone']);
 }
 
-function streamOf(descriptor: number): ReadableStream<Uint8Array> {
+async function sha256Of(descriptor: number): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const block of createReadStream('', { fd: descriptor, autoClose: false, start: 0 })) hash.update(block);
+  return hash.digest('hex');
+}
+
+/** Breaks off at its end where the file changed after it was compared: no browser keeps such a download. */
+function streamOf(descriptor: number, sha256: string): ReadableStream<Uint8Array> {
+  const hash = createHash('sha256');
   return new ReadableStream<Uint8Array>({
     pull(controller) {
       const piece = new Uint8Array(PIECE_BYTES);
       const read = readSync(descriptor, piece);
+      hash.update(piece.subarray(0, read));
       if (read > 0) return controller.enqueue(piece.subarray(0, read));
       closeSync(descriptor);
-      controller.close();
+      if (hash.digest('hex') === sha256) controller.close();
+      else controller.error(new Error('the original changed while it was sent'));
     },
     cancel: () => closeSync(descriptor),
   });

@@ -47,6 +47,8 @@ export const refusalsDe: Translation<'refusals'> = {
   wholeRejected: 'Die ganze Datei wurde abgelehnt: Sie hat keine Zeilen.',
   originalInFolder: 'Das Original liegt noch im Eingangsordner.',
   originalGone: 'Das Original ist nicht mehr da, wo es nach dem Import abgelegt wurde.',
+  originalChanged:
+    'Was anstelle des Originals dort liegt, ist nicht die importierte Datei und wird deshalb nicht herausgegeben.',
   noVerdict:
     'Der Malwarescanner liefert kein Ergebnis ({why}), deshalb wurde die Datei nicht angenommen. Versuchen Sie es in ein paar Minuten noch einmal.',
   infected: '{name} ist gesperrt: Der Malwarescanner hat darin {signature} gefunden.',

@@ -43,6 +43,7 @@ export const refusals = {
   wholeRejected: 'The whole file was rejected: it has no rows.',
   originalInFolder: 'The original is still in the drop folder.',
   originalGone: 'The original is no longer where the import stored it.',
+  originalChanged: 'What lies in the place of the original is not the file that was imported, so it is not handed out.',
   noVerdict:
     'The malware scanner returned no result ({why}), so the file was not accepted. Try again in a few minutes.',
   infected: '{name} is blocked: the malware scanner found {signature} in it.',

@@ -35,7 +35,7 @@ async function* one(bytes: Uint8Array) {
 }
 
 async function original(id: string): Promise<{ name: string; type: string; bytes: Uint8Array }> {
-  const { bytes, ...file } = downloadOriginal(viewer, { id });
+  const { bytes, ...file } = await downloadOriginal(viewer, { id });
   return { ...file, bytes: await new Response(bytes).bytes() };
 }
 
@@ -67,9 +67,25 @@ test('of the drop folder, from where it was moved, and never through a link in i
   const secret = path.join(tempFolder(), 'secret');
   writeFileSync(secret, 'secret');
   const { id = '' } = files.find(({ name }) => name === 'a.xlsx') ?? {};
-  expect(() => downloadOriginal(viewer, { id })).toThrow('no longer where the import stored it');
+  await expect(downloadOriginal(viewer, { id })).rejects.toThrow('no longer where the import stored it');
   symlinkSync(secret, path.join(folder, 'Processed', `${id}-a.xlsx`));
-  expect(() => downloadOriginal(viewer, { id })).toThrow('no longer where the import stored it');
+  await expect(downloadOriginal(viewer, { id })).rejects.toThrow('no longer where the import stored it');
+});
+
+test('what others put in its place is not handed out as the original, nor what it becomes while it is sent', async () => {
+  const folder = tempFolder();
+  saveSettings(db, readEnv(), { dropFolder: folder }, ENGINE, 0);
+  const csv = `CN,UserPrincipalName,EmployeeType\n${'Zoe,zoe@contoso.example,E\n'.repeat(20_000)}`;
+  writeFileSync(path.join(folder, 'zoe.csv'), csv);
+  const dataDir = readEnv().dataDir;
+  await claimDropFolder({ runTask: inPlace, db, dataDir, folder, settleMs: 0, now: Date.now() + 60_000, runId: null });
+  const { id = '' } = listFiles(viewer, {}).items.find(({ name }) => name === 'zoe.csv') ?? {};
+  const stored = path.join(folder, 'Processed', `${id}-zoe.csv`);
+  expect(Buffer.from((await original(id)).bytes).toString()).toBe(csv);
+  const { bytes } = await downloadOriginal(viewer, { id });
+  writeFileSync(stored, csv.replaceAll('Zoe', 'Eve'));
+  await expect(new Response(bytes).bytes()).rejects.toThrow();
+  await expect(downloadOriginal(viewer, { id })).rejects.toThrow('is not the file that was imported');
 });
 
 test('the rows of a workbook come back as a CSV in which no cell is a formula', async () => {

@@ -5,5 +5,5 @@ import { bytesDownload } from '#lib/services/http/http.ts';
 
 /** The file as it came. */
 export function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return respond(async () => bytesDownload(downloadOriginal(await currentOperator(), { id: (await params).id })));
+  return respond(async () => bytesDownload(await downloadOriginal(await currentOperator(), { id: (await params).id })));
 }
