@@ -1,5 +1,5 @@
 /** Which licences a person is to get, when, and where to; or what is missing for that. Pure. */
-import type { Account } from '#lib/domain/account.ts';
+import { type Account, hasMailboxPlan } from '#lib/domain/account.ts';
 import {
   type LicenceToAdd,
   type LicenceToRemove,
@@ -78,12 +78,17 @@ export function readyToLicense(
   const resolved = resolveMapping(mapping, tenant.skus);
   if (resolved.kind !== 'ok') return { kind: 'mapping_unusable', account, problem: resolved };
   const held = new Set(account.licences.filter(({ error }) => error === null).map(({ skuId }) => skuId));
-  const addLicenses = resolved.licences
-    .filter((licence) => !held.has(licence.skuId))
-    .map(({ skuId, skuPartNumber, disabledPlans }) => ({ skuId, skuPartNumber, disabledPlans }));
-  const [first] = resolved.licences;
-  if (addLicenses.length === 0 && first)
-    return { kind: 'mailbox_plan_off', account, skuPartNumber: first.skuPartNumber };
+  const missing = resolved.licences.filter((licence) => !held.has(licence.skuId));
+  const addLicenses = missing.map(({ skuId, skuPartNumber, disabledPlans }) => ({
+    skuId,
+    skuPartNumber,
+    disabledPlans,
+  }));
+  // What is there already would have to make the mailbox, and does not: the others alone lead to none.
+  const off = resolved.licences.find((licence) => licence.makesMailbox && held.has(licence.skuId));
+  const makesOne = missing.some((licence) => licence.makesMailbox) || hasMailboxPlan(account, tenant.skus);
+  if (off && (!makesOne || missing.length === 0))
+    return { kind: 'mailbox_plan_off', account, skuPartNumber: off.skuPartNumber };
   const location = locationToSet(person, account, mapping, tenant);
   const differs =
     account.usageLocation && person.usageLocation && account.usageLocation.toUpperCase() !== person.usageLocation;

@@ -181,7 +181,10 @@ function classifyUnlicensed(
   if (person.choice === 'reassign' && person.reassignedAt !== null) return readyToLicense(observation, tenant, account);
   // Whoever is asked about something else has not asked for it again either.
   const wasLicensed = person.licensedAt !== null && ['awaiting_mailbox', 'needs_attention'].includes(person.state);
-  if (wasDone || wasLicensed) return { kind: 'licence_gone', account };
+  if (wasDone || wasLicensed) {
+    const plan = readyToLicense(observation, tenant, account);
+    return plan.kind === 'mailbox_plan_off' ? plan : { kind: 'licence_gone', account };
+  }
   const conflict = addressConflict(account);
   if (conflict !== null) return { kind: 'proxy_address_conflict', account, value: conflict };
   if (hasAddress && asksAboutAddress(observation, tenant))

@@ -1,12 +1,22 @@
-/** What we gave was taken away or has ended, and how it goes on: with the mapping in force, and without an untrue word. */
+/** What we gave was taken away, has ended or was turned off, and how it goes on: with the mapping in force, and without an untrue word. */
 import { describe, expect, test } from 'vitest';
+import { listPeople } from '#db/store/listing.ts';
 import { insertMapping } from '#db/store/mappings/mappings.ts';
 import { demoSku, type SkuPartNumber, skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { DemoLicence } from '#lib/demo/tenant/users.ts';
+import { PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 const HOUR = 3_600_000;
+
+const withoutExchange = (part: SkuPartNumber, plan: keyof typeof PLAN_IDS): DemoLicence => ({
+  skuId: skuIdOf(part),
+  disabledPlans: [PLAN_IDS[plan]],
+  byGroup: null,
+  error: null,
+  at: 0,
+});
 
 function publish(world: World, ...parts: SkuPartNumber[]): void {
   const licences = parts.map((skuPartNumber) => ({ skuPartNumber, disabledPlans: [] }));
@@ -16,6 +26,8 @@ function publish(world: World, ...parts: SkuPartNumber[]): void {
 /** The account's licences, as somebody else leaves them. */
 const leave = (world: World, ...licences: DemoLicence[]) =>
   world.tenant.tenant.plant({ userPrincipalName: upn('person1'), licences });
+
+const heldBy = (world: World) => world.tenant.tenant.users[0]?.licences.map(({ skuId }) => skuId);
 
 /** As an operator's click leaves the person. */
 const asked = (world: World, choice: 'replace' | null = null) =>
@@ -29,18 +41,16 @@ async function later(world: World, hours = 7): Promise<void> {
   await world.cycle();
 }
 
-/** Licensed with Plan 1; the mailbox does not open. */
-async function licensed(): Promise<World> {
-  const users = crowd(1, { usageLocation: 'US', mailboxOpensAfterMs: 5000 * HOUR });
+/** Licensed with Plan 1; the mailbox opens `hours` later. */
+async function licensed(hours = 5000): Promise<World> {
+  const users = crowd(1, { usageLocation: 'US', mailboxOpensAfterMs: hours * HOUR });
   const world = await openWorld({ users });
   world.tenant.tenant.skus.push(demoSku('ENTERPRISEPACK', 10), demoSku('M365_F1', 10));
   world.drop('newcomers.csv', csvOf(users));
   await world.cycle();
-  expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
+  expect(heldBy(world)).toEqual([skuIdOf('EXCHANGESTANDARD')]);
   return world;
 }
-
-const heldBy = (world: World) => world.tenant.tenant.users[0]?.licences.map(({ skuId }) => skuId);
 
 describe('a mapping is changed', () => {
   test('while the licence is on the account: nobody is asked, and nothing is written', async () => {
@@ -95,4 +105,34 @@ test('a licence that is assigned again has a clock of its own: its mailbox is no
   await world.cycle();
   await later(world, 2);
   expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
+});
+
+describe('Exchange Online is turned off in the licence', () => {
+  test.each([
+    ['while the mailbox opens', 5000],
+    ['after it opened, which the list of the next night finds', 0],
+  ])('%s: that is what is said, and not that the licence was removed', async (_when, hours) => {
+    const world = await licensed(hours);
+    await world.timePasses(48 * HOUR);
+    const turnedOff = [withoutExchange('EXCHANGESTANDARD', 'EXCHANGE_S_STANDARD')];
+    world.tenant.tenant.plant({ userPrincipalName: upn('person1'), licences: turnedOff, mailboxIsOpen: false });
+    world.drop('night.csv', csvOf(crowd(1)));
+    await later(world);
+    expect(world.standing()).toEqual({ person1: 'needs_attention/mailbox_plan_off' });
+  });
+
+  test('of the one mapped licence that makes the mailbox: the others are not assigned in vain, and it is named', async () => {
+    const licences = [withoutExchange('ENTERPRISEPACK', 'EXCHANGE_S_ENTERPRISE')];
+    const users = crowd(1, { usageLocation: 'US', licences });
+    const world = await openWorld({ users });
+    world.tenant.tenant.skus.push(demoSku('ENTERPRISEPACK', 10), demoSku('M365_F1', 10));
+    publish(world, 'M365_F1', 'ENTERPRISEPACK');
+    world.drop('newcomers.csv', csvOf(users));
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/mailbox_plan_off' });
+    expect(listPeople(world.db, null)[0]?.message).toMatch(
+      /^The account has Office 365 E3, but its Exchange Online plan/,
+    );
+    expect(await world.ledger()).toEqual([]);
+  });
 });
