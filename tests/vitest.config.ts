@@ -18,6 +18,7 @@ export default defineConfig({
     // Only what hangs ends by them. Slow tests take up to two minutes on two cores at rest, and five times that beside other work.
     testTimeout: process.env.SLOW_TESTS ? 900_000 : 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     // Programs that tests start load their modules in two thirds of the time from what others of them compiled.
     env: {
       LOG_LEVEL: 'silent',

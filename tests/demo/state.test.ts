@@ -35,7 +35,7 @@ describe('the tenant outlives a restart', () => {
     const stateFile = path.join(place, 'tenant.json');
     const { graph } = await openTenant([ada()], { stateFile });
     await graph('POST', `/users/${ADA}/assignLicense`, addLicences(PLAN_1));
-    await vi.waitFor(() => expect(JSON.parse(readFileSync(stateFile, 'utf8')).ledger).toHaveLength(1));
+    await vi.waitFor(() => expect(JSON.parse(readFileSync(stateFile, 'utf8')).ledger).toHaveLength(1), 60_000);
     expect(readdirSync(place)).toEqual(['tenant.json']);
   });
 

@@ -84,7 +84,7 @@ function logFrom(level: 'info' | 'error') {
   });
 }
 
-const soon = (check: () => void) => vi.waitFor(check, 5000);
+const soon = (check: () => void) => vi.waitFor(check, 60_000);
 
 /** How many lines are missing, as the messages themselves tell. */
 const toldLost = (messages: readonly string[]) =>

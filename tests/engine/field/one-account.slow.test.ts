@@ -287,7 +287,7 @@ describe('Graph asks to wait for days', () => {
         await world.cycle({ checkAll: true });
         expect(new Set(standings(world))).toEqual(new Set(['provisioned/provisioned']));
       },
-      { timeout: 5000 },
+      { timeout: 60_000 },
     );
   });
 

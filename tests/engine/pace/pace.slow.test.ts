@@ -258,15 +258,15 @@ describe('fairness', () => {
     world.letTimePass();
     world.drop('newcomers.csv', csvOf(users));
     const cycle = world.cycle({ trigger: 'schedule' });
-    await expect.poll(() => world.standing().early, { timeout: 60_000 }).toBe('awaiting_mailbox/mailbox_opening');
+    await expect.poll(() => world.standing().early).toBe('awaiting_mailbox/mailbox_opening');
     const isEarly = eq(people.userPrincipalName, upn('early'));
     const watched = async () => {
       world.db.update(people).set({ nextCheckAt: Date.now() }).where(isEarly).run();
       const watch = requestRun(world.db, { trigger: 'watch', requestedBy: 'schedule' }, Date.now());
-      await expect.poll(() => readRun(world.db, watch)?.status, { timeout: 60_000 }).toBe('completed');
+      await expect.poll(() => readRun(world.db, watch)?.status).toBe('completed');
       return world.standing().early;
     };
-    await expect.poll(watched, { timeout: 60_000 }).toBe('provisioned/provisioned');
+    await expect.poll(watched).toBe('provisioned/provisioned');
     expect((await world.ledger('licence')).length).toBeLessThan(users.length);
     expect((await cycle).status).toBe('completed');
     expect(await world.ledger('licence')).toHaveLength(users.length);

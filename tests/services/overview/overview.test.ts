@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { outbox, subscribedSkus } from '#db/schema.ts';
 import { saveSettings, writeQuarantine, writeSchedulerState } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
@@ -201,9 +201,7 @@ test('a log that does not reach the system it is sent to is said until it does',
   const target = { protocol: 'tcp', host: '127.0.0.1', port, caFile: null } as const;
   const forwarder = forwardLog(target);
   const said = () => overview().health.find(({ code }) => code === 'log_forward')?.message;
-  await vi.waitFor(() =>
-    expect(said()).toMatch(`The log is not reaching tcp://127.0.0.1:${port}: connect ECONNREFUSED`),
-  );
+  await expect.poll(said).toMatch(`The log is not reaching tcp://127.0.0.1:${port}: connect ECONNREFUSED`);
   await forwarder.close(0);
   expect(said()).toBeUndefined();
 });
