@@ -29,16 +29,22 @@ const BESIDE = keysOf(
    van het dienstverband verwachte geplande planerad planerat planlagt forventet planowana umowy pracy plánovaný`,
 );
 
-const longestFirst = (words: readonly string[]) =>
-  [...new Set(words)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join('|');
 const [sure, withDay, day] = [SURE, WITH_DAY, DAY].map((words) => new Set(words));
-const WORD = new RegExp(longestFirst([...SURE, ...WITH_DAY, ...DAY, ...BESIDE]), 'gu');
+const ALL = new Set([...SURE, ...WITH_DAY, ...DAY, ...BESIDE]);
+const LONGEST = Math.max(...[...ALL].map((word) => word.length));
 
-/** The words that a text is made of; null where it holds anything else. */
+/** The words that a text is made of, the longest first; null where it holds anything else. */
 function wordsOf(text: string): readonly string[] | null {
   const key = columnKey(text);
-  const words = key.match(WORD) ?? [];
-  return words.join('') === key ? words : null;
+  const words: string[] = [];
+  for (let at = 0; at < key.length; ) {
+    let length = LONGEST;
+    while (length > 0 && !ALL.has(key.slice(at, at + length))) length--;
+    if (length === 0) return null;
+    words.push(key.slice(at, at + length));
+    at += length;
+  }
+  return words;
 }
 
 /** Whether a name is made of such words and nothing else; of several the first counts: `Start date 1`. */

@@ -117,8 +117,9 @@ export function validateRow(
     displayName,
     employeeType,
     usageLocation: optional('UsageLocation'),
-    startDate: optional('StartDate') ?? otherStart(header, fields, order, changes),
+    startDate: optional('StartDate'),
   };
+  newcomer.startDate ??= otherStart(header, fields, order, changes) ?? newcomer.startDate;
   if (!newcomer.startDate) doubts.push(...perhapsStarts(header, fields, order, today));
   doubtDeception('CN', name, doubts);
   doubtDeception('EmployeeType', employeeType, doubts);
@@ -133,7 +134,7 @@ export function validateRow(
 }
 
 /** The first day by a further column that names it. */
-function otherStart({ at, otherStarts }: Header, fields: readonly string[], order: DateOrder, changes: ValueChange[]) {
+function otherStart({ otherStarts }: Header, fields: readonly string[], order: DateOrder, changes: ValueChange[]) {
   for (const { at: index } of otherStarts) {
     const text = (fields[index] ?? '').trim();
     const result = text === '' ? null : readDate(text, order);
@@ -141,7 +142,7 @@ function otherStart({ at, otherStarts }: Header, fields: readonly string[], orde
     changes.push({ column: 'StartDate', from: '', to: result.date, what: 'read from another column' });
     return result.date;
   }
-  return at.StartDate === null ? undefined : null;
+  return null;
 }
 
 /** With signs between its numbers: other numbers are no dates. */

@@ -57,6 +57,16 @@ test('a date that cannot be read is doubted, and no other column counts in its p
   expect(imported('StartDate;Start', ';08:00')).toMatchObject({ startDate: null, doubts: '' });
 });
 
+test('a date that cannot be read is not said to be empty, also of somebody whose date is known', () => {
+  const db = emptyDatabase();
+  for (const date of ['2026-09-01', 'soon'])
+    importBytes(db, `CN,UPN,EmployeeType,StartDate\nAda,a@contoso.example,E,${date}\n`);
+  expect(storedPeople(db)).toMatchObject([{ startDate: '2026-09-01' }]);
+  expect(JSON.parse(storedRows(db)[1]?.problems ?? '')).toMatchObject([
+    { message: expect.stringContaining('"soon" is not a date') },
+  ]);
+});
+
 test.each([
   ['Von', '2026-09-01'],
   ['extensionAttribute5', '01.09.2026'],
