@@ -7,10 +7,21 @@ import { readColumnSettings, readTimeZone } from '#db/store/system/settings.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { ColumnAliases, Header } from '#lib/intake/csv/columns/columns.ts';
-import { GUESSED, type Guessed, guessedOf } from '#lib/intake/csv/encoding/formats.ts';
+import { type Format, GUESSED, type Guessed, guessedOf } from '#lib/intake/csv/encoding/formats.ts';
+import type { Table } from '#lib/intake/csv/rows/validation-context.ts';
 import type { Matching, TablePart } from '#lib/intake/csv/table.ts';
 import { type DateOrder, UNKNOWN_ORDER, zoneOf } from '#lib/intake/csv/values/date-order.ts';
-import type { ReadOptions } from './import-request.ts';
+
+/** How the text of a file becomes rows. */
+export interface ReadOptions {
+  encoding: Format;
+  /** What else the file may be in, where its encoding is a guess. */
+  otherEncodings: readonly Guessed[];
+  /** It is filled up with NUL characters. */
+  padded?: boolean;
+  matching: Matching;
+  corrections: Table['corrections'];
+}
 
 type Names = Pick<Matching, 'aliases' | 'order' | 'timeZone'>;
 

@@ -3,13 +3,12 @@ import type { Db } from '#db/client.ts';
 import type { FileSource } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { NewFile, RowCounts } from '#db/store/files/import.ts';
-import type { Format, Guessed } from '#lib/intake/csv/encoding/formats.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import { byLine, type OperatorCorrections } from '#lib/intake/csv/rows/corrections.ts';
-import type { Table } from '#lib/intake/csv/rows/validation-context.ts';
 import type { Matching } from '#lib/intake/csv/table.ts';
 import { settleCasesOfDraft } from '#lib/intake/draft/settle-cases.ts';
 import { closeRepeatedRows } from '#lib/intake/rows/repeated-rows.ts';
+import type { ReadOptions } from './column-rules.ts';
 import { byFile, type Intake, openIntake } from './intake.ts';
 import type { ScannedBytes } from './malware.ts';
 import type { Source } from './source-reader.ts';
@@ -71,17 +70,6 @@ export interface ImportedFile extends RowCounts {
 /** The work was stopped: what is stored stays, and the next start continues. */
 export class StoppedError extends Error {
   override name = 'StoppedError';
-}
-
-/** How the text of a file becomes rows. */
-export interface ReadOptions {
-  encoding: Format;
-  /** What else the file may be in, where its encoding is a guess. */
-  otherEncodings: readonly Guessed[];
-  /** It is filled up with NUL characters. */
-  padded?: boolean;
-  matching: Matching;
-  corrections: Table['corrections'];
 }
 
 export type Stored =

@@ -15,8 +15,9 @@ import type { Detected } from '#lib/intake/csv/encoding/formats.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
 import { type FileProblem, together } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/rows/validation-context.ts';
+import { closeRepeatedFile } from '#lib/intake/rows/repeated-rows.ts';
 import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from '#lib/intake/rows/rows.ts';
-import { codePagesOf, columnNames, shapeOf } from './column-rules.ts';
+import { codePagesOf, columnNames, type ReadOptions, shapeOf } from './column-rules.ts';
 import { fileRecords } from './file-records.ts';
 import {
   beginImport,
@@ -24,7 +25,6 @@ import {
   type ImportedFile,
   type ImportRequest,
   importedFile,
-  type ReadOptions,
   readOptionsFor,
   type Stored,
 } from './import-request.ts';
@@ -169,6 +169,7 @@ function refuse(request: ImportRequest, file: NewFile, problem: FileProblem): Im
     intake.endFile(file.id, 'rejected', problem);
     const message = `${file.name} was rejected. Line ${problem.line}: ${problem.message}`;
     recordEvent(db, { kind: 'file.rejected', ...byFile(file), message, data: { fileId: file.id, problem } });
+    closeRepeatedFile({ db, file }, problem);
   });
   store.immediate();
   return importedFile(file, 'rejected', NOTHING, problem);

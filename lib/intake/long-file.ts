@@ -19,16 +19,9 @@ import type { TablePart } from '#lib/intake/csv/table.ts';
 import type { DateOrder } from '#lib/intake/csv/values/date-order.ts';
 import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from '#lib/intake/rows/rows.ts';
 import type { SheetRecords } from '#lib/intake/xlsx/sheet-records.ts';
-import { codePagesOf, keepExtraNames, shapeOf } from './column-rules.ts';
+import { codePagesOf, keepExtraNames, type ReadOptions, shapeOf } from './column-rules.ts';
 import { fileRecords } from './file-records.ts';
-import {
-  beginImport,
-  finishImport,
-  type ImportHooks,
-  type ImportRequest,
-  type ReadOptions,
-  type Stored,
-} from './import-request.ts';
+import { beginImport, finishImport, type ImportHooks, type ImportRequest, type Stored } from './import-request.ts';
 import { openIntake } from './intake.ts';
 import { readSource, type Source } from './source-reader.ts';
 

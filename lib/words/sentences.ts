@@ -36,7 +36,10 @@ export function inWords<Item extends Sentence>(language: Language, item: Item): 
 
 /** How each reason that an import closes a row with begins and goes on, around its values. */
 const CLOSED_BY_IMPORT = [
-  ...(['cameAgain', 'cameBefore'] as const).map((key) => ({ key, text: FILES[key]({ line: '{}', file: '{}' }) })),
+  ...(['cameAgain', 'cameBefore', 'cameBeforeAlike'] as const).map((key) => ({
+    key,
+    text: FILES[key]({ line: '{}', file: '{}' }),
+  })),
   // As earlier versions stored it.
   { key: 'cameAgain' as const, text: 'It came again as line {} of {}, and stays out there.' },
 ].map(({ key, text }) => ({ key, parts: text.split('{}') }));
@@ -44,8 +47,10 @@ const CLOSED_BY_IMPORT = [
 /** Why a row was closed: what its import gave as the reason in the reader’s language, an operator’s words as they are. */
 export function whyClosedIn(language: Language, why: string): string {
   if (language === 'en') return why;
-  for (const n of [1, 2])
-    if (why === FILES.cameBeforeAll({ n })) return sentenceIn(language, sentence('cameBeforeAll', { n })).message;
+  for (const key of ['cameBeforeAll', 'cameBeforeAlikeAll'] as const)
+    for (const n of [1, 2]) if (why === FILES[key]({ n })) return sentenceIn(language, sentence(key, { n })).message;
+  const [sameFile] = valuesOf(why, FILES.fileCameBefore({ file: '{}' }).split('{}')) ?? [];
+  if (sameFile !== undefined) return sentenceIn(language, sentence('fileCameBefore', { file: sameFile })).message;
   for (const { key, parts } of CLOSED_BY_IMPORT) {
     const [line, file] = valuesOf(why, parts) ?? [];
     if (line !== undefined && file !== undefined) return sentenceIn(language, sentence(key, { line, file })).message;

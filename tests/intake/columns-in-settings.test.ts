@@ -7,7 +7,7 @@ import { claimDropFolder } from '#lib/intake/drop-folder/drop-folder.ts';
 import { importFile } from '#lib/intake/import.ts';
 import { StoppedError } from '#lib/intake/import-request.ts';
 import { resumeImport } from '#lib/intake/resume-import.ts';
-import { caseTable, validateCase } from '#lib/intake/rows/row-case.ts';
+import { caseTable, validateCase } from '#lib/intake/rows/case-table.ts';
 import { emptyDatabase, importBytes, inPlace, NOW, storedPeople, storedRows, tempFolder } from './build.ts';
 
 function casesOfRows(db: Db) {

@@ -1,11 +1,13 @@
+import { hash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
 import { rowCases } from '#db/schema.ts';
 import { reopenCase, settleCase } from '#db/store/row-cases/row-cases.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { cleanUpDaily } from '#lib/engine/retention.ts';
 import { readEnv } from '#lib/env.ts';
+import { whyClosedIn } from '#lib/words/sentences.ts';
 import {
   emptyDatabase,
   importBytes,
@@ -150,4 +152,107 @@ test('old data goes, but no row that stayed out: what a later one says of the fi
   const kept = storedRows(db).find(({ fileId, line }) => fileId === first.id && line === Number(named?.[1]));
   expect([kept?.raw, storedFiles(db)[0]?.name]).toEqual([SCANNER.trim(), named?.[2]]);
   expect(onlyCase(db, night(db, SCANNER).id)).toMatchObject({ status: 'closed', why: before[1]?.[0]?.why });
+});
+
+describe('a row that says the same in all that counts is the same row', () => {
+  /** What became of the row of a list that comes on several nights; `of` writes it as it is on each of them. */
+  function settledOn(columns: string, of: (night: number) => string): string[] {
+    const db = emptyDatabase();
+    return [1, 2, 3].map((day) => {
+      const name = `night-${day}.csv`;
+      const text = `${columns}\n${of(day)}\n`;
+      const { id } = importBytes(db, text, { ...LIST, name, now: NOW + (day - 1) * 86_400_000 });
+      return casesOf(db, id)
+        .map(({ status, why }) => `${status} ${/line \d+ of .*csv/.exec(why ?? '')?.[0] ?? ''}`.trim())
+        .join();
+    });
+  }
+  const FIRST_COUNTS = ['open', 'closed line 2 of night-1.csv', 'closed line 2 of night-1.csv'];
+  const ALL_OPEN = ['open', 'open', 'open'];
+  const KNOWN = 'CN,UserPrincipalName,EmployeeType';
+
+  test.each([
+    [
+      'a time beside an address',
+      `${KNOWN},ExportedAt`,
+      (n: number) => `Scan,scan@@contoso.example,E,2026-03-0${n + 3} 02:00`,
+    ],
+    ['a run number beside a name', `${KNOWN},Run`, (n: number) => `Scan,scan,E,run ${n}`],
+    ['a number of the row', `No.,${KNOWN}`, (n: number) => `${n},Anna Able,,E`],
+    [
+      'the day of the export without an address',
+      `${KNOWN},Changed`,
+      (n: number) => `Anna Able,,E,2026-03-0${n + 3}T02:00:00Z`,
+    ],
+    [
+      'a time beside somebody who leaves',
+      `${KNOWN},Status,At`,
+      (n: number) => `A,a@contoso.example,E,Terminated,${n}:00`,
+    ],
+    ['a count below the table', KNOWN, (n: number) => `Total,${n + 56},`],
+    ['a count in one cell', KNOWN, (n: number) => `(${n + 56} rows affected)`],
+    ['a time below the table', KNOWN, (n: number) => `Generated on 2026-03-0${n} at 02:0${n},,`],
+  ])('%s', (_, columns, of) => expect(settledOn(columns, of)).toEqual(FIRST_COUNTS));
+
+  test.each([
+    ['another name', `${KNOWN},Run`, (n: number) => `Scan ${n},scan@@contoso.example,E,1`],
+    ['another type', `${KNOWN},Run`, (n: number) => `Scan,scan@@contoso.example,E${n},1`],
+    ['another address', `${KNOWN},Run`, (n: number) => `Scan,scan${n}@@contoso.example,E,1`],
+    ['another number of staff, without an address', `${KNOWN},PersonnelNo`, (n: number) => `Anna Able,,E,${n}`],
+    ['another day of birth, without an address', `${KNOWN},Born`, (n: number) => `Anna Able,,E,199${n}-03-04`],
+    ['another word of leaving', `${KNOWN},Status`, (n: number) => `A,a@contoso.example,E,Terminated (${n})`],
+    [
+      'other rows swallowed by a note',
+      `${KNOWN},Note`,
+      (n: number) => `A,a@contoso.example,E,"x\nB,b${n}@contoso.example,E,y"`,
+    ],
+    ['a device whose name begins as a total does', KNOWN, (n: number) => `Page printer ${n},,E`],
+    ['nothing but numbers that may be of anybody', `${KNOWN},PersonnelNo`, (n: number) => `,,,${n}`],
+  ])('%s is another row', (_, columns, of) => expect(settledOn(columns, of)).toEqual(ALL_OPEN));
+
+  test('it is not said to have come word for word, also where the night before it did', () => {
+    const db = emptyDatabase();
+    const rows = ['02:00', '03:00', '03:00'].map((at, night) =>
+      importBytes(db, `${KNOWN},At\nScan,scan,E,${at}\n`, { ...LIST, name: `n${night}.csv`, now: NOW + night }),
+    );
+    const why = 'It came before, with the same in all that counts, as line 2 of n0.csv, and is decided there.';
+    expect(rows.map(({ id }) => onlyCase(db, id).why)).toEqual([null, why, why]);
+    expect(whyClosedIn('de', why)).toMatch(/in allem Wesentlichen gleich, als Zeile 2 von n0\.csv/);
+    expect(storedEvents(db).filter(({ kind }) => kind === 'row.closed')).toMatchObject(
+      [1, 2].map(() => ({ message: expect.stringContaining('with the same in all that counts') })),
+    );
+  });
+});
+
+describe('a file that is refused every day for the same reason', () => {
+  const dropped = (db: Db, text: string, day: number, more = {}) => {
+    const { id } = importBytes(db, text, { ...LIST, name: `day-${day}.csv`, now: NOW + day, ...more });
+    return onlyCase(db, id);
+  };
+
+  test.each([['an empty one'], ['one without our columns']])('is asked about once: %s', (what) => {
+    const text = what === 'an empty one' ? '' : 'Room,Floor\n1,2\n';
+    const db = emptyDatabase();
+    expect(dropped(db, text, 1)).toMatchObject({ status: 'open' });
+    const why = 'It came before, byte for byte, as day-1.csv, and is decided there.';
+    for (const day of [2, 3])
+      expect(dropped(db, text, day)).toMatchObject({ status: 'closed', settledBy: 'AutoProvision', why });
+    expect(whyClosedIn('de', why)).toMatch(/Byte für Byte als day-1\.csv/);
+    expect(storedEvents(db).at(-1)).toMatchObject({
+      kind: 'row.closed',
+      message: `engine closed day-3.csv: ${why}`,
+    });
+  });
+
+  test('is asked about anew with one byte more, by another way, or where it is refused for something else', () => {
+    const db = emptyDatabase();
+    const refusal = (reason: string) => ({ line: 1, column: null, message: reason, said: undefined });
+    const text = 'Room,Floor\n1,2\n';
+    dropped(db, text, 1);
+    expect(dropped(db, `${text}\n`, 2)).toMatchObject({ status: 'open' });
+    expect(dropped(db, text, 3, { sourceKind: 'upload', receivedFrom: 'Hana' })).toMatchObject({ status: 'open' });
+    const sha256 = hash('sha256', text);
+    const scanned = { sha256, refusal: refusal('It holds malware.') };
+    expect(dropped(db, text, 4, { scanned })).toMatchObject({ status: 'open' });
+  });
 });

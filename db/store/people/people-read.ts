@@ -1,5 +1,5 @@
 /** Everything about one person. */
-import { and, asc, count, desc, eq, gte, inArray, isNull, min, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, lte, max, type SQL, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import {
   events,
@@ -84,17 +84,41 @@ export function mappingRowOf(db: Db, person: Pick<PersonRow, 'mappingId' | 'empl
 
 const DECISIONS = ['person.row_chosen', 'person.edited'] satisfies EventKind[];
 
-/** Whether this row had come, letter for letter, before an operator decided what is right about the person. */
-export function wasDecidedAgainst(db: Tx, personId: number, raw: string): boolean {
-  const came = db
-    .select({ at: min(intakeFiles.receivedAt) })
-    .from(intakeRows)
-    .innerJoin(intakeFiles, eq(intakeFiles.id, intakeRows.fileId))
-    .where(and(eq(intakeRows.personId, personId), eq(intakeRows.raw, raw)))
-    .get();
-  if (came?.at == null) return false;
-  const decided = and(eq(events.personId, personId), inArray(events.kind, DECISIONS), gte(events.at, came.at));
-  if (db.select({ id: events.id }).from(events).where(decided).limit(1).get()) return true;
-  const removed = and(eq(removedDecisions.personId, personId), gte(removedDecisions.at, came.at));
-  return db.select({ id: removedDecisions.eventId }).from(removedDecisions).where(removed).limit(1).get() !== undefined;
+/** A list with a time in each row brings other rows every night: so many of them are compared. */
+const ROWS_COMPARED = 30;
+
+/** A row of the person that had come before an operator decided what is right. */
+interface DecidedRow {
+  fileId: string;
+  line: number;
+  raw: string;
+}
+
+/** Those of them that say this letter for letter, or else the newest ones, which may say the same in other words. */
+export function rowsDecidedAgainst(db: Tx, personId: number, raw: string): DecidedRow[] {
+  const decided = and(eq(events.personId, personId), inArray(events.kind, DECISIONS));
+  const kept =
+    db
+      .select({ at: max(events.at) })
+      .from(events)
+      .where(decided)
+      .get()?.at ?? 0;
+  const ofPerson = eq(removedDecisions.personId, personId);
+  const removed =
+    db
+      .select({ at: max(removedDecisions.at) })
+      .from(removedDecisions)
+      .where(ofPerson)
+      .get()?.at ?? 0;
+  const rows = (...more: SQL[]) =>
+    db
+      .select({ fileId: intakeRows.fileId, line: intakeRows.line, raw: intakeRows.raw })
+      .from(intakeRows)
+      .innerJoin(intakeFiles, eq(intakeFiles.id, intakeRows.fileId))
+      .where(and(eq(intakeRows.personId, personId), lte(intakeFiles.receivedAt, Math.max(kept, removed)), ...more))
+      .orderBy(desc(intakeRows.id))
+      .limit(ROWS_COMPARED)
+      .all();
+  const same = rows(eq(intakeRows.raw, raw));
+  return same.length > 0 ? same : rows();
 }

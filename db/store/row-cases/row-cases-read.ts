@@ -57,34 +57,39 @@ export function caseById(db: Tx, id: number): CaseRow | null {
   return row ? toCase(row) : null;
 }
 
-/** A row that stayed out, and the same one of an earlier file. */
-export interface RepeatedCase {
-  id: number;
-  revision: number;
+/** A row that stayed out, as it came. */
+export interface RowOut {
+  raw: string;
   line: number;
-  first: FirstRow;
+  /** When its file came. */
+  receivedAt: number;
+  /** The columns that kept it out; null: the row as a whole. */
+  columns: readonly (string | null)[];
 }
 
-/** Where a row first came; `why`: what it was closed with, if it had come before itself. */
-interface FirstRow {
-  line: number;
+/** `why`: what it was closed with, if it had come before itself. */
+export interface EarlierRow extends RowOut {
   file: string;
   why: string | null;
 }
+
+export interface OpenRow extends RowOut {
+  id: number;
+  revision: number;
+}
+
+const columnsOf = (problems: string | null) =>
+  (problemsSchema.safeParse(JSON.parse(problems ?? 'null')).data ?? []).map(({ column }) => column);
 
 /** A list that comes so seldom is another one. */
 const FILES_BACK = 1000;
 /** A row may be missing from the list of some nights: a source that was away, an export that broke off. */
 const LISTS_BACK = 30;
 
-/**
- * The open cases of a file whose rows stand word for word in one of the files before it that have the same header and came the same way,
- * and stayed out there as well; of several the newest counts. Of no more than `limit` rows of either.
- */
-export function repeatedCases(db: Tx, fileId: string, limit: number): RepeatedCase[] {
-  // Compared here: there is no index of what rows say.
-  const before = new Map<string, FirstRow>();
-  const earlier = db.all<FirstRow & { raw: string }>(sql`
+/** What stayed out of the files before this one that have the same header and came the same way, the newest first. */
+export function earlierRowsOut(db: Tx, fileId: string, limit: number): EarlierRow[] {
+  return db
+    .all<Omit<EarlierRow, 'columns'> & { problems: string | null }>(sql`
     with this as (select * from intake_files where id = ${fileId}),
     earlier as (
       select f.id, f.name, f.received_at from (select * from intake_files order by received_at desc limit ${FILES_BACK}) f, this
@@ -92,30 +97,32 @@ export function repeatedCases(db: Tx, fileId: string, limit: number): RepeatedCa
         and f.received_at <= this.received_at and f.id <> this.id and f.status = 'accepted'
       order by f.received_at desc, f.id desc limit ${LISTS_BACK}
     )
-    select r.raw, r.line, earlier.name as file,
+    select r.raw, r.line, earlier.name as file, earlier.received_at as receivedAt, c.problems,
       case when c.status = 'closed' and c.settled_by = ${BY_ITSELF.name} and c.settled_by_key is null then c.why end as why
     from earlier
     join intake_rows r on r.file_id = earlier.id and r.verdict = 'rejected'
     join row_cases c on c.row_id = r.id
-    order by earlier.received_at desc, earlier.id desc, r.line limit ${limit}`);
-  // Rows that say nothing, such as formulas that were never calculated, may be about somebody else each time.
-  for (const { raw, ...first } of earlier) if (!before.has(raw) && /[^\s,;|]/.test(raw)) before.set(raw, first);
-  if (before.size === 0) return [];
-  const { id, revision } = rowCases;
+    order by earlier.received_at desc, earlier.id desc, r.line limit ${limit}`)
+    .map(({ problems, ...row }) => ({ ...row, columns: columnsOf(problems) }));
+}
+
+/** The rows of a file that are still open, in the order of its lines. */
+export function openRowsOut(db: Tx, fileId: string, limit: number): OpenRow[] {
+  const { id, revision, problems } = rowCases;
   const { line, raw } = intakeRows;
-  const isOpen = and(eq(rowCases.fileId, fileId), eq(rowCases.status, 'open'));
   return db
-    .select({ id, revision, line, raw })
+    .select({ id, revision, line, raw, receivedAt: intakeFiles.receivedAt, problems })
     .from(rowCases)
     .innerJoin(intakeRows, eq(intakeRows.id, rowCases.rowId))
-    .where(isOpen)
+    .innerJoin(intakeFiles, eq(intakeFiles.id, rowCases.fileId))
+    .where(and(eq(rowCases.fileId, fileId), eq(rowCases.status, 'open')))
     .orderBy(asc(id))
     .limit(limit)
     .all()
-    .flatMap(({ raw: text, ...seen }) => {
-      const first = before.get(text);
-      return first ? [{ ...seen, first }] : [];
-    });
+    .map(({ problems: found, ...row }) => ({
+      ...row,
+      columns: (problemsSchema.safeParse(found).data ?? []).map(({ column }) => column),
+    }));
 }
 
 /** The case of a row, where it is still open. */
@@ -190,6 +197,18 @@ export function caseOfFile(db: Tx, fileId: string): CaseRow | null {
     .where(and(eq(rowCases.fileId, fileId), isNull(rowCases.rowId)))
     .get();
   return row ? toCase(row) : null;
+}
+
+/** The newest file before this one with the same bytes that came the same way and was refused for the same reason; `why` as of a row. Null: there is none. */
+export function sameFileRefused(db: Tx, fileId: string, problem: string): Pick<EarlierRow, 'file' | 'why'> | null {
+  const [found = null] = db.all<Pick<EarlierRow, 'file' | 'why'>>(sql`
+    select f.name as file, case when c.status = 'closed' and c.settled_by = ${BY_ITSELF.name} and c.settled_by_key is null then c.why end as why
+    from intake_files this join intake_files f on f.sha256 = this.sha256 and f.id <> this.id
+    join row_cases c on c.file_id = f.id and c.row_id is null
+    where this.id = ${fileId} and f.status = 'rejected' and f.source = this.source and f.received_from = this.received_from
+      and f.received_at <= this.received_at and json_extract(f.problem, '$.message') = ${problem}
+    order by f.received_at desc, f.id desc limit 1`);
+  return found;
 }
 
 export interface FileWithCases {

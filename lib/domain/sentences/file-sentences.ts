@@ -57,10 +57,19 @@ const ROW_SENTENCES = {
     `It came again as line ${line} of ${file}, where it was not imported either.`,
   cameBefore: ({ line, file }: { line: string; file: string }) =>
     `It came before, word for word, as line ${line} of ${file}, and is decided there.`,
+  /** Of a file that was refused whole. */
+  fileCameBefore: ({ file }: { file: string }) => `It came before, byte for byte, as ${file}, and is decided there.`,
   cameBeforeAll: ({ n }: { n: number }): string =>
     n === 1
       ? 'it came before, word for word, and is decided where it first came'
       : 'they came before, word for word, and are decided where they first came',
+  /** The same where other words stand only in what does not count. */
+  cameBeforeAlike: ({ line, file }: { line: string; file: string }) =>
+    `It came before, with the same in all that counts, as line ${line} of ${file}, and is decided there.`,
+  cameBeforeAlikeAll: ({ n }: { n: number }): string =>
+    n === 1
+      ? 'it came before, with the same in all that counts, and is decided where it first came'
+      : 'they came before, with the same in all that counts, and are decided where they first came',
   exampleRow: ({ what }: { what: string }) => `${what} is marked as an example: this row names nobody`,
   noAt: ({ what }: { what: string }) => `${what} has no @`,
   mustNotContain: ({ what, characters, more }: { what: string; characters: readonly string[]; more: number }) =>

@@ -8,7 +8,7 @@ import type { Table } from '#lib/intake/csv/rows/validation-context.ts';
 import { quotedField } from '#lib/intake/csv/split.ts';
 import { UNKNOWN_ORDER, zoneOf } from '#lib/intake/csv/values/date-order.ts';
 import { readDate } from '#lib/intake/csv/values/dates.ts';
-import type { CaseTable } from '#lib/intake/rows/row-case.ts';
+import type { CaseTable } from '#lib/intake/rows/case-table.ts';
 
 export interface ComposedDraft {
   text: string;

@@ -16,16 +16,10 @@ import { takeLease } from '#db/store/runs/lease.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { dayAt } from '#lib/domain/time/days.ts';
-import { codePagesOf, storedRules } from '#lib/intake/column-rules.ts';
+import { codePagesOf, type ReadOptions, storedRules } from '#lib/intake/column-rules.ts';
 import { detectEncoding, isPlainUtf8 } from '#lib/intake/csv/encoding/detect.ts';
 import type { Encoding } from '#lib/intake/csv/encoding/formats.ts';
-import {
-  type ImportedFile,
-  type ImportHooks,
-  importedFile,
-  type ReadOptions,
-  readOptionsFor,
-} from '#lib/intake/import-request.ts';
+import { type ImportedFile, type ImportHooks, importedFile, readOptionsFor } from '#lib/intake/import-request.ts';
 import { byFile, type Intake, openIntake } from '#lib/intake/intake.ts';
 import { leaseOf, readToEnd, storeCopy, storedCopy } from '#lib/intake/long-file.ts';
 import { requeueKnown } from '#lib/intake/rows/known-person.ts';

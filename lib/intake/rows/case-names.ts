@@ -5,7 +5,8 @@ import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { partOf, type Sentence, sentence, within } from '#lib/domain/sentences/sentence.ts';
 import { together } from '#lib/intake/csv/problem.ts';
 import { upnProblems } from '#lib/intake/csv/values/upn.ts';
-import { type CaseTable, caseTable, rawRow, validateCase } from './row-case.ts';
+import { type CaseTable, caseTable, validateCase } from './case-table.ts';
+import { rawRow } from './row-case.ts';
 
 const SHOWN = 80;
 

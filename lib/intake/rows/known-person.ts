@@ -1,8 +1,9 @@
 /** What a row means for a person we know: nothing new, newer values, or values that contradict, about which somebody has to choose. */
 import { hash } from 'node:crypto';
+import type { Tx } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { KnownPerson } from '#db/store/files/import.ts';
-import { wasDecidedAgainst } from '#db/store/people/people-read.ts';
+import { rowsDecidedAgainst } from '#db/store/people/people-read.ts';
 import { movePerson, NEW_REQUEST } from '#db/store/people/transition.ts';
 import { readNewestRowWins } from '#db/store/system/settings.ts';
 import type { RecordChange } from '#lib/domain/events.ts';
@@ -12,6 +13,7 @@ import { tell } from '#lib/domain/reasons/said.ts';
 import { canMove } from '#lib/domain/states.ts';
 import { decides, differences, isSpelling } from '#lib/intake/csv/rows/differences.ts';
 import { byFile, type Intake } from '#lib/intake/intake.ts';
+import { caseTable, validateCase } from './case-table.ts';
 
 /** As many as a number holds exactly. */
 const HASH_BYTES = 6;
@@ -58,7 +60,7 @@ export function nameKnown(
   const deciding = decidingDifferences(known, newcomer);
   if (deciding.length > 0 && !readNewestRowWins(intake.db)) {
     // A list that comes every night does not ask every night.
-    if (raw !== null && wasDecidedAgainst(intake.db, known.id, raw)) {
+    if (raw !== null && wasDecidedAgainst(intake.db, known.id, raw, newcomer)) {
       const { id, receivedAt } = intake.file;
       if (!isNamedAlready)
         intake.store.nameAgain(known.id, id, rowHash(newcomer), nextCheckOfUnchanged(known, receivedAt));
@@ -71,6 +73,16 @@ export function nameKnown(
   }
   if (!isNamedAlready || deciding.length > 0) requeueKnown(intake, line, known, newcomer);
   return [];
+}
+
+/** Whether a row had come before an operator decided what is right: letter for letter, or with the same to say. */
+function wasDecidedAgainst(db: Tx, personId: number, raw: string, newcomer: Newcomer): boolean {
+  return rowsDecidedAgainst(db, personId, raw).some((row) => {
+    if (row.raw === raw) return true;
+    const table = caseTable(db, row.fileId);
+    const read = table && validateCase(table, { ...row, problems: [] });
+    return read?.kind === 'ok' && rowHash(read.newcomer) === rowHash(newcomer);
+  });
 }
 
 /**

@@ -2,7 +2,7 @@
 import { columnName } from '#lib/intake/csv/columns/columns.ts';
 import { byLine, type Correction, WHOLE_ROW } from '#lib/intake/csv/rows/corrections.ts';
 import type { ValidatedRow } from '#lib/intake/csv/rows/validation-context.ts';
-import { type CaseTable, validateCase } from './row-case.ts';
+import { type CaseTable, validateCase } from './case-table.ts';
 
 export interface StoredRow {
   line: number;

@@ -2,7 +2,7 @@
 import type { Tx } from '#db/client.ts';
 import { type PersonRow, rowsOfPerson } from '#db/store/people/people-read.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
-import { type CaseTable, caseTable } from '#lib/intake/rows/row-case.ts';
+import { type CaseTable, caseTable } from '#lib/intake/rows/case-table.ts';
 import { readStoredRow } from '#lib/intake/rows/stored-row.ts';
 import { rowChangesSchema } from '#lib/services/files/row-changes.ts';
 import type { Refused } from '#lib/services/http/errors.ts';

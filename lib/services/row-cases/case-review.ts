@@ -4,7 +4,8 @@ import { recentDomains } from '#db/store/files/drafts.ts';
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
 import type { CaseRow } from '#db/store/row-cases/row-cases-read.ts';
 import { type ReviewNote, reviewContext, reviewRow } from '#lib/intake/draft/review.ts';
-import { type CaseTable, caseTable, rawRow, validateCase } from '#lib/intake/rows/row-case.ts';
+import { type CaseTable, caseTable, validateCase } from '#lib/intake/rows/case-table.ts';
+import { rawRow } from '#lib/intake/rows/row-case.ts';
 
 interface CaseReview {
   /** Null where the row cannot be split into the columns of its file. */

@@ -7,7 +7,8 @@ import { type CaseRow, caseById, countCases, openCasesOfFile } from '#db/store/r
 import type { Operator } from '#lib/auth/operator.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import { together } from '#lib/intake/csv/problem.ts';
-import { caseTable, correctCase } from '#lib/intake/rows/row-case.ts';
+import { caseTable } from '#lib/intake/rows/case-table.ts';
+import { correctCase } from '#lib/intake/rows/row-case.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from '#lib/services/people/actions/check-now.ts';

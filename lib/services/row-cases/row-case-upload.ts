@@ -12,7 +12,7 @@ import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv } from '#lib/env.ts';
 import { composeDraft } from '#lib/intake/draft/compose.ts';
 import { storedPath } from '#lib/intake/drop-folder/move.ts';
-import { caseTable } from '#lib/intake/rows/row-case.ts';
+import { caseTable } from '#lib/intake/rows/case-table.ts';
 import { uploadsFolder } from '#lib/intake/upload.ts';
 import { createDraft } from '#lib/services/drafts/drafts.ts';
 import { assertMayLeave } from '#lib/services/files/scan-upload.ts';

@@ -65,10 +65,17 @@ export const FILES_DE: typeof FILES = {
   cameAgain: ({ line, file }) => `Sie kam als Zeile ${line} von ${file} wieder und wurde auch dort nicht übernommen.`,
   cameBefore: ({ line, file }) =>
     `Sie kam schon Wort für Wort als Zeile ${line} von ${file}; dort wird über sie entschieden.`,
+  fileCameBefore: ({ file }) => `Sie kam schon Byte für Byte als ${file}; dort wird über sie entschieden.`,
   cameBeforeAll: ({ n }) =>
     n === 1
       ? 'Sie kam schon Wort für Wort; entschieden wird dort, wo sie zuerst kam.'
       : 'Sie kamen schon Wort für Wort; entschieden wird dort, wo sie zuerst kamen.',
+  cameBeforeAlike: ({ line, file }) =>
+    `Sie kam schon, in allem Wesentlichen gleich, als Zeile ${line} von ${file}; dort wird über sie entschieden.`,
+  cameBeforeAlikeAll: ({ n }) =>
+    n === 1
+      ? 'Sie kam schon, in allem Wesentlichen gleich; entschieden wird dort, wo sie zuerst kam.'
+      : 'Sie kamen schon, in allem Wesentlichen gleich; entschieden wird dort, wo sie zuerst kamen.',
   exampleRow: ({ what }) => `${what} ist als Beispiel gekennzeichnet: Diese Zeile nennt niemanden`,
   noAt: ({ what }) => `${what} hat kein @`,
   mustNotContain: ({ what, characters, more }) =>

@@ -217,6 +217,33 @@ describe('an operator chooses', () => {
     expect(stored()).toMatchObject({ state: 'held', reason: 'rows_disagree', employeeType: type });
   });
 
+  test('nor does a list that writes the time into each of its rows, until a row says something else', () => {
+    const dropAt = (night: number, ...rows: string[]) =>
+      importBytes(
+        db,
+        `CN,UserPrincipalName,EmployeeType,ExportedAt\n${rows.map((type) => `Anna,${upn},${type},2026-03-0${night} 02:00\n`).join('')}`,
+        { name: `night ${night}.csv`, now: NOW + ++made },
+      );
+    dropAt(1, 'E', 'N');
+    dropAt(2, 'E', 'N');
+    const { id, revision } = stored();
+    const chosen = choices().find(({ employeeType }) => employeeType === 'N');
+    chooseRow(helpdesk, { id, revision, fileId: chosen?.fileId, line: chosen?.line });
+    rewriteHistory(db, () =>
+      db
+        .update(events)
+        .set({ at: NOW + ++made })
+        .where(eq(events.personId, id))
+        .run(),
+    );
+    for (const night of [3, 4, 5]) {
+      dropAt(night, 'E', 'N');
+      expect(stored(), `night ${night}`).toMatchObject({ state: 'queued', employeeType: 'N' });
+    }
+    dropAt(6, 'X', 'N');
+    expect(stored()).toMatchObject({ state: 'held', employeeType: 'N' });
+  });
+
   test('not on facts that have changed, not a row that is none of those, and not twice', () => {
     drop('a.csv', 'E,DE', 'N,DE');
     const seen = stored();

@@ -1,0 +1,87 @@
+/** What a row that stayed out says in all that counts: exports write the time, a number or a count beside the same row every night. */
+import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
+import { addDays, dayAt } from '#lib/domain/time/days.ts';
+import { columnKey } from '#lib/intake/csv/columns/column-names.ts';
+import type { Header } from '#lib/intake/csv/columns/columns.ts';
+import { readRow } from '#lib/intake/csv/parse.ts';
+import { fitted } from '#lib/intake/csv/rows/width.ts';
+import { possibleDates } from '#lib/intake/csv/values/dates.ts';
+import type { CaseTable } from './case-table.ts';
+
+export interface RowThatStayedOut {
+  raw: string;
+  /** When its file came, ms UTC. */
+  receivedAt: number;
+  /** The columns that kept it out; null: the row as a whole. */
+  columns: readonly (string | null)[];
+}
+
+/** Lines below a table that only count or date it. */
+const TRAILER =
+  /^[\s"'*=#(-]*(?:\d+ (?:rows?|records?|lines?|zeilen|sätze)|(?:grand )?totals?|sum|summe|gesamt|anzahl|count|rows?|records?|zeilen|trailer|footer|trl|page|seite|eof|generated|created on|exported|printed|erstellt|exportiert|gedruckt|stand)(?![\p{L}\p{M}])/iu;
+const ROW_NUMBERS = new Set([
+  'no',
+  'nr',
+  'row',
+  'rowno',
+  'rownr',
+  'rownumber',
+  'line',
+  'lineno',
+  'linenumber',
+  'seq',
+  'seqno',
+  'sequence',
+  'index',
+  'pos',
+  'lfd',
+  'lfdnr',
+  'laufendenummer',
+  'zeile',
+  'zeilennummer',
+  'column1',
+  '',
+]);
+/** A time at which somebody exported or changed something lies so near the day on which the file came. */
+const DAYS_NEAR = 2;
+const DATED = /^\d[\d./-]{7,}/;
+
+/** Rows with the same meaning are decided together; null: only the same words mean the same. */
+export function meaningOf({ table, names, hasHeader }: CaseTable, row: RowThatStayedOut): string | null {
+  const { header, delimiter } = table;
+  const split = hasHeader ? readRow(row.raw, delimiter) : null;
+  const fields = split && fitted(header, split);
+  const cell = (at: number | null) => fields?.[at ?? -1]?.trim() ?? '';
+  const isWhole = fields?.length === header.width;
+  const isTrailer = !row.raw.includes('@') && TRAILER.test(row.raw);
+  if (isTrailer && (!isWhole || cell(header.at.EmployeeType) === '')) return `trailer ${row.raw.replace(/\d+/g, '0')}`;
+  const counting = countingColumns(header);
+  if (!isWhole || !row.columns.every((column) => column !== null && counting.has(column))) return null;
+  const counts = new Set(counting.values());
+  const [name, upn] = [cell(header.at.CN), cell(header.at.UserPrincipalName)];
+  const isNamed = upn.includes('@') || (upn !== '' && name !== '');
+  const said = fields.map((field, at) => {
+    if (counts.has(at)) return field.trim();
+    // Without an address the other columns tell one from another.
+    return isNamed || isRowNumber(at, names, field) || isNear(field, row.receivedAt, table) ? null : field;
+  });
+  return said.some(Boolean) ? JSON.stringify(said) : null;
+}
+
+function countingColumns({ at, leaverColumns, otherStarts }: Header): Map<string, number> {
+  const known = KNOWN_COLUMNS.flatMap((column): [string, number][] => {
+    const index = at[column];
+    return index === null ? [] : [[column, index]];
+  });
+  return new Map([...known, ...[...leaverColumns, ...otherStarts].map((one): [string, number] => [one.name, one.at])]);
+}
+
+const isRowNumber = (at: number, names: readonly string[], field: string) =>
+  /^\s*\d+\s*$/.test(field) && ROW_NUMBERS.has(columnKey(names[at] ?? '').replace(/[^\p{L}\d]/gu, ''));
+
+function isNear(field: string, receivedAt: number, { dates }: CaseTable['table']): boolean {
+  const text = field.trim();
+  if (!DATED.test(text)) return false;
+  const [first, last] = [-DAYS_NEAR, DAYS_NEAR].map((days) => addDays(dayAt(receivedAt, 'UTC'), days));
+  return possibleDates(text, dates).some((day) => day >= (first ?? '') && day <= (last ?? ''));
+}
