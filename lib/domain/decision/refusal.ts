@@ -39,6 +39,11 @@ function stateUnderWay(person: Person): PersonState {
   return licensedAt !== null || state === 'held' || isClosed(state) ? state : 'queued';
 }
 
+/** For how long a write has been tried in vain, in ms: what an operator has tried again is tried as often as at first. */
+function triedForMs({ state, stateSince, unknownSince }: Person, now: number): number {
+  return now - Math.max(unknownSince ?? now, state === 'queued' ? stateSince : 0);
+}
+
 /** A write that has not got through is tried again; where that goes on for long, a human is asked, and stays asked until it gets through. */
 export function notWritten(
   person: Person,
@@ -50,7 +55,7 @@ export function notWritten(
   waiting: WaitingTimes,
 ): Verdict {
   const isAsked = person.state === 'needs_attention' && person.reason === 'unknown_too_long';
-  const waitedMs = now - (person.unknownSince ?? now);
+  const waitedMs = triedForMs(person, now);
   const isLong = waitedMs > waiting.mailboxLimitMs;
   const next = now + unwrittenPauseMs(waitedMs);
   const state = stateUnderWay(person);
@@ -71,7 +76,7 @@ function addressIn(graphMessage: string): string | null {
 
 /** The location is there, and licensing does not know it yet: tried again after half the time it has taken so far. */
 function whileNotInEffect(person: Person, location: string, graphMessage: string, now: number, waiting: WaitingTimes) {
-  const waited = now - (person.unknownSince ?? now);
+  const waited = triedForMs(person, now);
   const next = now + waiting.attentionCheckMs;
   if (isAskedAndTried(person))
     return verdict('needs_attention', 'licence_refused', { graphMessage }, whenTriedAgain(person, next, now));

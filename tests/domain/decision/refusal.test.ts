@@ -7,6 +7,8 @@ import { NOW, PLAN_1, person } from '#tests/support/builders.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const SIX_HOURS = NOW + 6 * HOUR;
+/** In the queue for so long, without a usable answer since then. */
+const inVain = (ms: number) => ({ stateSince: NOW - ms, unknownSince: NOW - ms });
 const licence = { skuId: PLAN_1, skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] };
 
 interface Refused {
@@ -82,7 +84,7 @@ describe('a usage location', () => {
 
   test('that is not in effect yet is waited for, half as long again as so far, between a minute and an hour', () => {
     const waitedFor = (ms: number) =>
-      refused('invalid_location', { location: 'DE', who: { unknownSince: NOW - ms } }).nextCheckAt;
+      refused('invalid_location', { location: 'DE', who: inVain(ms) }).nextCheckAt;
     expect(refused('invalid_location', { location: 'DE' })).toMatchObject({
       state: 'queued',
       reason: 'location_not_in_effect',
@@ -95,7 +97,7 @@ describe('a usage location', () => {
   });
 
   test('that is not in effect after a day is refused, with Microsoft’s sentence', () => {
-    const late = refused('invalid_location', { location: 'DE', who: { unknownSince: NOW - 24 * HOUR - 1 } });
+    const late = refused('invalid_location', { location: 'DE', who: inVain(24 * HOUR + 1) });
     expect(late).toMatchObject({ state: 'needs_attention', reason: 'licence_refused', nextCheckAt: SIX_HOURS });
     expect(late.message).toContain('Graph’s sentence.');
   });
@@ -125,16 +127,25 @@ describe('a write that has not got through', () => {
   });
 
   test('is tried again at once, then after half as long again as so far, up to an hour', () => {
-    const pauseAfter = (ms: number) => Number(verdictFor({ unknownSince: NOW - ms }).nextCheckAt) - NOW;
+    const pauseAfter = (ms: number) => Number(verdictFor(inVain(ms)).nextCheckAt) - NOW;
     expect(pauseAfter(MINUTE - 1)).toBe(0);
     expect(pauseAfter(MINUTE)).toBe(MINUTE / 2);
     expect(pauseAfter(40 * MINUTE)).toBe(20 * MINUTE);
     expect(pauseAfter(23 * HOUR)).toBe(HOUR);
   });
 
+  test('that an operator has tried again is tried as soon as a new one, however long it was tried before', () => {
+    const retried = { stateSince: NOW - MINUTE, unknownSince: NOW - 48 * HOUR };
+    expect(verdictFor(retried)).toMatchObject({ state: 'queued', nextCheckAt: NOW + MINUTE / 2 });
+    expect(refused('invalid_location', { location: 'DE', who: retried })).toMatchObject({
+      reason: 'location_not_in_effect',
+      nextCheckAt: NOW + MINUTE,
+    });
+  });
+
   test('for over a day asks a human, with the last answer', () => {
-    expect(standing({ unknownSince: NOW - 24 * HOUR })).toBe('queued/write_failed');
-    const late = verdictFor({ unknownSince: NOW - 24 * HOUR - 1 });
+    expect(standing(inVain(24 * HOUR))).toBe('queued/write_failed');
+    const late = verdictFor(inVain(24 * HOUR + 1));
     expect(late).toMatchObject({
       state: 'needs_attention',
       reason: 'unknown_too_long',
