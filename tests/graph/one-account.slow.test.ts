@@ -1,6 +1,8 @@
 /** What one account refuses is that account's own matter: nobody else waits for it, and nothing untrue is said about it. */
+
 import { describe, expect, test } from 'vitest';
 import { listPeople } from '#db/store/listing.ts';
+import { readQuarantine, writeQuarantine } from '#db/store/system/settings.ts';
 import type { FaultRule } from '#lib/demo/tenant/faults.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import { noTraffic } from '#lib/graph/http/transport.ts';
@@ -113,6 +115,29 @@ test('an answer without a single licence, where there were some, is nobody’s: 
   world.letTimePass();
   expect(await world.cycle()).toMatchObject({ status: 'completed' });
   expect(standingOf(world, 'provisioned/provisioned')).toBe(2);
+});
+
+test('that no licence is named is believed once it has been so for an hour: people are told, and mailboxes are watched', async () => {
+  const users = crowd(2, { usageLocation: 'US', mailboxOpensAfterMs: 60_000 });
+  const world = await openWorld({ users });
+  world.drop('first.csv', csvOf(users.slice(0, 1)));
+  await world.cycle();
+  world.tenant.tenant.skus.splice(0);
+  world.drop('newcomers.csv', csvOf(users));
+  const again = async (minutes: number) => {
+    await world.advance(minutes * 60_000);
+    const quarantine = readQuarantine(world.db);
+    if (quarantine) writeQuarantine(world.db, { ...quarantine, since: quarantine.since - minutes * 60_000 }, 0);
+    world.letTimePass();
+    return (await world.cycle()).status;
+  };
+  expect([await again(0), await again(50)]).toEqual(['stopped', 'stopped']);
+  expect(world.standing()).toMatchObject({ person2: 'queued/queued' });
+  expect(await again(10)).toBe('completed');
+  expect(world.standing()).toEqual({
+    person1: 'provisioned/provisioned',
+    person2: 'needs_attention/sku_not_in_tenant',
+  });
 });
 
 describe('403 of a mailbox', () => {

@@ -1,4 +1,5 @@
 /** One cycle: observe → plan → guard → apply → record, in chunks of people, in the order in which they are served. */
+import type { Db } from '#db/client.ts';
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
 import { stepDurations } from '#db/store/people/cases-read.ts';
 import { addPeopleDue, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs/runs.ts';
@@ -6,7 +7,7 @@ import { readQuarantine } from '#db/store/system/settings.ts';
 import { openAllowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
-import { sentence } from '#lib/domain/sentences/sentence.ts';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { usualTime } from '#lib/domain/time/usual-time.ts';
 import { whenUnlocked } from '#lib/engine/when-unlocked.ts';
 import type { TenantFacts } from '#lib/graph/directory.ts';
@@ -28,11 +29,20 @@ export interface CycleResult {
   calledGraph: boolean;
 }
 
-/** Throws `DirectoryError`, also where no licence is named although some were before: nobody may be judged by that answer. */
+/** A tenant may have lost its last licence: that none is named is believed once runs have stopped for it for so long. */
+const NONE_BELIEVED_AFTER_MS = 3_600_000;
+
+function isStillNone(db: Db, why: Sentence, now: number): boolean {
+  const quarantine = readQuarantine(db);
+  return quarantine?.message === why.message && now - quarantine.since >= NONE_BELIEVED_AFTER_MS;
+}
+
+/** Throws `DirectoryError`, also where no licence is named although some were before: nobody may be judged by the first such answers. */
 async function readTenant({ db, directory, requestContext, signal }: CycleContext, now: number): Promise<TenantFacts> {
   const facts = await directory.readTenant({ ...requestContext, signal });
-  if (facts.skus.length === 0 && knownSkus(db).length > 0)
-    throw new DirectoryError('graph_down', sentence('noLicencesNamed'));
+  const none = sentence('noLicencesNamed');
+  if (facts.skus.length === 0 && knownSkus(db).length > 0 && !isStillNone(db, none, now))
+    throw new DirectoryError('graph_down', none);
   await whenUnlocked(db, signal);
   saveSubscribedSkus(db, facts.skus, now);
   return facts;

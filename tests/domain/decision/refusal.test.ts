@@ -83,8 +83,7 @@ describe('a usage location', () => {
   });
 
   test('that is not in effect yet is waited for, half as long again as so far, between a minute and an hour', () => {
-    const waitedFor = (ms: number) =>
-      refused('invalid_location', { location: 'DE', who: inVain(ms) }).nextCheckAt;
+    const waitedFor = (ms: number) => refused('invalid_location', { location: 'DE', who: inVain(ms) }).nextCheckAt;
     expect(refused('invalid_location', { location: 'DE' })).toMatchObject({
       state: 'queued',
       reason: 'location_not_in_effect',
