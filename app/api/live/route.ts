@@ -1,6 +1,6 @@
 import { respond } from '#app/respond.ts';
 import { followOperator } from '#lib/auth/operator.ts';
-import { LIVE_HEADERS, liveStream } from '#lib/services/live/live-stream.ts';
+import { LIVE_HEADERS, liveStreamOf } from '#lib/services/live/live-stream.ts';
 import { readLiveUpdate } from '#lib/services/live/live-updates.ts';
 
 /** What is new, as it happens (server-sent events); `GET /api/live-updates` says the same once. */
@@ -8,10 +8,9 @@ export function GET({ signal }: Request): Promise<Response> {
   return respond(async () => {
     const operatorNow = await followOperator();
     // Asked once before the stream begins, so that a refusal is an answer with its status. It ends with the session.
-    readLiveUpdate(operatorNow());
-    return new Response(
-      liveStream(() => readLiveUpdate(operatorNow()), signal),
-      { headers: LIVE_HEADERS },
-    );
+    const operator = operatorNow();
+    readLiveUpdate(operator);
+    const stream = liveStreamOf(operator?.key ?? '', () => readLiveUpdate(operatorNow()), signal);
+    return new Response(stream, { headers: LIVE_HEADERS });
   });
 }

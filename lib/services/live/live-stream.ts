@@ -1,4 +1,5 @@
 /** Server-sent events: a response that stays open and sends every new version once. Polls `read`. */
+import { ServiceError } from '#lib/services/http/errors.ts';
 
 export interface LiveTiming {
   /** How often `read` is called. */
@@ -30,6 +31,7 @@ export function liveStream<T extends { version: string }>(
   read: () => T,
   signal: AbortSignal,
   { everyMs, heartbeatMs, endAfterMs }: LiveTiming = LIVE_TIMING,
+  onEnd = () => {},
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const timers: NodeJS.Timeout[] = [];
@@ -37,6 +39,7 @@ export function liveStream<T extends { version: string }>(
   const finish = () => {
     for (const timer of timers) clearInterval(timer);
     signal.removeEventListener('abort', end);
+    onEnd();
   };
   const end = () => {
     finish();
@@ -69,5 +72,27 @@ export function liveStream<T extends { version: string }>(
       else poll();
     },
     cancel: finish,
+  });
+}
+
+/** Only a window that is seen has a stream; six thousand of one Viewer took the server's memory and its time. */
+const STREAMS_EACH = 50;
+
+const streams = new Map<string, Set<symbol>>();
+
+/** A stream of `owner`’s. Throws `unavailable` where there are as many as anybody needs: pages then ask now and then. */
+export function liveStreamOf<T extends { version: string }>(
+  owner: string,
+  read: () => T,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
+  const open = streams.get(owner) ?? new Set();
+  if (open.size >= STREAMS_EACH)
+    throw new ServiceError('unavailable', `${STREAMS_EACH} live updates are open already: ask /api/live-updates.`);
+  const mine = Symbol();
+  streams.set(owner, open.add(mine));
+  return liveStream(read, signal, LIVE_TIMING, () => {
+    const isFirstEnd = open.delete(mine);
+    if (isFirstEnd && open.size === 0) streams.delete(owner);
   });
 }

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { liveStream } from '#lib/services/live/live-stream.ts';
+import { liveStream, liveStreamOf } from '#lib/services/live/live-stream.ts';
 
 const QUICK = { everyMs: 5, heartbeatMs: 60_000, endAfterMs: 60_000 };
 const never = new AbortController().signal;
@@ -68,4 +68,22 @@ test('ends, and does not fail, where the database is closed under it', async () 
   await readUntil(reader, 'id: v1');
   isOpen = false;
   expect(await readUntil(reader, 'never said')).toBe('');
+});
+
+test('one operator has at most fifty streams; one that ends, or whose reader leaves, makes room, and others have theirs', async () => {
+  const say = () => ({ version: 'v1' });
+  const requests = Array.from({ length: 50 }, () => new AbortController());
+  const open = requests.map(({ signal }) => liveStreamOf('tenant/ada', say, signal));
+  onTestFinished(() => {
+    for (const request of requests) request.abort();
+  });
+  const one = new AbortController();
+  onTestFinished(() => one.abort());
+  expect(() => liveStreamOf('tenant/ada', say, one.signal)).toThrow('50 live updates are open');
+  liveStreamOf('tenant/ben', say, one.signal);
+  requests[0]?.abort();
+  liveStreamOf('tenant/ada', say, one.signal);
+  expect(() => liveStreamOf('tenant/ada', say, one.signal)).toThrow('50 live updates are open');
+  await open[1]?.cancel();
+  liveStreamOf('tenant/ada', say, one.signal);
 });
