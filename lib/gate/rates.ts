@@ -18,12 +18,14 @@ const SIGN_IN: Rate = { points: 120, duration: 60 };
 /** Answers with 500, each of which is told in the log with all that is known of it. */
 const FAILURES: Rate = { points: 100, duration: 60 };
 
-/** Of one session. */
+/** Of one session, and ten times as often of one visitor: whoever has a cookie can write others beside it. */
 const COSTLY: { paths: RegExp; rate: Rate }[] = [
   { paths: /^\/api\/(?:drafts|files)$/, rate: { points: 30, duration: 60 } },
   { paths: /^\/api\/(?:find|lists)$/, rate: { points: 100, duration: 10 } },
   { paths: /\/(?:export|results|evidence|preview)$/, rate: { points: 60, duration: 60 } },
 ];
+
+const SESSIONS_A_VISITOR = 10;
 
 const SESSION_COOKIE = /(?:^|;\s*)(?:__(?:Host|Secure)-)?next-auth\.session-token=([^;]*)/;
 
@@ -45,15 +47,23 @@ export function rates(): Rates {
   const any = new RateLimiterMemory(ANY);
   const signIn = new RateLimiterMemory(SIGN_IN);
   const failures = new RateLimiterMemory(FAILURES);
-  const costly = COSTLY.map(({ paths, rate }) => ({ paths, limiter: new RateLimiterMemory(rate) }));
+  const costly = COSTLY.map(({ paths, rate: { points, duration } }) => ({
+    paths,
+    ofSession: new RateLimiterMemory({ points, duration }),
+    ofVisitor: new RateLimiterMemory({ points: points * SESSIONS_A_VISITOR, duration }),
+  }));
   return {
     async ask(request) {
       const path = pathOf(request.url ?? '');
       const visitor = visitorOf(request);
       const asked = [{ limiter: any, key: visitor }];
       if (/^\/api\/auth\/(?:signin|callback)\//.test(path)) asked.push({ limiter: signIn, key: visitor });
-      for (const { paths, limiter } of costly)
-        if (paths.test(path)) asked.push({ limiter, key: sessionKey(request.headers) ?? visitor });
+      for (const { paths, ofSession, ofVisitor } of costly)
+        if (paths.test(path))
+          asked.push(
+            { limiter: ofSession, key: sessionKey(request.headers) ?? visitor },
+            { limiter: ofVisitor, key: visitor },
+          );
       try {
         for (const { limiter, key } of asked) await limiter.consume(key);
         const failed = await failures.get(visitor);

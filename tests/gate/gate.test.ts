@@ -316,4 +316,19 @@ describe('rates', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(1);
     expect((await upload('another')).status).toBe(200);
   });
+
+  test('and by visitor, whatever cookies are invented beside the one that counts', async () => {
+    const upload = (visitor: string, n: number) =>
+      ask({
+        method: 'POST',
+        path: '/api/drafts?name=a.csv',
+        headers: {
+          cookie: `next-auth.session-token=invented-${n}; __Host-next-auth.session-token=real`,
+          'x-forwarded-for': visitor,
+        },
+      });
+    const answers = await Promise.all(Array.from({ length: 301 }, (_, n) => upload('203.0.113.7', n)));
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(1);
+    expect((await upload('203.0.113.8', 0)).status).toBe(200);
+  });
 });
