@@ -51,6 +51,7 @@ const SAMPLES: Samples = {
   swallowedRow: [[{ what, upn: '<upn>' }]],
   commentedRow: [[{ what, mark: '#' }]],
   leaverRow: [[{ what, text: '<text>' }]],
+  unwantedRow: [[{ what, text: '<text>' }]],
   exampleRow: [[{ what }]],
   cameAgain: [[{ line: '417', file: '<file>' }]],
   cameBefore: [[{ line: '417', file: '<file>' }]],

@@ -52,6 +52,8 @@ const ROW_SENTENCES = {
     `${what} begins with ${mark}: someone may have taken this row out on purpose`,
   leaverRow: ({ what, text }: { what: string; text: string }) =>
     `${what} says ${quoted(text)}: this row may be about a leaver, who gets no licence`,
+  unwantedRow: ({ what, text }: { what: string; text: string }) =>
+    `${what} says ${quoted(text)}: this row may be about somebody who is to get no mailbox`,
   /** Why a row was closed by its import. */
   cameAgain: ({ line, file }: { line: string; file: string }) =>
     `It came again as line ${line} of ${file}, where it was not imported either.`,

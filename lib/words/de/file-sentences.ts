@@ -62,6 +62,8 @@ export const FILES_DE: typeof FILES = {
     `${what} beginnt mit ${mark}: Vielleicht wurde diese Zeile absichtlich herausgenommen`,
   leaverRow: ({ what, text }) =>
     `${what} enthält ${quoted(text)}: Diese Zeile nennt vielleicht jemanden, der ausscheidet und keine Lizenz bekommt`,
+  unwantedRow: ({ what, text }) =>
+    `${what} enthält ${quoted(text)}: Diese Zeile nennt vielleicht jemanden, der kein Postfach bekommen soll`,
   cameAgain: ({ line, file }) => `Sie kam als Zeile ${line} von ${file} wieder und wurde auch dort nicht übernommen.`,
   cameBefore: ({ line, file }) =>
     `Sie kam schon Wort für Wort als Zeile ${line} von ${file}; dort wird über sie entschieden.`,

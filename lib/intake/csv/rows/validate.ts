@@ -170,7 +170,8 @@ function leaverProblems(
   return leaverColumns.flatMap(({ name, at, kind }) => {
     const text = (fields[at] ?? '').trim();
     if (!saysLeaving(text, kind, order, today, startDate)) return [];
-    return [{ column: name, ...sentence('leaverRow', { what: name, text: text.slice(0, SHOWN) }) }];
+    const key = kind === 'wanted' || kind === 'left_out' ? 'unwantedRow' : 'leaverRow';
+    return [{ column: name, ...sentence(key, { what: name, text: text.slice(0, SHOWN) }) }];
   });
 }
 

@@ -1,13 +1,14 @@
-/** Rows that say of themselves that they are about somebody who leaves: full lists and lists of changes name those as well. Pure. */
+/** Rows that say of themselves that they are about somebody who leaves, or is to get no mailbox: full lists and lists of changes name those as well. Pure. */
 import { columnKey, namesIn, withoutOwnMark } from '#lib/intake/csv/columns/column-names.ts';
 import { type DateOrder, UNKNOWN_ORDER } from './date-order.ts';
 import { possibleDates } from './dates.ts';
 
 /**
  * A column that says what is to be done about a row, what has happened, or what has become of its person; a mark is ticked where the
- * person leaves, and an end is the day on which one does.
+ * person leaves, an end is the day on which one does, and one that is there says no where the person is not. One that is wanted says no
+ * where nobody wants a mailbox for the person, one that is to be left out says yes.
  */
-type LeaverKind = 'action' | 'event' | 'state' | 'mark' | 'end';
+type LeaverKind = 'action' | 'event' | 'state' | 'mark' | 'end' | 'there' | 'wanted' | 'left_out';
 
 export interface LeaverColumn {
   name: string;
@@ -36,8 +37,8 @@ const STATES = keysOf(
 /** Not "disabled", as accounts are before the first day, nor "leave", as of absence. */
 const WORDS = keysOf(
   `del leaver left leaving leftcompany lefttheorganization inactive notactive nolongeractive nolongeremployed retired resigned resignation deceased exit exited departed departure separated separation former formeremployee exemployee
-   fired laidoff endcontract endemployment endcontingentworkercontract canceled cancelled withdrawn rescinded hirerescinded rescindhire noshow ter
-   löschen gelöscht löschung entfernen entfernt austritt ausgetreten austreten ausgeschieden ausscheiden abgang inaktiv deaktivieren deaktiviert gekündigt kündigung ehemalig ehemalige ehemaliger verstorben storniert rente
+   fired laidoff endcontract endemployment endcontingentworkercontract canceled cancelled withdrawn offerwithdrawn rescinded hirerescinded rescindhire offerrescinded declined offerdeclined rejected offerrejected noshow didnotstart notstarting neverstarted ter
+   löschen gelöscht löschung entfernen entfernt austritt ausgetreten austreten ausgeschieden ausscheiden abgang inaktiv deaktivieren deaktiviert gekündigt kündigung ehemalig ehemalige ehemaliger verstorben storniert storno abgesagt absage nichterschienen nichtangetreten rente
    supprimer supprimé supprimée suppression sortie sorti sortant parti départ inactif inactive désactivé désactiver résilié licencié démissionnaire démission retraité
    eliminar eliminado borrar baja inactivo inactiva cesado terminado desactivado jubilado eliminare elimina eliminato cessato cessata cessazione inattivo inattiva dimesso dimissioni licenziato
    verwijderen verwijderd uitdienst inactief vertrokken excluir excluído demitido desligado desligamento inativo inativa rescindido usuń usunąć usunięty nieaktywny zwolniony avslutad avsluttet fratrådt sluttet slettet slett radera
@@ -50,6 +51,22 @@ const ENDED =
 const MARKS = keysOf(
   `deleted isdeleted terminated isterminated leaver isleaver inactive isinactive removed isremoved offboarded gelöscht ausgetreten ausgeschieden inaktiv supprimé eliminado eliminato verwijderd`,
 );
+/** Not "enabled", which accounts are not before the first day. */
+const THERE = keysOf(
+  `active isactive currentlyactive activeflag activeindicator activeemployee activeyn employed isemployed currentlyemployed stillemployed aktiv istaktiv aktivkennzeichen beschäftigt
+   activo activa actif attivo attiva ativo ativa actief aktywny aktywna aktivní aktivan aktív активен активный 在籍 在职 재직여부`,
+);
+/** Not "mailbox" or "account" alone, nor "no mailbox": that may say what is there already, and newcomers have none. */
+const WANTED = keysOf(
+  `needsmailbox mailboxneeded mailboxrequired requiresmailbox mailboxwanted createmailbox emailrequired emailneeded needsemail requiresemail createemail emailaccountrequired emailaccountneeded mailrequired mailneeded needsmail
+   licenserequired licencerequired licenseneeded licenceneeded needslicense needslicence requireslicense requireslicence assignlicense assignlicence m365required m365licenserequired o365required office365required microsoft365required
+   provision provisionmailbox toprovision postfacherforderlich postfachbenötigt postfachnötig postfachgewünscht postfachanlegen benötigtpostfach emailbenötigt emailerforderlich emailgewünscht mailbenötigt mailerforderlich
+   emailkontoerforderlich lizenzbenötigt lizenzerforderlich lizenzzuweisen boîtemailrequise requierebuzón postvaknodig`,
+);
+const LEFT_OUT = keysOf(
+  `exclude excluded isexcluded ignore ignored skip donotprovision donotlicense donotlicence donotimport donotprocess
+   ausschließen ausgeschlossen ignorieren überspringen nichtlizenzieren nichtimportieren exclure excluir escludere uitsluiten`,
+);
 /** The end of a contract or of a record is none of these: contracts are extended, and lists keep the old date. */
 const ENDS = keysOf(
   `terminationdate dateoftermination termdate employmentenddate dateofemploymentend lastday lastdayofwork lastworkingday lastworkday lastdayofemployment lastdateworked leavedate leavingdate dateofleaving
@@ -60,6 +77,9 @@ const ENDS = keysOf(
    датаувольнения датазвільнення kilépésdátuma işten-çıkıştarihi çıkıştarihi 退職日 退職年月日 退社日 離職日 离职日期 離職日期 퇴사일 퇴직일`,
 );
 const TICKED = keysOf('true 1 yes y x ja j wahr oui vrai o si s vero verdadero sim tak ✓ ✔ ☑ はい 是 예');
+const NOT_TICKED = keysOf(
+  'false 0 no n nein falsch non faux não nao falso nee nie нет ні ne nem hayır いいえ 否 아니오 아니요 ✗ ✘ ☐',
+);
 /** In a list of changes, beside A and M or I and U. */
 const DELETE_CODE = 'd';
 /** Before that, an end is how systems say that there is none: 1753-01-01, 1900-01-01, 1970-01-01. */
@@ -73,6 +93,9 @@ const KINDS: readonly (readonly [ReadonlySet<string>, LeaverKind])[] = [
   [STATES, 'state'],
   [MARKS, 'mark'],
   [ENDS, 'end'],
+  [THERE, 'there'],
+  [WANTED, 'wanted'],
+  [LEFT_OUT, 'left_out'],
 ];
 
 /** Those of the columns that may say that a row is about somebody who leaves. */
@@ -87,7 +110,7 @@ export function leaverColumns(columns: readonly { name: string; at: number }[]):
 
 /**
  * Whether a cell of such a column says so, alone or beside a code or a remark: `T - Terminated`, `Left (voluntary)`, a day that has passed.
- * `startDate`: whoever begins after the end comes back.
+ * `startDate`: whoever begins after the end comes back, and who has not begun is not there yet.
  */
 export function saysLeaving(
   text: string,
@@ -105,6 +128,10 @@ export function saysLeaving(
     );
   }
   const whole = columnKey(text);
+  // Before the first day nobody is there yet.
+  if (kind === 'there') return NOT_TICKED.has(whole) && (startDate === null || startDate < today);
+  if (kind === 'wanted') return NOT_TICKED.has(whole);
+  if (kind === 'left_out') return TICKED.has(whole);
   if (kind === 'event') return WORDS.has(whole) || ENDED.test(whole);
   if (kind === 'mark' && TICKED.has(whole)) return true;
   if (kind === 'action' && whole === DELETE_CODE) return true;
