@@ -20,7 +20,7 @@ function isUnderWay(person: Person, now: number): boolean {
 }
 
 /**
- * Whether the version of a mapping by which somebody was licensed still decides for them: not where nothing of it is on the account any
+ * Whether the version of a mapping by which somebody was licensed still decides for them: not where the mailbox licence is on the account no
  * more, or where the tenant cannot assign it any more.
  */
 export function isStillHeld(
@@ -32,7 +32,8 @@ export function isStillHeld(
   if (account === null || isUnderWay(person, now)) return true;
   const resolved = resolveMapping(version, skus);
   if (resolved.kind !== 'ok') return false;
-  return resolved.licences.some(({ skuId }) => account.licences.some((licence) => licence.skuId === skuId));
+  const isOn = (skuId: string) => account.licences.some((licence) => licence.skuId === skuId);
+  return resolved.licences.some((licence) => licence.makesMailbox && isOn(licence.skuId));
 }
 
 /** The person without what has been taken away; null: nothing has. */

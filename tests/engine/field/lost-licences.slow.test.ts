@@ -42,13 +42,14 @@ async function later(world: World, hours = 7): Promise<void> {
 }
 
 /** Licensed with Plan 1; the mailbox opens `hours` later. */
-async function licensed(hours = 5000): Promise<World> {
+async function licensed(hours = 5000, mapped: SkuPartNumber[] = ['EXCHANGESTANDARD']): Promise<World> {
   const users = crowd(1, { usageLocation: 'US', mailboxOpensAfterMs: hours * HOUR });
   const world = await openWorld({ users });
   world.tenant.tenant.skus.push(demoSku('ENTERPRISEPACK', 10), demoSku('M365_F1', 10));
+  publish(world, ...mapped);
   world.drop('newcomers.csv', csvOf(users));
   await world.cycle();
-  expect(heldBy(world)).toEqual([skuIdOf('EXCHANGESTANDARD')]);
+  expect(heldBy(world)).toEqual(mapped.map(skuIdOf));
   return world;
 }
 
@@ -70,6 +71,16 @@ describe('a mapping is changed', () => {
     asked(world);
     await world.cycle();
     expect(heldBy(world)).toEqual([skuIdOf('ENTERPRISEPACK')]);
+  });
+
+  test('and of two licences the one with the mailbox was taken away: what is left of the other does not decide', async () => {
+    const world = await licensed(5000, ['EXCHANGESTANDARD', 'M365_F1']);
+    leave(world, ...(world.tenant.tenant.users[0]?.licences.slice(1) ?? []));
+    await later(world);
+    publish(world, 'ENTERPRISEPACK');
+    asked(world);
+    await world.cycle();
+    expect(heldBy(world)).toEqual([skuIdOf('M365_F1'), skuIdOf('ENTERPRISEPACK')]);
   });
 
   test('because the tenant lost the licence: a retry assigns what is mapped now', async () => {
