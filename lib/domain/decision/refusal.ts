@@ -90,6 +90,12 @@ function whenTriedAgain({ state, stateSince }: Person, next: number, now: number
   return Math.min(next, triedAgainAt(state === 'needs_attention' ? stateSince : now, now));
 }
 
+/** Of several licences those that a refusal names by their ids; all, where it names none. */
+export function refusedOf<Licence extends LicenceToAdd>(licences: readonly Licence[], graphMessage: string) {
+  const named = licences.filter(({ skuId }) => graphMessage.toLowerCase().includes(skuId.toLowerCase()));
+  return named.length === 0 ? licences : named;
+}
+
 /**
  * The person's verdict after a refused write. Repeating a write that was refused for good is pointless, so such a person is only
  * looked at (`REFUSED_FOR_GOOD`), until somebody asks or the cause has disappeared in Microsoft 365; only denied access, and what nobody
@@ -110,7 +116,7 @@ export function refusalVerdict(
   now: number,
   waiting: WaitingTimes = USUAL_WAITING_TIMES,
 ): Verdict {
-  const licence = licenceNames(subject.addLicenses);
+  const licence = licenceNames(refusedOf(subject.addLicenses, graphMessage));
   const next = now + waiting.attentionCheckMs;
   const { location } = subject;
   if (subject.isAboutLocation && location !== null && (refusal === 'mastered_on_premises' || refusal === 'other')) {

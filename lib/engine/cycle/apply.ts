@@ -4,7 +4,7 @@ import type { Account } from '#lib/domain/account.ts';
 import { decide } from '#lib/domain/decision/decide.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
-import { notWritten, refusalVerdict } from '#lib/domain/decision/refusal.ts';
+import { notWritten, refusalVerdict, refusedOf } from '#lib/domain/decision/refusal.ts';
 import { classify } from '#lib/domain/decision/situation.ts';
 import { type LicencePlan, stillLookedAt, verdict } from '#lib/domain/decision/verdict.ts';
 import type { Written } from '#lib/domain/events.ts';
@@ -202,10 +202,11 @@ export async function applyPlan(
   const toProbe = { accountIds: [account.id], others: [], inPassing: [], known: [], refusing: [], open: () => [] };
   const [firstProbe] =
     result.kind === 'confirmed' ? await directory.probeMailboxes(toProbe, requestContext).catch(() => []) : [];
-  const hasNoSeat = result.kind === 'refused' && result.refusal === 'no_seat';
+  const full =
+    result.kind === 'refused' && result.refusal === 'no_seat' ? refusedOf(addLicenses, result.graphMessage) : [];
   return {
     outcome: outcomeAfter(plannedPerson, result, firstProbe, tenant, Date.now()),
     stop: result.stop,
-    exhaustedSkus: hasNoSeat ? addLicenses.map(({ skuId }) => skuId) : [],
+    exhaustedSkus: full.map(({ skuId }) => skuId),
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { notWritten, type Refusal, refusalVerdict } from '#lib/domain/decision/refusal.ts';
 import { USUAL_WAITING_TIMES } from '#lib/domain/decision/waiting-times.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { NOW, PLAN_1, person } from '#tests/support/builders.ts';
+import { KIOSK, NOW, PLAN_1, person } from '#tests/support/builders.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -161,6 +161,26 @@ describe('a write that has not got through', () => {
     expect(standing({ ...asked, reason: 'licence_refused' })).toBe('needs_attention/write_failed');
     expect(standing({ ...asked, reason: 'type_unmapped' })).toBe('queued/write_failed');
     expect(standing({ ...asked, state: 'queued' })).toBe('queued/write_failed');
+  });
+});
+
+describe('of several licences the one that a refusal names by its id', () => {
+  const kiosk = { skuId: KIOSK, skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [] };
+  const says = (refusal: Refusal, graphMessage: string) => {
+    const subject = { person: person(), addLicenses: [licence, kiosk], location: null, isAboutLocation: false };
+    return refusalVerdict(refusal, graphMessage, { ...subject, lastAnswer: '' }, NOW).message;
+  };
+
+  test('is the one that has no seat, or is not in the tenant', () => {
+    const full = `Subscription with SKU ${KIOSK.toUpperCase()} does not have any available licenses.`;
+    expect(says('no_seat', full)).toContain('counted free seats of Exchange Online Kiosk, and');
+    const unknown = `License ${KIOSK} does not correspond to a valid company License.`;
+    expect(says('sku_not_in_tenant', unknown)).toContain('asks for Exchange Online Kiosk,');
+  });
+
+  test('is not known where it names none', () => {
+    const names = 'Exchange Online (Plan 1) and Exchange Online Kiosk';
+    expect(says('no_seat', 'There are not any available licenses.')).toContain(names);
   });
 });
 
