@@ -21,7 +21,9 @@ const FAILURES: Rate = { points: 100, duration: 60 };
 /** Of one session, and ten times as often of one visitor: whoever has a cookie can write others beside it. */
 const COSTLY: { paths: RegExp; rate: Rate }[] = [
   { paths: /^\/api\/(?:drafts|files)$/, rate: { points: 30, duration: 60 } },
-  { paths: /^\/api\/(?:find|lists)$/, rate: { points: 100, duration: 10 } },
+  { paths: /^\/api\/find$/, rate: { points: 100, duration: 10 } },
+  // A pasted list is a search for each of its names.
+  { paths: /^\/api\/lists$/, rate: { points: 20, duration: 60 } },
   { paths: /\/(?:export|results|evidence|preview)$/, rate: { points: 60, duration: 60 } },
 ];
 

@@ -1,5 +1,5 @@
 /** Pasted lists of people, so that each has an address. */
-import { eq } from 'drizzle-orm';
+import { and, eq, gte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { lists } from '#db/schema.ts';
@@ -8,6 +8,13 @@ export function addList(tx: Tx, list: { id: string; names: readonly string[]; cr
   tx.insert(lists)
     .values({ ...list, createdAt: now })
     .run();
+}
+
+/** How many bytes the lists of somebody take that are not older than the id `since`. */
+export function bytesOfLists(db: Tx, createdBy: string, since: string): number {
+  const bytes = sql<number>`coalesce(sum(octet_length(${lists.names})), 0)`;
+  const theirs = and(gte(lists.id, since), eq(lists.createdBy, createdBy));
+  return db.select({ bytes }).from(lists).where(theirs).get()?.bytes ?? 0;
 }
 
 /** The names as pasted; null: there is no such list. */

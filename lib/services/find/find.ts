@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
 import type { RowCaseStatus } from '#db/schema.ts';
-import { addList } from '#db/store/people/lists.ts';
+import { addList, bytesOfLists } from '#db/store/people/lists.ts';
 import { peopleByUpn } from '#db/store/people/people.ts';
 import { caseById } from '#db/store/row-cases/row-cases-read.ts';
 import { atAnyDomain, findFiles, findPeople, findRuns, upnsOfPeople } from '#db/store/search/find.ts';
@@ -13,7 +13,7 @@ import { upnKey } from '#lib/domain/person.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { newId } from '#lib/ids.ts';
 import { database } from '#lib/services/http/database.ts';
-import { authorise, parseInput } from '#lib/services/http/errors.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { toItems } from '#lib/services/row-cases/case-item.ts';
 import { isAddress, namesIn } from './pasted-names.ts';
 
@@ -52,12 +52,15 @@ function foundRows(db: Db, text: string): Found['rows'] {
 
 const listInput = z.object({ text: z.string().max(500_000, 'the list is too long') });
 const NAMES_LIMIT = 2000;
+/** Lists are kept for good, as their addresses may have been sent to anybody: of one operator so many bytes a day. */
+const LISTED_BYTES = 20 * 1024 ** 2;
+const DAY_MS = 24 * 3_600_000;
 /** Each is a search of its own. */
 const LOOKED_UP_LIMIT = 300;
 
 /**
  * Stores a pasted list, so that it has an address: of a name without an address everybody who has it. `input`: `{ text }`. Throws
- * `invalid` where it names nobody, or too many.
+ * `invalid` where it names nobody, or too many, and `conflict` where the operator has stored too much today.
  */
 export function saveList(operator: Operator | null, input: unknown): { id: string; names: number } {
   authorise(operator, 'people:read');
@@ -74,6 +77,8 @@ export function saveList(operator: Operator | null, input: unknown): { id: strin
     namesIn(text),
   );
   const db = database();
+  if (bytesOfLists(db, operator.name, newId(Date.now() - DAY_MS)) >= LISTED_BYTES)
+    throw new ServiceError('conflict', ['tooManyLists']);
   const stored = [...new Set(names.flatMap((name) => upnsOf(db, name)))];
   const now = Date.now();
   const id = newId(now);

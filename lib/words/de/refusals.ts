@@ -93,6 +93,8 @@ export const refusalsDe: Translation<'refusals'> = {
 
   noEntry: 'Diesen Eintrag gibt es im Verlauf nicht.',
   noView: 'Diese Ansicht gibt es nicht.',
+  tooManyLists:
+    'Sie haben heute mehr Listen eingefügt, als aufbewahrt werden. Öffnen Sie eine davon noch einmal, oder kommen Sie morgen wieder.',
   tooManyViews: 'Mehr als 30 Ansichten sind nicht möglich. Entfernen Sie zuerst eine.',
   noMail: 'Diese E-Mail gibt es nicht.',
   noRecipients: 'Speichern Sie zuerst einen Absender und mindestens einen Empfänger.',

@@ -83,6 +83,7 @@ export const refusals = {
 
   noEntry: 'There is no such entry in the history.',
   noView: 'There is no such view.',
+  tooManyLists: 'You have pasted more lists today than are kept. Open one of them again, or come back tomorrow.',
   tooManyViews: 'You have 30 views, which is the limit. Remove one first.',
   noMail: 'There is no such mail.',
   noRecipients: 'Save a sender and at least one recipient first.',

@@ -107,3 +107,15 @@ test('a run is found by its number', () => {
     expect(findAnything(helpdesk, { q }).runs).toMatchObject([{ id: 'r2' }]);
   expect(findAnything(helpdesk, { q: 'Run 3' }).runs).toEqual([]);
 });
+
+test('one operator pastes at most 20 MB of lists a day, because lists are kept for good', () => {
+  const greedy = { ...operator('Viewer'), name: 'Greedy' };
+  const text = Array.from({ length: 20 }, (_, n) => `${'x'.repeat(24_000)}${n}@contoso.example`).join('\n');
+  let lists = 0;
+  const pasteAll = () => {
+    for (; lists < 100; lists += 1) saveList(greedy, { text });
+  };
+  expect(pasteAll).toThrow('more lists today than are kept');
+  expect(lists).toBeGreaterThan(40);
+  expect(saveList({ ...greedy, name: 'Modest' }, { text }).names).toBe(20);
+});
