@@ -78,13 +78,9 @@ export async function requireOperator(permission: Permission, returnTo: string):
   if (can(operator.role, permission)) return operator;
   const role = weakestRole(permission);
   const message = `${operator.name} was refused the page ${returnTo}, which needs the role ${role}.`;
-  log.warn({ operator: operator.key, permission }, 'an operator was refused something');
-  recordRefusal(
-    sharedDatabase(readServerEnv().databaseFile),
-    operator,
-    { data: { permission, role, page: returnTo }, message },
-    Date.now(),
-  );
+  const db = sharedDatabase(readServerEnv().databaseFile);
+  if (recordRefusal(db, operator, { data: { permission, role, page: returnTo }, message }, Date.now()))
+    log.warn({ operator: operator.key, permission }, 'an operator was refused something');
   redirect(`/no-access?needs=${encodeURIComponent(permission)}`);
 }
 

@@ -1,6 +1,7 @@
 /** Operators in the history: who signed in, who was not let in, what was refused, and what was exported. */
+import { desc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { operators } from '#db/schema.ts';
+import { events, operators } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { whereWritable } from '#db/unwritable.ts';
 import type { Actor, Denial, Denied, Exported, NewEvent } from '#lib/domain/events.ts';
@@ -53,10 +54,29 @@ export interface Refusal {
   message: string;
 }
 
-/** Records that an operator was refused something; refused it is also where that cannot be written. */
-export function recordRefusal(db: Tx, actor: Actor, { data, message }: Refusal, now: number): void {
+/** Of one operator so many refusals of one kind are recorded a minute: nobody fills a history that is kept for good by asking for what is refused, or hides one refusal behind others. */
+const RECORDED_A_MINUTE = 30;
+/** Among so many of the newest they are looked for. */
+const NEWEST = 300;
+const MINUTE_MS = 60_000;
+
+/** Records that an operator was refused something; refused it is also where that cannot be written. False where it is one of very many. */
+export function recordRefusal(db: Tx, actor: Actor, { data, message }: Refusal, now: number): boolean {
+  const newest = db
+    .select({ at: events.at, actorKey: events.actorKey, what: sql`coalesce(data ->> 'permission', data ->> 'why')` })
+    .from(events)
+    .where(eq(events.kind, 'action.refused'))
+    .orderBy(desc(events.id))
+    .limit(NEWEST)
+    .all();
+  const wanted = 'permission' in data ? data.permission : data.why;
+  const alike = newest.filter(
+    ({ at, actorKey, what }) => actorKey === actor.key && what === wanted && now - at < MINUTE_MS,
+  );
+  if (alike.length >= RECORDED_A_MINUTE) return false;
   const event: NewEvent = { kind: 'action.refused', at: now, actor, message, data };
   whereWritable(() => void recordEvent(db, event));
+  return true;
 }
 
 /** Records that an operator took data out. */

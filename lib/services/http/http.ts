@@ -90,8 +90,8 @@ class ForeignOriginError extends ServiceError {
 }
 
 function record(operator: Operator, refusal: Refusal): void {
-  log.warn({ operator: operator.key, ...refusal.data }, 'an operator was refused something');
-  recordRefusal(database(), operator, refusal, Date.now());
+  if (recordRefusal(database(), operator, refusal, Date.now()))
+    log.warn({ operator: operator.key, ...refusal.data }, 'an operator was refused something');
 }
 
 /** Tells the history and the log what an operator was refused. A stranger writes nothing there. */

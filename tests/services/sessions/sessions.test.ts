@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { events, sessions, settings } from '#db/schema.ts';
 import { endExpired, insertSession, readSession, sessionLimits } from '#db/store/sessions/sessions.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import { log } from '#lib/log.ts';
 import { exportHistory } from '#lib/services/history/history.ts';
 import { ServiceError } from '#lib/services/http/errors.ts';
 import { respond } from '#lib/services/http/http.ts';
@@ -109,4 +110,20 @@ test('what is refused and what is exported stands in the history', async () => {
     'Demo Viewer: Demo Viewer exported the list of people.',
     'Demo Viewer: Demo Viewer exported the history.',
   ]);
+});
+
+test('of one operator thirty refusals of one kind a minute are told, in the history and in the log; others are told beside them', async () => {
+  const logged = vi.spyOn(log, 'warn');
+  onTestFinished(() => logged.mockRestore());
+  const refused = (by: Operator) => respond(() => saveSettings(by, {}));
+  for (let asked = 0; asked < 40; asked += 1) expect((await refused(operator('Operator'))).status).toBe(403);
+  await refused(operator('Viewer'));
+  await respond(() => endSessionsOf(operator('Operator'), { id: 'a' }));
+  expect(told()).toHaveLength(32);
+  expect(logged).toHaveBeenCalledTimes(32);
+  expect(told().at(-2)).toMatch(/^Demo Viewer/);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  await refused(operator('Operator'));
+  expect(told()).toHaveLength(33);
 });
