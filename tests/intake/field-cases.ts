@@ -782,9 +782,7 @@ export const CASES: readonly Case[] = [
       ['Last day', ['June 30, 2025'], ['unknown', '2999-01-01']],
       ['employeeLeaveDateTime', ['2025-06-30T00:00:00Z'], ['2068-01-01T00:00:00Z']],
       ['Probation end date', [], ['2025-06-30']],
-      ['Active', ['false', '0', 'No', 'N', 'NEIN'], ['true', '1', 'Yes', '', 'n/a']],
-      ['Is Active', ['FALSE'], ['TRUE']],
-      ['Aktiv', ['Nein', 'falsch'], ['Ja', 'x']],
+      ['Active', [], ['false', '0', 'No', 'true', '1', 'Yes', '', 'n/a']],
       ['AccountEnabled', [], ['False']],
       ['Mailbox required?', ['No', 'n'], ['Yes', '', 'tbd']],
       ['E-Mail benötigt', ['nein'], ['ja']],
@@ -808,9 +806,9 @@ export const CASES: readonly Case[] = [
   {
     id: 'K33',
     what: 'Whoever has not begun yet is not active yet',
-    file: 'CN,UserPrincipalName,EmployeeType,StartDate,Active\r\nAda Test,ada.test@contoso.example,E,2048-04-01,No\r\nBo Test,bo.test@contoso.example,E,2020-04-01,No\r\n',
-    people: ['Ada Test|E||2048-04-01'],
-    rejected: [3],
+    file: 'CN,UserPrincipalName,EmployeeType,StartDate,Active\r\nAda Test,ada.test@contoso.example,E,2048-04-01,No\r\nBo Test,bo.test@contoso.example,E,2020-04-01,No\r\nCy Test,cy.test@contoso.example,E,2020-04-01,Yes\r\nDi Test,di.test@contoso.example,E,,No\r\nEd Test,ed.test@contoso.example,E,2020-04-01,FALSE\r\n',
+    people: ['Ada Test|E||2048-04-01', 'Cy Test|E||2020-04-01', 'Di Test|E'],
+    rejected: [3, 6],
   },
   {
     id: 'K33',

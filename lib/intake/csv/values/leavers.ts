@@ -128,8 +128,8 @@ export function saysLeaving(
     );
   }
   const whole = columnKey(text);
-  // Before the first day nobody is there yet.
-  if (kind === 'there') return NOT_TICKED.has(whole) && (startDate === null || startDate < today);
+  // Before the first day nobody is there yet, and where it is not known this says no more than a disabled account.
+  if (kind === 'there') return NOT_TICKED.has(whole) && startDate !== null && startDate < today;
   if (kind === 'wanted') return NOT_TICKED.has(whole);
   if (kind === 'left_out') return TICKED.has(whole);
   if (kind === 'event') return WORDS.has(whole) || ENDED.test(whole);
