@@ -139,7 +139,7 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
     ...(isAnew ? ownPast(person, accountId) : {}),
     ...(licenceVerified ? { givenLicences: JSON.stringify(givenAfter(outcome, isAnew)) } : {}),
     // A licence in the place of another one, or put on again, has a clock of its own.
-    ...(outcome.licences && outcome.written.length > 0 ? { licensedAt: now } : {}),
+    ...(licenceVerified && outcome.written.length > 0 ? { licensedAt: now } : {}),
     ...(person.choice !== null && !isPending ? { choice: null, choiceBy: null } : {}),
     heldPlan: heldPlanAfter(outcome, state, isPending),
     ...(accountId ? { accountId } : {}),

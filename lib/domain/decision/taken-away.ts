@@ -14,14 +14,9 @@ interface SeenAccounts {
 const countOf = ({ givenLicences, leftAccounts }: Pick<Person, 'givenLicences' | 'leftAccounts'>) =>
   givenLicences.length + leftAccounts.reduce((sum, { licences }) => sum + licences.length, 0);
 
-/** What of ours a read does not show may be there: our own write is recent, or a licence is off for a moment to be put on again. */
-function isUnderWay(person: Person, now: number): boolean {
-  return person.unsettledWriteAt !== null || person.choice === 'reassign' || isFresh(person, now);
-}
-
 /**
  * Whether the version of a mapping by which somebody was licensed still decides for them: not where the mailbox licence is on the account no
- * more, or where the tenant cannot assign it any more.
+ * more, or where the tenant cannot assign it any more. A write whose result is unknown was made by what decided then, and does not count.
  */
 export function isStillHeld(
   version: Mapping,
@@ -29,7 +24,8 @@ export function isStillHeld(
   { account, skus }: { account: Account | null; skus: readonly SubscribedSku[] },
   now: number,
 ): boolean {
-  if (account === null || isUnderWay(person, now)) return true;
+  // A read may not show our own write yet, and to be put on again a licence is off for a moment.
+  if (account === null || person.choice === 'reassign' || isFresh(person, now)) return true;
   const resolved = resolveMapping(version, skus);
   if (resolved.kind !== 'ok') return false;
   const isOn = (skuId: string) => account.licences.some((licence) => licence.skuId === skuId);
@@ -49,9 +45,11 @@ export function withoutTaken(
     account
       ? licences.filter((one) => !isListed(one) || givenOf({ givenLicences: [one] }, account, skus).length > 0)
       : licences;
+  // The same here, also while it is not known what became of a write.
+  const isUnderWay = person.unsettledWriteAt !== null || person.choice === 'reassign' || isFresh(person, now);
   const kept: Person = {
     ...person,
-    givenLicences: isUnderWay(person, now) ? person.givenLicences : stillOn(own, person.givenLicences),
+    givenLicences: isUnderWay ? person.givenLicences : stillOn(own, person.givenLicences),
     leftAccounts: person.leftAccounts.map((one) => {
       const seen = left.find(({ id }) => isSameId(id, one.id));
       return isFresh(one, now) ? one : { ...one, licences: stillOn(seen, one.licences) };

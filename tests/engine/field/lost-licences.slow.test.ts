@@ -118,6 +118,15 @@ test('a licence that is assigned again has a clock of its own: its mailbox is no
   expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
 });
 
+test('a licence that Microsoft 365 takes and then shows with an error starts no clock: nobody is licensed', async () => {
+  const users = crowd(1, { usageLocation: 'KP', refusal: 'prohibited_location' });
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'needs_attention/usage_location_not_allowed' });
+  expect(listPeople(world.db, null)[0]?.licensedAt).toBeNull();
+});
+
 describe('Exchange Online is turned off in the licence', () => {
   test.each([
     ['while the mailbox opens', 5000],
