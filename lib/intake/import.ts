@@ -8,8 +8,10 @@ import type { Db } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
 import { rejectedRows } from '#db/store/row-cases/row-cases-read.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { dayAt } from '#lib/domain/time/days.ts';
 import { newId } from '#lib/ids.ts';
+import { isOfLeavers } from '#lib/intake/csv/columns/section-watch.ts';
 import { detectEncoding, isPlainUtf8 } from '#lib/intake/csv/encoding/detect.ts';
 import type { Detected } from '#lib/intake/csv/encoding/formats.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
@@ -73,7 +75,8 @@ export function importFile(request: ImportRequest): ImportedFile | null {
   if (scanned && scanned.sha256 !== sha256) return null;
   const detect = (): Detected =>
     isPlain ? { kind: 'ok', encoding: 'UTF-8' } : detectEncoding(readSource(source, throwIfStopped).blocks());
-  const detected: Detected = scanned?.refusal ? { kind: 'fault', problem: scanned.refusal } : detect();
+  const refusal = scanned?.refusal ?? refusalByName(request);
+  const detected: Detected = refusal ? { kind: 'fault', problem: refusal } : detect();
   const file: NewFile = {
     id: request.id ?? newId(now),
     name: plainName(request.name),
@@ -104,6 +107,12 @@ export function importFile(request: ImportRequest): ImportedFile | null {
   if (stored.kind === 'changed') return null;
   if (stored.kind === 'fault') return isUnchanged() ? refuse(request, file, stored.problem) : null;
   return importedFile(file, 'accepted', stored.counts, null);
+}
+
+/** Why a file of the drop folder is refused for its name; who brings it by hand knows what it is. */
+function refusalByName({ name, sourceKind }: ImportRequest): FileProblem | null {
+  if (sourceKind !== 'drop_folder' || !isOfLeavers(plainName(name))) return null;
+  return { line: 1, column: null, ...sentence('fileOfLeavers', { name: plainName(name) }) };
 }
 
 type Stamp = ReturnType<typeof stampOf>;

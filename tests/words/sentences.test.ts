@@ -51,6 +51,8 @@ const SAMPLES: Samples = {
   swallowedRow: [[{ what, upn: '<upn>' }]],
   commentedRow: [[{ what, mark: '#' }]],
   leaverRow: [[{ what, text: '<text>' }]],
+  fileOfLeavers: [[{ name: '<name>' }]],
+  belowLeavers: [[{ title: '<title>' }]],
   unwantedRow: [[{ what, text: '<text>' }]],
   exampleRow: [[{ what }]],
   cameAgain: [[{ line: '417', file: '<file>' }]],

@@ -54,6 +54,10 @@ const ROW_SENTENCES = {
     `${what} says ${quoted(text)}: this row may be about a leaver, who gets no licence`,
   unwantedRow: ({ what, text }: { what: string; text: string }) =>
     `${what} says ${quoted(text)}: this row may be about somebody who is to get no mailbox`,
+  fileOfLeavers: ({ name }: { name: string }) =>
+    `The name ${quoted(name)} says that this file is about leavers, who get no licence. If it is not, give it another name and drop it again, or upload it.`,
+  belowLeavers: ({ title }: { title: string }) =>
+    `The row stands below ${quoted(title)}: it may be about a leaver, who gets no licence`,
   /** Why a row was closed by its import. */
   cameAgain: ({ line, file }: { line: string; file: string }) =>
     `It came again as line ${line} of ${file}, where it was not imported either.`,

@@ -2,6 +2,7 @@
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { findStart, isBlank } from '#lib/intake/csv/columns/header.ts';
 import { OtherHeaderWatch } from '#lib/intake/csv/columns/other-header.ts';
+import { SectionWatch } from '#lib/intake/csv/columns/section-watch.ts';
 import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/values/date-order.ts';
 import { CELL_WORK, COLUMN_NAME_LIMIT, FILE_WORK_LIMIT, ROW_LIMIT } from './limits.ts';
 import { withUsualLineBreaks } from './line-breaks.ts';
@@ -55,16 +56,19 @@ export function* readTable(
   matching: Matching = BY_NAME,
   workLimit = FILE_WORK_LIMIT,
 ): Generator<TablePart> {
-  const reader = 'peek' in from ? from : new RecordReader(withUsualLineBreaks(from));
+  const reader: Records = 'peek' in from ? from : new RecordReader(withUsualLineBreaks(from));
   const start = findStart(reader, matching);
   if (start.kind === 'fault') {
     yield start;
     return;
   }
-  const { rowsBefore, ...header } = start;
+  const { rowsBefore, titles, ...header } = start;
   yield { ...header, notes: [...reader.notes, ...header.notes] };
   yield* parseSlice(rowsBefore, header.delimiter);
-  const watch = new OtherHeaderWatch(header.header, header.names, matching);
+  const watch = {
+    headers: new OtherHeaderWatch(header.header, header.names, matching),
+    sections: new SectionWatch(header.header, [reader.title ?? '', ...titles]),
+  };
   let slice: PlainRecord[] = [];
   let characters = 0;
   let work = 0;
@@ -100,7 +104,7 @@ export function readRow(text: string, delimiter: Delimiter): readonly string[] |
 function* parseSlice(
   slice: readonly PlainRecord[],
   delimiter: Delimiter,
-  watch: OtherHeaderWatch | null = null,
+  watch: { headers: OtherHeaderWatch; sections: SectionWatch } | null = null,
 ): Generator<TablePart> {
   const records = slice.filter(({ text }) => !isBlank(text)).map(shortEnough);
   const valid = records.filter(({ problem }) => !problem);
@@ -117,10 +121,11 @@ function* parseSlice(
   for (const { line, text, problem } of records) {
     const fields = problem ? null : (rows[parsed++] ?? null);
     if (fields && isNobody(fields)) continue;
-    const otherColumns = watch?.problemOf(line, fields) ?? null;
+    const otherColumns = watch?.headers.problemOf(line, fields) ?? null;
+    const leaves = watch?.sections.problemOf(fields) ?? null;
     yield otherColumns
       ? { kind: 'row', line, raw: text, fields: null, problem: otherColumns }
-      : { kind: 'row', line, raw: text, fields, problem };
+      : { kind: 'row', line, raw: text, fields, problem: problem ?? leaves };
   }
 }
 

@@ -53,6 +53,8 @@ export interface Records {
   readonly isFrom1904: boolean;
   /** What was decided before the first record. */
   readonly notes: readonly Sentence[];
+  /** What the table is called: the name of its sheet. */
+  readonly title?: string;
   /** What `look` reads is read again afterwards. */
   ahead<T>(look: () => T): T;
   /** The next record as it would be with this delimiter, without moving on; null at the end. */

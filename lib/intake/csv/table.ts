@@ -19,7 +19,7 @@ export type TablePart =
       /** What was passed over or decided before the first row. */
       notes: readonly Sentence[];
     }
-  /** `fields` is null where the row cannot be split into fields; then `problem` says why. */
+  /** `fields` is null where the row cannot be split into fields; then `problem` says why. Beside fields it says why the row gives nobody a licence. */
   | { kind: 'row'; line: number; raw: string; fields: readonly string[] | null; problem: Sentence | null }
   /** The whole file is refused; nothing follows. */
   | { kind: 'fault'; problem: FileProblem };

@@ -56,7 +56,7 @@ const firstOf = ([first]: readonly RowProblem[]): Sentence | null =>
 
 export function partOf({ table, hasHeader }: CaseTable, { line, raw, problems }: RawRow): RowPart {
   const fields = hasHeader ? readRow(raw, table.delimiter) : null;
-  return { kind: 'row', line, raw, fields, problem: firstOf(problems) };
+  return { kind: 'row', line, raw, fields, problem: fields ? null : firstOf(problems) };
 }
 
 /** The row as it stands, with what keeps it out. */

@@ -30,10 +30,10 @@ export function sheetRecords({ readAt, sizeBytes }: WorkbookSource, aliases: Col
     const workbook = openWorkbook(readAt, sizeBytes);
     const { sheet, notes } = chosenSheet(workbook, aliases);
     const shape = sheetShape(workbook, sheet);
-    const said = { notes: [...notes, ...shapeNotes(shape)], isFrom1904: workbook.is1904 };
+    const said = { notes: [...notes, ...shapeNotes(shape)], isFrom1904: workbook.is1904, title: sheet.name };
     return new SheetRecords(recordsOf(workbook, sheet, shape), said);
   } catch (error) {
-    return new SheetRecords([faultOf(error, 1)].values(), { notes: [], isFrom1904: false });
+    return new SheetRecords([faultOf(error, 1)].values(), { notes: [], isFrom1904: false, title: '' });
   }
 }
 
@@ -61,17 +61,19 @@ export class SheetRecords implements Records {
   readonly delimiter = DELIMITER;
   readonly isFrom1904: boolean;
   readonly notes: readonly Sentence[];
-  readonly #said: Pick<Records, 'notes' | 'isFrom1904'>;
+  readonly title: string;
+  readonly #said: Pick<SheetRecords, 'notes' | 'isFrom1904' | 'title'>;
   readonly #rows: Iterator<RawRecord>;
   #waiting: RawRecord[] = [];
   #seen: RawRecord[] | null = null;
   #kept: KeptRecords | null = null;
 
-  constructor(rows: Iterator<RawRecord>, said: Pick<Records, 'notes' | 'isFrom1904'>) {
+  constructor(rows: Iterator<RawRecord>, said: Pick<SheetRecords, 'notes' | 'isFrom1904' | 'title'>) {
     this.#rows = rows;
     this.#said = said;
     this.notes = said.notes;
     this.isFrom1904 = said.isFrom1904;
+    this.title = said.title;
   }
 
   /** Keeps what is read from now on. What it returns gives the same records anew, once all of these have been read; null where they were too many. */

@@ -64,6 +64,10 @@ export const FILES_DE: typeof FILES = {
     `${what} enthält ${quoted(text)}: Diese Zeile nennt vielleicht jemanden, der ausscheidet und keine Lizenz bekommt`,
   unwantedRow: ({ what, text }) =>
     `${what} enthält ${quoted(text)}: Diese Zeile nennt vielleicht jemanden, der kein Postfach bekommen soll`,
+  fileOfLeavers: ({ name }) =>
+    `Der Name ${quoted(name)} sagt, dass diese Datei Personen nennt, die ausscheiden und keine Lizenz bekommen. Trifft das nicht zu, geben Sie ihr einen anderen Namen und legen Sie sie noch einmal ab, oder laden Sie sie hoch.`,
+  belowLeavers: ({ title }) =>
+    `Die Zeile steht unter ${quoted(title)}: Sie nennt vielleicht jemanden, der ausscheidet und keine Lizenz bekommt`,
   cameAgain: ({ line, file }) => `Sie kam als Zeile ${line} von ${file} wieder und wurde auch dort nicht übernommen.`,
   cameBefore: ({ line, file }) =>
     `Sie kam schon Wort für Wort als Zeile ${line} von ${file}; dort wird über sie entschieden.`,

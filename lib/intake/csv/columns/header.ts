@@ -27,8 +27,10 @@ const LINES_SHOWN = 5;
 const UNDERLINE = /^(?=[^-=]*[-=]{2})[-=_+|,;:"\s]{1,10000}$/;
 
 type Fault = Extract<TablePart, { kind: 'fault' }>;
-/** `rowsBefore`: lines above the header that look like people; they are rows like all others. */
-export type Start = (Extract<TablePart, { kind: 'header' }> & { rowsBefore: readonly PlainRecord[] }) | Fault;
+/** `titles`: the lines above the header, and `rowsBefore` those of them that look like people: they are rows like all others. */
+export type Start =
+  | (Extract<TablePart, { kind: 'header' }> & { titles: readonly string[]; rowsBefore: readonly PlainRecord[] })
+  | Fault;
 
 /** A line as it is with one delimiter. */
 interface Line {
@@ -219,6 +221,7 @@ function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matc
     // Read again later, by the delimiter that is kept with it.
     raw: isOther ? found.fields.map((name) => quotedField(name, ofRows)).join(ofRows) : text,
     problems,
+    titles: passed,
     rowsBefore,
     notes: [
       ...passedOver(passed),
@@ -266,6 +269,7 @@ function withoutHeader(
     delimiter,
     names,
     raw: names.join(delimiter),
+    titles,
     rowsBefore: [],
     problems: problems.length > 0 ? [sentence('noHeaderLine'), ...problems] : [],
     notes: [

@@ -44,6 +44,10 @@ export function validateTableRow(table: Table, original: RowPart): ValidatedRow 
   const result = validateRow(table.header, fields, table.dates, table.today);
   const all = [...changes, ...result.changes];
   if (result.kind === 'rejected') return { ...result, fields, changes: all };
+  if (row.problem) {
+    const problems = [{ column: null, ...row.problem }, ...result.doubts];
+    return { kind: 'rejected', problems, leaver: result.newcomer, fields, changes: all };
+  }
   const { codePages } = table;
   const doubts = codePages ? [...result.doubts, ...encodingDoubts(codePages, result.newcomer)] : result.doubts;
   return { kind: 'ok', newcomer: result.newcomer, doubts, fields, changes: all };

@@ -1,0 +1,67 @@
+/** Finds the rows below a title that says that people leave: lists of joiners, movers and leavers are often one file. Pure. */
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import { SHOWN } from '#lib/intake/csv/limits.ts';
+import { columnKey } from './column-names.ts';
+import type { Header } from './columns.ts';
+
+const keysOf = (names: string): ReadonlySet<string> => new Set(names.trim().split(/\s+/).map(columnKey));
+
+/** What such titles say, and no name of a person does. */
+const LEAVERS = keysOf(
+  `leavers leaving terminated terminations offboarding offboarded departures departed resigned resignations retirees inactive
+   austritt austritte austritten ausgeschieden ausgeschiedene ausgeschiedenen ausgetretene abgang abgänge abgaenge ehemalige inaktiv inaktive kündigungen
+   départs sortants sortantes sorties bajas cesados cesadas cessati cessazioni uscite dimissionari uitdienst vertrokken demitidos desligados saídas zwolnieni odejścia
+   уволенные уволены звільнені 退職者 退職 離職者 离职 离职人员 離職 퇴사자 퇴직자`,
+);
+/** What others say, and what a title says that is about both. */
+const OTHERS = keysOf(
+  `joiners joiner joining new newcomers newcomer hires hire hired starters starter onboarding onboarded movers mover transfers transfer changes all active
+   eintritt eintritte neueintritte neuzugänge neuzugaenge zugänge zugaenge zugang neu neue neuer wechsel versetzungen versetzung änderungen alle aktiv aktive
+   arrivées entrées embauches nouveaux mutations altas ingresos nuevos ingressi assunzioni nuovi instroom nieuwe admissões przyjęcia новые принятые 入社者 入社 入职 入職 입사자`,
+);
+/** A longer text is no title. */
+const LONGEST = 100;
+
+type Says = 'leavers' | 'others' | null;
+
+function saidBy(title: string): Says {
+  if (title.length > LONGEST || title.includes('@')) return null;
+  const words = title
+    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+    .split(/[^\p{L}\p{M}]+/u)
+    .map(columnKey);
+  if (words.some((word) => OTHERS.has(word))) return 'others';
+  return words.some((word) => LEAVERS.has(word)) ? 'leavers' : null;
+}
+
+/** Whether the name of a file says that it is about leavers and nobody else. */
+export const isOfLeavers = (fileName: string): boolean => saidBy(fileName) === 'leavers';
+
+export class SectionWatch {
+  /** The title that says so, until another one says something else. */
+  #title: string | null = null;
+
+  readonly #typeAt: number;
+
+  /** `titles`: the name of the sheet, and the lines above the header. */
+  constructor({ at }: Header, titles: readonly string[]) {
+    this.#typeAt = at.EmployeeType ?? 0;
+    for (const title of titles) this.#see(title.replace(/[,;|\t"]+/g, ' ').trim());
+  }
+
+  #see(title: string): void {
+    const says = saidBy(title);
+    if (says !== null) this.#title = says === 'leavers' ? title : null;
+  }
+
+  /** Takes the rows as they come. Why this one gives nobody a licence; null where nothing says so. */
+  problemOf(fields: readonly string[] | null): Sentence | null {
+    if (!fields) return null;
+    // A title fills one cell, perhaps with a count beside it.
+    const filled = fields.filter((field) => /[\p{L}\p{M}]/u.test(field));
+    const [title = '', ...others] = filled;
+    const isTitle = others.length === 0 && (this.#typeAt === 0 || fields[this.#typeAt] !== title);
+    if (isTitle) this.#see(title.trim());
+    return this.#title === null ? null : sentence('belowLeavers', { title: this.#title.slice(0, SHOWN) });
+  }
+}
