@@ -1,17 +1,18 @@
-/** That Microsoft 365 was asked to do something again for a person: once in a request, and told in the history. */
+/** That Microsoft 365 was asked to do something again for a person: once in a request or with a retry, and told in the history. */
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
-import { type HealingAnswer, type HealingKind, healingSentence } from '#lib/domain/decision/healing.ts';
+import { type Healing, type HealingAnswer, type HealingKind, healingSentence } from '#lib/domain/decision/healing.ts';
 import { ENGINE } from '#lib/domain/events.ts';
 
 const ASKED_AT = { retry_provisioning: 'provisioningRetriedAt', reprocess_licences: 'licencesReprocessedAt' } as const;
 
-/** Call it before asking. False: it has been asked in this request. */
-export function claimHealing(db: Tx, personId: number, kind: HealingKind, now: number): boolean {
+/** Call it before asking. False: it has been asked since `askedAt`. */
+export function claimHealing(db: Tx, personId: number, { kind, askedAt }: Healing, now: number): boolean {
   const column = ASKED_AT[kind];
-  const isUnasked = and(eq(people.id, personId), isNull(people[column]));
+  const isAsBefore = askedAt === null ? isNull(people[column]) : eq(people[column], askedAt);
+  const isUnasked = and(eq(people.id, personId), isAsBefore);
   return (
     db
       .update(people)

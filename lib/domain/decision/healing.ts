@@ -1,4 +1,4 @@
-/** What Microsoft 365 is asked to do again by itself: each at most once for a person and request. Pure. */
+/** What Microsoft 365 is asked to do again by itself: each at most once for a person and request, and a group’s licences again with each retry. Pure. */
 import { type Account, isSameId } from '#lib/domain/account.ts';
 import { accountBefore, type Person } from '#lib/domain/person.ts';
 import { isClosed } from '#lib/domain/states.ts';
@@ -9,6 +9,8 @@ export type HealingKind = 'retry_provisioning' | 'reprocess_licences';
 export interface Healing {
   kind: HealingKind;
   accountId: string;
+  /** When it was asked before, ms UTC; null: never in this request. */
+  askedAt: number | null;
 }
 
 /** What came of asking. `unknown`: no answer came, so it may have arrived. */
@@ -17,11 +19,14 @@ export type HealingAnswer =
   | { kind: 'refused'; status: number; graphMessage: string }
   | { kind: 'unknown'; why: string };
 
-/** Null where it has been asked in this request, or where another request begins with this check. */
+/** Null where it has been asked in this request, and nobody has retried since, or where another request begins with this check. */
 export function healingOf(kind: HealingKind, person: Person, { id }: Account): Healing | null {
   const askedAt = kind === 'retry_provisioning' ? person.provisioningRetriedAt : person.licencesReprocessedAt;
   const beginsAnew = isClosed(person.state) || !isSameId(accountBefore(person) ?? id, id);
-  return askedAt === null && !beginsAnew ? { kind, accountId: id } : null;
+  // Whoever retries has mended what stood in the group's way.
+  const isRetried = kind === 'reprocess_licences' && person.state === 'queued' && person.reason === 'retried';
+  const isToAsk = askedAt === null || (isRetried && askedAt < person.stateSince);
+  return isToAsk && !beginsAnew ? { kind, accountId: id, askedAt } : null;
 }
 
 const ASKED: Record<HealingKind, string> = {

@@ -62,6 +62,9 @@ export function classifyBroken(
   const hasSeat = sku !== undefined && freeSeats(sku) > 0;
   const licence = sku ? licenceName(sku.skuPartNumber) : 'The licence';
   const { choice, unknownSince, state, reason } = observation.person;
+  // It is not tried again by itself once its cause is mended: whoever retries has it assigned again.
+  if (groupId === null && state === 'queued' && reason === 'retried')
+    return readyToLicense(observation, tenant, account);
   const wasTold = state === 'needs_attention' && reason === 'seat_not_taken';
   if (error === 'CountViolation' && hasSeat) {
     if (groupId !== null && choice !== 'assign_directly')

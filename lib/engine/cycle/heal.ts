@@ -18,7 +18,7 @@ export async function heal(
 ): Promise<void> {
   const { kind } = healing;
   assertLease();
-  if (requestContext.signal?.aborted || !claimHealing(db, personId, kind, Date.now())) return;
+  if (requestContext.signal?.aborted || !claimHealing(db, personId, healing, Date.now())) return;
   const answer = await directory.askAgain(healing, requestContext).catch(unanswered);
   if (answer === null) releaseHealing(db, personId, kind);
   else db.transaction((tx) => recordHealing(tx, { personId, runId: run.id, kind }, answer, Date.now()));

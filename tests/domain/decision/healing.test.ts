@@ -3,7 +3,7 @@ import { healingOf, healingSentence } from '#lib/domain/decision/healing.ts';
 import { accountOf, NOW, person } from '#tests/support/builders.ts';
 
 describe('Microsoft 365 is asked once in a request', () => {
-  const asked = { kind: 'retry_provisioning', accountId: 'a1' };
+  const asked = { kind: 'retry_provisioning', accountId: 'a1', askedAt: null };
 
   test('for the account that is followed, or for the first one that is found', () => {
     expect(healingOf('retry_provisioning', person({ accountId: 'a1' }), accountOf())).toEqual(asked);
@@ -17,6 +17,18 @@ describe('Microsoft 365 is asked once in a request', () => {
     const reprocessed = person({ licencesReprocessedAt: NOW });
     expect(healingOf('reprocess_licences', reprocessed, accountOf())).toBeNull();
     expect(healingOf('retry_provisioning', reprocessed, accountOf())).toEqual(asked);
+  });
+
+  test('and a group’s licences once more with each retry', () => {
+    const retried = {
+      reason: 'retried',
+      stateSince: NOW,
+      licencesReprocessedAt: NOW - 1,
+      provisioningRetriedAt: NOW - 1,
+    } as const;
+    expect(healingOf('reprocess_licences', person(retried), accountOf())).toMatchObject({ askedAt: NOW - 1 });
+    expect(healingOf('reprocess_licences', person({ ...retried, licencesReprocessedAt: NOW }), accountOf())).toBeNull();
+    expect(healingOf('retry_provisioning', person(retried), accountOf())).toBeNull();
   });
 
   test('and not by a check with which another request begins', () => {

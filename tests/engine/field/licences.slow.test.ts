@@ -255,6 +255,57 @@ describe('a licence that failed for want of a seat, while seats are free now', (
   });
 });
 
+describe('a licence that is on the account and does not work, and somebody retries', () => {
+  const retry = async (world: World) => {
+    const now = Date.now();
+    world.db.$client
+      .prepare("update people set state = 'queued', reason = 'retried', state_since = ?, next_check_at = ?")
+      .run(now, now);
+    await world.cycle();
+  };
+  const mend = (world: World, change: Parameters<typeof crowd>[1]) =>
+    world.tenant.tenant.plant({ userPrincipalName: upn('person1'), ...change });
+
+  test.each([
+    ['usage_location_not_allowed', { usageLocation: 'KP', refusal: 'prohibited_location' }, { usageLocation: 'DE' }],
+    ['proxy_address_conflict', { refusal: 'proxy_conflict' }, { refusal: null }],
+  ] as const)('%s: it is assigned again, once, and works where the cause is mended', async (reason, fault, mended) => {
+    const world = await dropped({ ...fault, mailboxOpensAfterMs: 0 });
+    await retry(world);
+    for (let cycle = 0; cycle < 2; cycle += 1) {
+      world.letTimePass();
+      await world.cycle();
+      expect(world.standing()).toEqual({ person1: `needs_attention/${reason}` });
+    }
+    expect(await world.ledger('licence')).toHaveLength(2);
+    mend(world, mended);
+    await retry(world);
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+    expect(await world.ledger('licence')).toHaveLength(3);
+  });
+
+  test('through a group: Microsoft 365 is asked once more to assign the licences of the group', async () => {
+    const failed = licence('EXCHANGESTANDARD', 'a group', 'ProhibitedInUsageLocationViolation');
+    const world = await dropped({
+      usageLocation: 'KP',
+      licences: [failed],
+      refusal: 'group_fails',
+      mailboxOpensAfterMs: 0,
+    });
+    await retry(world);
+    world.letTimePass();
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/usage_location_not_allowed' });
+    expect(await world.ledger('reprocess')).toHaveLength(2);
+    mend(world, { usageLocation: 'DE', refusal: null });
+    await retry(world);
+    world.letTimePass();
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'already_provisioned/mailbox_opened_elsewhere' });
+    expect(await world.ledger('licence')).toEqual([]);
+  });
+});
+
 describe('off and on again', () => {
   const late = async (options: WorldOptions = {}) => {
     const world = await dropped({ mailbox: 'until_reassigned', mailboxOpensAfterMs: 0 }, 'E', options);
