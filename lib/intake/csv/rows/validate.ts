@@ -12,10 +12,11 @@ import { type Header, isNameOf } from '#lib/intake/csv/columns/columns.ts';
 import { CELL_LIMIT, SHOWN } from '#lib/intake/csv/limits.ts';
 import { controlProblem, type RowProblem, type ValueChange } from '#lib/intake/csv/problem.ts';
 import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/values/date-order.ts';
-import { possibleDates, readDate } from '#lib/intake/csv/values/dates.ts';
+import { possibleDates } from '#lib/intake/csv/values/dates.ts';
 import { saysLeaving } from '#lib/intake/csv/values/leavers.ts';
 import { withoutListForm } from '#lib/intake/csv/values/list-values.ts';
 import { readOptional } from '#lib/intake/csv/values/optional-values.ts';
+import { readStartDate } from '#lib/intake/csv/values/start-text.ts';
 import { upnProblems } from '#lib/intake/csv/values/upn.ts';
 import {
   beginsWithMark,
@@ -137,7 +138,7 @@ export function validateRow(
 function otherStart({ otherStarts }: Header, fields: readonly string[], order: DateOrder, changes: ValueChange[]) {
   for (const { at: index } of otherStarts) {
     const text = (fields[index] ?? '').trim();
-    const result = text === '' ? null : readDate(text, order);
+    const result = text === '' ? null : readStartDate(text, order);
     if (result?.kind !== 'ok') continue;
     changes.push({ column: 'StartDate', from: '', to: result.date, what: 'read from another column' });
     return result.date;

@@ -6,7 +6,7 @@ import type { ValueChangeText } from '#lib/domain/value-change.ts';
 import { SHOWN } from '#lib/intake/csv/limits.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import type { DateOrder } from './date-order.ts';
-import { readDate } from './dates.ts';
+import { readStartDate } from './start-text.ts';
 import { saysNothing } from './values.ts';
 
 /** Null: the row leaves it empty; undefined: it cannot be read. */
@@ -45,7 +45,7 @@ function readLocation(text: string): Read {
 }
 
 function readStart(text: string, order: DateOrder): Read {
-  const result = readDate(text, order);
+  const result = readStartDate(text, order);
   if (result.kind === 'ok') return { kind: 'ok', to: result.date, what: 'rewritten as year-month-day' };
   return saysNothing(text) ? EMPTY : { kind: 'doubt', why: result.why };
 }

@@ -1,0 +1,69 @@
+/** Start dates with words around them, as spans, months and weeks: whoever begins in half a year is not licensed today. */
+import { describe, expect, test } from 'vitest';
+import { UNKNOWN_ORDER } from '#lib/intake/csv/values/date-order.ts';
+import { readDate } from '#lib/intake/csv/values/dates.ts';
+import { readStartDate } from '#lib/intake/csv/values/start-text.ts';
+import { emptyDatabase, importBytes, storedPeople, storedRows } from '#tests/intake/build.ts';
+
+const read = (text: string) => readStartDate(text, UNKNOWN_ORDER);
+
+test.each([
+  ...[
+    '2026-09-01',
+    '1.9.2026',
+    'ab 01.09.2026',
+    'ab dem 1.9.2026',
+    'from 2026-09-01',
+    'ca. 01.09.2026',
+    '>= 2026-09-01',
+  ],
+  ...['à partir du 1 septembre 2026', 'frühestens 1. September 2026', 'from: Sep 1, 2026', '01.09.2026 oder später'],
+  ...['2026-09-01 (planned)', '01.09.2026 (geplant)', '2026-09-01?', '2026-09-01, tbc', 'ab 1.9.2026 vorbehaltlich'],
+  ...['2026-09-01 - 2027-08-31', '01.09.2026 – 31.08.2027', '01.09.2026–31.08.2027', '2026-09-01/2027-08-31'],
+  ...[
+    '1.9.2026 bis 31.8.2027',
+    'from 1 Sep 2026 to 31 Aug 2027',
+    '2026-09-01 to open end',
+    '01.09.2026 bis unbefristet',
+  ],
+  ...['2026-09', '09/2026', '9.2026', 'September 2026', 'Sept. 2026', 'ab September 2026', 'sep-2026'],
+])('%s begins on 1 September 2026', (text) => expect(read(text)).toEqual({ kind: 'ok', date: '2026-09-01' }));
+
+test.each([
+  ['KW 36/2026', '2026-08-31'],
+  ['2026-W36', '2026-08-31'],
+  ['week 1 2026', '2025-12-29'],
+  ['CW53/2026', '2026-12-28'],
+])('of a week the Monday counts: %s', (text, date) => expect(read(text)).toEqual({ kind: 'ok', date }));
+
+describe('what says no first day is none', () => {
+  test.each([
+    ...[
+      'soon',
+      'asap',
+      'bis 25.12.2026',
+      'spätestens 01.09.2026',
+      '25.12.2026 (neu)',
+      'Room 5, 2026',
+      '2026',
+      'Q3 2026',
+    ],
+    ...['13/2026', '00/2026', 'KW 0/2026', 'KW 54/2026', 'Monday 2026', '2026-09-01 - soon', '2027-08-31 - 2026-09-01'],
+    ...['2026-09-01 - 2026-10-01 - 2026-11-01', 'ab', '?', '- 2026-09-01', '31.02.2026 (planned)', 'x'.repeat(5000)],
+  ])('%s', (text) => expect(read(text)).toMatchObject({ kind: 'fault' }));
+});
+
+test('two readings stay two, whatever stands around them', () => {
+  for (const text of ['3/4/2026', 'from 3/4/2026', '3/4/2026 - 31/8/2027'])
+    expect(read(text)).toMatchObject({ kind: 'fault', dates: ['2026-04-03', '2026-03-04'] });
+});
+
+test('an end is no start: of a month that somebody leaves in, no day has passed before its end', () =>
+  expect(readDate('06/2025', UNKNOWN_ORDER).kind).toBe('fault'));
+
+test('such a cell of a file is the start date, and what it was is kept beside the person', () => {
+  const db = emptyDatabase();
+  importBytes(db, 'CN,UPN,EmployeeType,StartDate\nAda,ada@contoso.example,E,ab September 2026\n');
+  expect(storedPeople(db)).toMatchObject([{ startDate: '2026-09-01' }]);
+  expect(JSON.parse(storedRows(db)[0]?.changes ?? '')).toMatchObject([{ from: 'ab September 2026', to: '2026-09-01' }]);
+});
