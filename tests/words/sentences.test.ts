@@ -202,6 +202,7 @@ const SAMPLES: Samples = {
   nameTaken: [[{ name, stored: '<stored>' }]],
   noRealFolder: [[{ name, folder: '<folder>' }]],
   folderReplaced: [[{ name, folder: '<folder>' }]],
+  endlessFile: [[{ name, gigabytes: 4000 }]],
   moreWarnings: [[{ n: 1, kept: 100 }], [{ n: 4000, kept: 100 }]],
   otherFiles: [[{ files: found, more: 0 }], [{ files: found, more: 417 }]],
   otherFile: [[{ name, advice: '<advice>' }]],

@@ -27,6 +27,8 @@ const FOLDER_SENTENCES = {
     `${name} no longer exists, or its name cannot be read here: rename it.`,
   hardLink: ({ name }: { name: string }) =>
     `${name} has a second name (a hard link) and was left alone: only files with one name are read.`,
+  endlessFile: ({ name, gigabytes }: { name: string; gigabytes: number }) =>
+    `${name} has ${gigabytes.toLocaleString('en')} GB and was left alone: no list of people is that long.`,
   openElsewhere: ({ name }: { name: string }) =>
     `${name} is open for writing in another program, so it is not read yet.`,
   scannerSilent: ({ why }: { why: string }) =>

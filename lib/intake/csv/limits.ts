@@ -12,6 +12,8 @@ export const CELL_LIMIT = 8 * 1024;
 export const EXTRA_LIMIT = 32_767;
 /** The work of reading a file: its characters, and for each cell as many as it costs. Several million rows fit. */
 export const FILE_WORK_LIMIT = 1_000_000_000;
+/** A longer file would be refused in any case, as no character takes more than four bytes; only to read it through would hold up all others for minutes. */
+export const FILE_BYTES_LIMIT = 4 * FILE_WORK_LIMIT;
 export const CELL_WORK = 10;
 /** So much of a cell is shown in a sentence. */
 export const SHOWN = 60;

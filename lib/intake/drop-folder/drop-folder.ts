@@ -17,6 +17,8 @@ import type { Claim, ClaimResult } from './claim.ts';
 import { attempt, fileProblem } from './file-problem.ts';
 import { isSameFile, statIfExists } from './folder.ts';
 import {
+  endlessMessage,
+  isEndless,
   linkedMessage,
   type Move,
   moveFile,
@@ -140,6 +142,10 @@ function settledFiles({ folder, settleMs, now }: Claim, names: readonly string[]
         result.warnings.push(linkedMessage(name));
         return;
       }
+      if (isEndless(stats)) {
+        result.warnings.push(endlessMessage(name, stats));
+        return;
+      }
       const settling = settlingOf(file, stats, settleMs, now);
       if (settling === 'settled') settled.push({ name, file, stats });
       else result.unsettled++;
@@ -172,7 +178,7 @@ async function claimFile(
     const isOpen = isOpenForWriting(candidate.file, opened);
     if (isOpen && now - Number(opened.mtimeNs / 1_000_000n) > OPEN_TOLD_MS)
       result.warnings.push(sentence('openElsewhere', { name: candidate.name }));
-    if (isOpen || !opened.isFile() || opened.nlink > 1n || !isSameFile(opened, candidate.stats)) {
+    if (isOpen || !opened.isFile() || opened.nlink > 1n || isEndless(opened) || !isSameFile(opened, candidate.stats)) {
       result.unsettled++;
       return;
     }

@@ -2,6 +2,7 @@
 import { type BigIntStats, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import { FILE_BYTES_LIMIT } from '#lib/intake/csv/limits.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import { inFolder, isSameFile, type OpenFolder, statIfExists } from './folder.ts';
 
@@ -89,6 +90,15 @@ function changedMessage({ name }: Move): Sentence {
 /** What is said of a file that has another name as well, which may lie anywhere. */
 export function linkedMessage(name: string): Sentence {
   return sentence('hardLink', { name });
+}
+
+/** More than any list of people has: a file that is mostly hole takes no room and a moment to make. */
+export function isEndless({ size }: BigIntStats): boolean {
+  return size > FILE_BYTES_LIMIT;
+}
+
+export function endlessMessage(name: string, { size }: BigIntStats): Sentence {
+  return sentence('endlessFile', { name, gigabytes: Number(size / 1_000_000_000n) });
 }
 
 /** An unread file that slipped in under this name goes back, under its own name where that is still free. */

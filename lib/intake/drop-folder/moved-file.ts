@@ -7,7 +7,7 @@ import { settleFileCase } from '#db/store/row-cases/row-cases.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
 import type { Claim, ClaimResult } from './claim.ts';
 import { isSameFile, statIfExists } from './folder.ts';
-import { type Move, moveBack, reasonName, storedPath } from './move.ts';
+import { endlessMessage, isEndless, type Move, moveBack, reasonName, storedPath } from './move.ts';
 import { scanFile } from './scan-file.ts';
 import { isOpenForWriting, openPlain, settlingOf } from './settled.ts';
 
@@ -22,6 +22,10 @@ export async function checkMovedFile(claim: Claim, moved: MovedFile, result: Cla
   if (!stats?.isFile() || stats.nlink > 1n) return;
   const modifiedAt = Number(stats.mtimeNs / 1_000_000n);
   if (Number(stats.size) === moved.sizeBytes && modifiedAt === moved.modifiedAt) return;
+  if (isEndless(stats)) {
+    result.warnings.push(endlessMessage(moved.name, stats));
+    return;
+  }
   if (settlingOf(file, stats, settleMs, now) !== 'settled' || isOpenForWriting(file, stats)) {
     result.unsettled++;
     return;

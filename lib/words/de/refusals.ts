@@ -53,7 +53,7 @@ export const refusalsDe: Translation<'refusals'> = {
     'Der Malwarescanner liefert kein Ergebnis ({why}), deshalb wurde die Datei nicht angenommen. Versuchen Sie es in ein paar Minuten noch einmal.',
   infected: '{name} ist gesperrt: Der Malwarescanner hat darin {signature} gefunden.',
   fileTooLarge:
-    'Die Datei ist größer als {megabytes} MB. Teilen Sie sie, oder legen Sie sie in den Eingangsordner; dort gibt es keine Grenze.',
+    'Die Datei ist größer als {megabytes} MB. Teilen Sie sie, oder legen Sie sie in den Eingangsordner; dort sind es bis zu 4 GB.',
 
   noUpload: 'Diesen Upload gibt es nicht.',
   uploadChanged:

@@ -33,6 +33,8 @@ export const RUNS_DE: typeof RUNS = {
     `${name} gibt es nicht mehr, oder der Name lässt sich hier nicht lesen: Benennen Sie die Datei um.`,
   hardLink: ({ name }) =>
     `${name} hat einen zweiten Namen (einen Hardlink) und wurde nicht angerührt: Nur Dateien mit einem Namen werden gelesen.`,
+  endlessFile: ({ name, gigabytes }) =>
+    `${name} hat ${gigabytes.toLocaleString('de')} GB und wurde nicht angerührt: So lang ist keine Liste von Personen.`,
   openElsewhere: ({ name }) =>
     `${name} ist in einem anderen Programm zum Schreiben geöffnet und wird deshalb noch nicht gelesen.`,
   scannerSilent: ({ why }) => `Der Malwarescanner antwortet nicht, deshalb warten Dateien im Eingangsordner: ${why}.`,

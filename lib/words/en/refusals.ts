@@ -47,7 +47,8 @@ export const refusals = {
   noVerdict:
     'The malware scanner returned no result ({why}), so the file was not accepted. Try again in a few minutes.',
   infected: '{name} is blocked: the malware scanner found {signature} in it.',
-  fileTooLarge: 'The file is larger than {megabytes} MB. Split it, or drop it in the drop folder, which has no limit.',
+  fileTooLarge:
+    'The file is larger than {megabytes} MB. Split it, or drop it in the drop folder, which takes up to 4 GB.',
 
   noUpload: 'There is no such upload.',
   uploadChanged:
