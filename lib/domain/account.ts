@@ -89,9 +89,14 @@ export function hasMailboxPlan(account: Account, skus: readonly SubscribedSku[])
   });
 }
 
-function hasAddress({ mail, proxyAddresses }: Account): boolean {
-  return mail !== null || proxyAddresses.some((address) => /^smtp:/i.test(address));
+/** The address that people write to; `SMTP:` stands before it in `proxyAddresses`, `smtp:` before others. Null: there is none. */
+export function addressOf({ mail, proxyAddresses }: Account): string | null {
+  const written = proxyAddresses.filter((address) => /^smtp:/i.test(address));
+  const first = written.find((address) => address.startsWith('SMTP:')) ?? written[0];
+  return mail ?? first?.slice('smtp:'.length) ?? null;
 }
+
+const hasAddress = (account: Account) => addressOf(account) !== null;
 
 /**
  * False where probing the mailbox would be pointless. Exchange Online gives every mailbox an address, writes it back to the

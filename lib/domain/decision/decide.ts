@@ -1,5 +1,6 @@
 /** Decides what to do in a situation, with the reason an operator reads. Pure: the clock is passed in as `now`. */
 
+import { addressOf } from '#lib/domain/account.ts';
 import { licenceName } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { isClosed } from '#lib/domain/states.ts';
@@ -84,7 +85,7 @@ export function decide(
         : settle(
             'needs_attention',
             'mailbox_maybe_on_premises',
-            { address: situation.account.mail ?? situation.account.proxyAddresses[0] ?? '' },
+            { address: addressOf(situation.account) ?? '' },
             nextAttention,
           );
     case 'licence_error':

@@ -159,10 +159,14 @@ const SAID: [situation: Situation, who: Partial<Person>, standing: string, says:
       SIX_HOURS,
     ],
     [
-      { kind: 'mailbox_on_premises', account: accountOf({ proxyAddresses: ['smtp:x@b.example'] }), certain: false },
+      {
+        kind: 'mailbox_on_premises',
+        account: accountOf({ proxyAddresses: ['x500:/o=B', 'smtp:y@b.example', 'SMTP:x@b.example'] }),
+        certain: false,
+      },
       {},
       'needs_attention/mailbox_maybe_on_premises',
-      'smtp:x@b.example',
+      'the address x@b.example but',
       SIX_HOURS,
     ],
     [
