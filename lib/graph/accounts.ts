@@ -223,20 +223,21 @@ function isUnsupported(answer: SubAnswer): boolean {
 
 /**
  * When the account with this id was deleted, in ms; null: not known. `unlisted`: it is not among the deleted accounts, so it can no longer be
- * restored, or a read lags behind. Throws `DirectoryError` where Graph is down.
+ * restored, or a read lags behind. `unknown`: there was no answer. Throws `DirectoryError` where Graph is down.
  */
 export async function deletedAt(
   client: GraphClient,
   id: string,
   context: RequestContext,
-): Promise<number | null | 'unlisted'> {
+): Promise<number | null | 'unlisted' | 'unknown'> {
   const filter = encodeURIComponent(`id eq '${id.replaceAll("'", "''")}'`);
   const url = `/directory/deletedItems/microsoft.graph.user?$filter=${filter}&$select=id,deletedDateTime`;
   const [answer] = await client.readAll(
     [{ method: 'GET', url, label: 'GET /directory/deletedItems', units: 1 }],
     context,
   );
-  const page = answer?.kind === 'answered' && answer.status === 200 ? deletedUsersSchema.safeParse(answer.body) : null;
+  if (answer?.kind !== 'answered' || answer.status >= 500) return 'unknown';
+  const page = answer.status === 200 ? deletedUsersSchema.safeParse(answer.body) : null;
   const listed = page?.data?.value.find((user) => isSameId(user.id, id));
   if (page?.success && !listed) return 'unlisted';
   const at = Date.parse(listed?.deletedDateTime ?? '');

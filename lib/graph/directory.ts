@@ -82,8 +82,8 @@ export interface Directory {
     values: readonly string[],
     context: RequestContext,
   ): Promise<Map<string, Account[]>>;
-  /** When an account was deleted, in ms; null: not known. `unlisted`: it is not among the deleted ones. */
-  deletedAt(accountId: string, context: RequestContext): Promise<number | null | 'unlisted'>;
+  /** When an account was deleted, in ms; null: not known. `unlisted`: it is not among the deleted ones. `unknown`: there was no answer. */
+  deletedAt(accountId: string, context: RequestContext): Promise<number | null | 'unlisted' | 'unknown'>;
   probeMailboxes(question: MailboxQuestion, context: RequestContext): Promise<(ProbedMailbox | undefined)[]>;
   /** Carries out an assignment, up to its read-back. Never throws for an external fault. */
   assign(assignment: LicenceAssignment, context: RequestContext): Promise<LicenceResult>;

@@ -33,6 +33,8 @@ function isHiredAgain({ state, displayName }: Person, lookup: AccountLookup): bo
   return !hasMailboxPlan(lookup.account, []) && mayBeSamePerson(displayName, lookup.account.displayName);
 }
 
+const UNKNOWN: AccountLookup = { kind: 'unknown', why: 'the account that was found before could not be looked up' };
+
 function identifyKnown(
   lookup: AccountLookup,
   person: Person & { accountId: string },
@@ -40,7 +42,7 @@ function identifyKnown(
 ): AccountLookup {
   const { accountId } = person;
   const followed = byId.get(upnKey(accountId));
-  if (!followed) return { kind: 'unknown', why: 'the account that was found before could not be looked up' };
+  if (!followed) return UNKNOWN;
   const [account] = followed;
   if (account && !isHiredAgain(person, lookup)) return { kind: 'found', account, by: 'id', twin: null };
   return lookup.kind === 'found' ? lookup : { kind: 'deleted', at: null };
@@ -92,6 +94,7 @@ export async function identify(
       const known = identifyKnown(lookup, { ...person, accountId }, elsewhere);
       if (known.kind !== 'deleted') return known;
       const at = await directory.deletedAt(accountId, context);
+      if (at === 'unknown') return UNKNOWN;
       return at === 'unlisted' ? { ...known, isUnlisted: true } : { ...known, at };
     }),
   );

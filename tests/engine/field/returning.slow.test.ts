@@ -281,6 +281,20 @@ describe('an account that moves while its mailbox opens', () => {
     const until = dayText(new Date(Date.now() + 30 * DAY).toISOString().slice(0, 10));
     expect(messageOf(world, 'person1')).toContain(until);
   });
+
+  test('neither there nor to be looked up among the deleted ones: nobody says that it was deleted', async () => {
+    const world = await dropped(crowd(1, { mailboxOpensAfterMs: DAY / 2 }));
+    world.tenant.tenant.remove(upn('person1'));
+    await world.fault({ kind: 'server_error', match: { path: '/deletedItems/', inBatch: true } });
+    world.letTimePass();
+    const run = await world.cycle();
+    expect(world.outcomes(run)).toEqual({ person1: 'awaiting_mailbox/lookup_failed' });
+    expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
+    await world.noFaults();
+    world.letTimePass();
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/account_deleted' });
+  });
 });
 
 describe('another EmployeeType, or several licences', () => {
