@@ -185,6 +185,21 @@ describe('the same person twice', () => {
     expect(storedPeople(db)).toMatchObject([{ state: 'dismissed' }]);
   });
 
+  test.each([
+    ['the same row, which is read better now', 'CN,UPN,EmployeeType,Beginn', 'Anna,anna@contoso.example,E,2026-09-01'],
+    ['a first day that has passed', 'CN,UPN,EmployeeType,HireDate', 'Anna,anna@contoso.example,E,2019-09-01'],
+  ])('%s reopens nobody who was dismissed', (what, header, row) => {
+    const db = emptyDatabase();
+    if (what.startsWith('the same')) importBytes(db, `${header}\n${row}\n`);
+    else importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`);
+    db.$client.exec("update people set state = 'dismissed', next_check_at = null, start_date = null, row_hash = 0");
+    importBytes(db, `${header}\n${row}\n`, { name: 'again.csv', now: LATER });
+    expect(storedPeople(db)).toMatchObject([{ state: 'dismissed' }]);
+    const begins = 'CN,UPN,EmployeeType,StartDate\nAnna,anna@contoso.example,E,2026-10-01\n';
+    importBytes(db, begins, { name: 'new.csv', now: LATER + 1 });
+    expect(storedPeople(db)).toMatchObject([{ state: 'queued', startDate: '2026-10-01' }]);
+  });
+
   test('a name that is spelled in other capitals is taken over for whoever is waited for', () => {
     const db = emptyDatabase();
     importBytes(db, `${HEADER}ANNA MCLEAN,anna@contoso.example,E\n`);

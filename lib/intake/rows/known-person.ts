@@ -29,12 +29,20 @@ export function rowHash(newcomer: Newcomer): number {
 
 /**
  * True for a row that says what the newest one said, whatever an operator has corrected since, or what is known anyway. Whoever was dismissed
- * stays so where only capitals and blanks differ.
+ * stays so where only capitals and blanks differ, where a first day is named that has passed, and where the same row is read better than before.
  */
-export function saysNothingNew(known: KnownPerson, newcomer: Newcomer): boolean {
+export function saysNothingNew(
+  known: KnownPerson,
+  newcomer: Newcomer,
+  { raw, today }: { raw: string | null; today: string },
+): boolean {
   if (rowHash(newcomer) === known.rowHash) return true;
   const changes = differences(known, newcomer);
-  return changes.length === 0 || (known.state === 'dismissed' && changes.every(isSpelling));
+  if (changes.length === 0) return true;
+  if (known.state !== 'dismissed') return false;
+  const hasPassed = ({ column, before, after }: RecordChange) =>
+    column === 'StartDate' && before === null && after !== null && after < today;
+  return (raw !== null && raw === known.lastRaw) || changes.every((one) => isSpelling(one) || hasPassed(one));
 }
 
 /**
