@@ -8,10 +8,18 @@ const shared = globalThis as typeof globalThis & { autoprovisionForwardLine?: (l
 
 const stderr = pino.destination({ dest: 2, sync: true });
 
+/** What JSON leaves as it is although terminals and readers of lines act on it: the controls C1, separators of lines, marks of direction. */
+const ACTED_ON = /[\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** What was redacted is so for everybody who gets the line. */
 function write(line: string): void {
-  stderr.write(line);
-  shared.autoprovisionForwardLine?.(line);
+  const plain = line.replace(ACTED_ON, escaped);
+  stderr.write(plain);
+  shared.autoprovisionForwardLine?.(plain);
 }
 
 export const log = pino(

@@ -13,7 +13,14 @@ export class Exit extends Error {
   }
 }
 
-export const print = (text: string) => void process.stdout.write(`${text}\n`);
+/** Controls and marks of direction: names and messages come from elsewhere, and a terminal acts on what it is sent. */
+const ACTED_ON = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** Text whose controls are escaped, as JSON has them: JSON stays the same. */
+export const plain = (text: string) => text.replace(ACTED_ON, escaped);
+export const print = (text: string) => void process.stdout.write(`${plain(text)}\n`);
 export const printJson = (value: unknown) => print(JSON.stringify(value, null, 2));
 
 export function openData(env: Env): Db {

@@ -17,7 +17,7 @@ import type { ImportedFile, Progress } from '#lib/intake/import-request.ts';
 import { type ScannedBytes, scannedBytes } from '#lib/intake/malware.ts';
 import { scannerAt } from '#lib/scan/scanner.ts';
 import { inThread } from '#lib/worker/thread.ts';
-import { Exit, oneLine, openData, print, printJson } from './command.ts';
+import { Exit, oneLine, openData, plain, print, printJson } from './command.ts';
 import { type FileWithRejections, fileJson, historyJson, historyLines, personJson } from './json.ts';
 
 const USAGE = `Usage: npm run cli -- COMMAND
@@ -186,6 +186,6 @@ try {
   await main();
 } catch (error) {
   const isWrongCall = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(`${isWrongCall ? `${error.message}\n${USAGE}` : oneLine(error)}\n`);
+  process.stderr.write(`${plain(isWrongCall ? `${error.message}\n${USAGE}` : oneLine(error))}\n`);
   process.exitCode = error instanceof Exit ? error.code : isWrongCall ? 2 : 1;
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { behindGate } from '#lib/gate/gate.ts';
 import { log } from '#lib/log.ts';
 
@@ -261,6 +261,29 @@ test.each([
 ])('of X-Forwarded-For, %s, the app hears the address alone', async (named, heard) => {
   await ask({ headers: { 'x-forwarded-for': named } });
   expect(passed[0]?.headers['x-visitor-address']).toBe(heard);
+});
+
+test('what a stranger writes reaches the log, and no terminal takes it for a command', async () => {
+  const lines: string[] = [];
+  const shared = globalThis as typeof globalThis & { autoprovisionForwardLine?: (line: string) => void };
+  shared.autoprovisionForwardLine = (line) => lines.push(line);
+  const { level } = log;
+  log.level = 'warn';
+  onTestFinished(() => {
+    delete shared.autoprovisionForwardLine;
+    log.level = level;
+  });
+  const { port } = server.address() as AddressInfo;
+  const socket = connect(port, '127.0.0.1');
+  // The control that begins a sequence, as one byte and as HTTP allows it.
+  socket.write(Buffer.from('GET / HTTP/1.1\r\nHost: \u009b31mevil\r\nConnection: close\r\n\r\n', 'latin1'));
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 421 /);
+  log.warn({ name: '\u202egnp.exe\u2028next' }, 'a name');
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { host: '\u009b31mevil' },
+    { name: '\u202egnp.exe\u2028next' },
+  ]);
+  expect(lines.join('')).toMatch(/^[\x20-\x7e\n]*$/);
 });
 
 describe('rates', () => {
