@@ -298,7 +298,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   other_licence: {
     cause:
-      'Someone else, or a group, gave the account a licence with a mailbox, and it is not the one that the mapping asks for. A second one is never added automatically, and AutoProvision never removes what it did not assign.',
+      'Someone else, a group, or AutoProvision for another row gave the account a licence with a mailbox, and it is not the one that the mapping asks for. A second one is never added automatically, and AutoProvision never removes what it did not assign for the row.',
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
   },

@@ -26,7 +26,7 @@ export const isSeveral = (licences: string | null) => licences?.includes(' and '
 function removalText({ removable, held, isMapped }: ReasonFacts<'other_licence'>): string {
   if (isMapped) return `The mapping asks for ${held} too, so it stays whatever is decided.`;
   return removable === null
-    ? `AutoProvision did not assign ${held}, so it stays whatever is decided.`
+    ? `AutoProvision did not assign ${held} for this row, so it stays whatever is decided.`
     : `AutoProvision assigned ${removable}, and can take it away.`;
 }
 

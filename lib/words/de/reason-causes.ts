@@ -95,7 +95,7 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   licence_differs:
     'Eine spätere Datei oder jemand hier nennt für eine lizenzierte Person einen anderen EmployeeType. Von selbst wird nie eine Lizenz entfernt und nie eine zweite hinzugefügt. Entfernen lässt sich hier nur, was AutoProvision direkt zugewiesen hat.',
   other_licence:
-    'Jemand anderes oder eine Gruppe hat dem Konto eine Lizenz mit Postfach gegeben, und es ist nicht die, die die Zuordnung verlangt. Von selbst kommt nie eine zweite hinzu, und was AutoProvision nicht zugewiesen hat, entfernt es nie.',
+    'Jemand anderes, eine Gruppe oder AutoProvision für eine andere Zeile hat dem Konto eine Lizenz mit Postfach gegeben, und es ist nicht die, die die Zuordnung verlangt. Von selbst kommt nie eine zweite hinzu, und was AutoProvision nicht für die Zeile zugewiesen hat, entfernt es nie.',
   seat_not_taken:
     'Als die Lizenz zugewiesen wurde, war keine frei. Inzwischen sind Lizenzen frei, und sie noch einmal zuzuweisen hat nicht geholfen.',
   mailbox_plan_off:

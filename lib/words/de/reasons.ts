@@ -16,7 +16,7 @@ const microsoftSays = ({ graphMessage }: { graphMessage: string }) => `Microsoft
 function removalText({ removable, held, isMapped }: ReasonFacts<'other_licence'>): string {
   if (isMapped) return `${names(held)} verlangt die Zuordnung ebenfalls, deshalb bleibt das in jedem Fall.`;
   return removable === null
-    ? `AutoProvision hat ${names(held)} nicht zugewiesen, deshalb bleibt das in jedem Fall.`
+    ? `AutoProvision hat ${names(held)} nicht für diese Zeile zugewiesen, deshalb bleibt das in jedem Fall.`
     : `AutoProvision hat ${names(removable)} zugewiesen und kann das wieder entfernen.`;
 }
 

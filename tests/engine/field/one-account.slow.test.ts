@@ -227,6 +227,8 @@ test('two rows that lead to one account write to it once, and two EmployeeTypes 
   world.letTimePass();
   await world.cycle();
   expect(listPeople(world.db, null)[1]?.message).not.toContain('renamed');
+  // It was assigned, for the other row.
+  expect(listPeople(world.db, null)[1]?.message).toContain('did not assign Exchange Online (Plan 1) for this row');
 });
 
 test('a mailbox that turns out on-premises after the licence: nobody says that no licence was assigned', async () => {
