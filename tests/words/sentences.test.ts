@@ -153,6 +153,7 @@ const SAMPLES: Samples = {
   columnsInOrder: nothing,
   longNames: [[{ n: 1, limit: 417 }], [{ n: 418, limit: 417 }]],
   firstColumnCounts: [[{ problem: '<problem>' }]],
+  firstFilledCounts: [[{ problem: '<problem>' }]],
   encodingGuess: [[{ read: '<read>', others: found }]],
   otherSheets: [
     [{ sheet: '<sheet>', n: 1, others: ['<other>'], hidden: 0 }],

@@ -278,6 +278,8 @@ const READING_SENTENCES = {
   longNames: ({ n, limit }: { n: number; limit: number }) =>
     `In the header ${n === 1 ? 'one name is' : `${n} names are`} longer than ${limit} characters and shortened.`,
   firstColumnCounts: ({ problem }: { problem: string }) => `In the header ${problem}: the first one counts.`,
+  firstFilledCounts: ({ problem }: { problem: string }) =>
+    `In the header ${problem}: in each row the first one with a date counts.`,
   readAsStart: ({ name }: { name: string }) => `The column ${quoted(name)} is read as the StartDate.`,
   encodingGuess: ({ read, others }: { read: string; others: readonly string[] }) =>
     `The file does not say its encoding: it was read as ${read}, and may be ${others.join(' or ')}.`,

@@ -234,6 +234,7 @@ export const FILES_DE: typeof FILES = {
   longNames: ({ n, limit }) =>
     `In der Kopfzeile ${n === 1 ? 'ist ein Name' : `sind ${n} Namen`} länger als ${limit} Zeichen und wurde${n === 1 ? '' : 'n'} gekürzt.`,
   firstColumnCounts: ({ problem }) => `In der Kopfzeile: ${problem}. Die erste gilt.`,
+  firstFilledCounts: ({ problem }) => `In der Kopfzeile: ${problem}. In jeder Zeile gilt die erste mit einem Datum.`,
   readAsStart: ({ name }) => `Die Spalte ${quoted(name)} wird als StartDate gelesen.`,
   encodingGuess: ({ read, others }) =>
     `Die Datei nennt ihre Zeichencodierung nicht: Sie wurde als ${read} gelesen und ist vielleicht ${others.join(' oder ')}.`,

@@ -207,7 +207,10 @@ function settled(
     const claims = rivals(column, free);
     const several = { column, times: claims.length, found: shown(fields, claims) };
     if (claims.length > 1 && REQUIRED_COLUMNS.includes(column)) problems.push(sentence('severalColumns', several));
-    else if (claims.length > 1) notes.push(sentence('firstColumnCounts', { problem: part('severalColumns', several) }));
+    else if (claims.length > 1) {
+      const key = column === 'StartDate' ? 'firstFilledCounts' : 'firstColumnCounts';
+      notes.push(sentence(key, { problem: part('severalColumns', several) }));
+    }
     const [surest] = free;
     // Beside another one it is said that there are two.
     at[column] = surest && (!surest.isFormer || claims.length > 1) ? surest.index : null;

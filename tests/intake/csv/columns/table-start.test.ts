@@ -255,7 +255,7 @@ describe('which column is which', () => {
 
   test('where two may mean what decides nothing the first one counts, and that is noted', () => {
     expect(said(match('CN', 'UPN', 'Type', 'HireDate', 'HireDate'))).toEqual([
-      'In the header the column StartDate appears 2 times ("HireDate", "HireDate"): the first one counts.',
+      'In the header the column StartDate appears 2 times ("HireDate", "HireDate"): in each row the first one with a date counts.',
     ]);
     expect(said(match('CN', 'UPN', 'Type', 'HireDate', 'StartDate'))).toEqual([]);
   });
