@@ -150,7 +150,7 @@ const ROW_SENTENCES = {
     `${what} is ${JSON.stringify(after)} here, which is used; an earlier row of this file says ${JSON.stringify(before)}`,
   /** A day to come, in a column that nobody knows. */
   perhapsStart: ({ what, text }: { what: string; text: string }) =>
-    `${what} names a day to come, ${quoted(text)}, but its meaning is not known: if it is the start date, say so in Settings`,
+    `${what} names a day to come, ${quoted(text)}, but its meaning is not known: if it is the start date, name the column in Settings`,
   /** An empty cell beside what is known. */
   earlierValueStays: ({ what, known }: { what: string; known: string }) =>
     `${what} is empty here; what was known before stays: ${known}`,

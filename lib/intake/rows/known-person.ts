@@ -11,6 +11,7 @@ import { COLUMN_FIELDS, KNOWN_COLUMNS, type Newcomer } from '#lib/domain/newcome
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { tell } from '#lib/domain/reasons/said.ts';
 import { canMove } from '#lib/domain/states.ts';
+import { dayAt } from '#lib/domain/time/days.ts';
 import { decides, differences, isSpelling } from '#lib/intake/csv/rows/differences.ts';
 import { byFile, type Intake } from '#lib/intake/intake.ts';
 import { caseTable, validateCase } from './case-table.ts';
@@ -34,14 +35,14 @@ export function rowHash(newcomer: Newcomer): number {
 export function saysNothingNew(
   known: KnownPerson,
   newcomer: Newcomer,
-  { raw, today }: { raw: string | null; today: string },
+  { raw, receivedAt }: { raw: string | null; receivedAt: number },
 ): boolean {
   if (rowHash(newcomer) === known.rowHash) return true;
   const changes = differences(known, newcomer);
   if (changes.length === 0) return true;
   if (known.state !== 'dismissed') return false;
   const hasPassed = ({ column, before, after }: RecordChange) =>
-    column === 'StartDate' && before === null && after !== null && after < today;
+    column === 'StartDate' && before === null && after !== null && after < dayAt(receivedAt, 'UTC');
   return (raw !== null && raw === known.lastRaw) || changes.every((one) => isSpelling(one) || hasPassed(one));
 }
 

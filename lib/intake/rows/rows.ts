@@ -7,7 +7,6 @@ import { domainOf, employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import { tell } from '#lib/domain/reasons/said.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { isClosed } from '#lib/domain/states.ts';
-import { dayAt } from '#lib/domain/time/days.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import type { RowPart } from '#lib/intake/csv/rows/corrections.ts';
 import { differences } from '#lib/intake/csv/rows/differences.ts';
@@ -138,7 +137,7 @@ function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, cou
   if (!newcomer || !known) throw new Error('A person that cannot be added must be known: the key is unique.');
   counts.duplicates++;
   const isOfThisFile = known.lastFileId === file.id;
-  const isUnchanged = !isOfThisFile && saysNothingNew(known, newcomer, { raw, today: dayOf(file) });
+  const isUnchanged = !isOfThisFile && saysNothingNew(known, newcomer, { raw, receivedAt: file.receivedAt });
   if (isUnchanged) {
     store.nameAgain(known.id, file.id, rowHash(newcomer), nextCheckOfUnchanged(known, file.receivedAt));
     if (known.lastRowId !== null && known.lastRaw === raw) return [[line, known.lastRowId]];
@@ -154,8 +153,6 @@ function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, cou
   return [];
 }
 
-const dayOf = ({ receivedAt }: NewFile) => dayAt(receivedAt, 'UTC');
-
 /** The person of a row that had stayed out and was corrected: a newcomer, or somebody known, of whom a later row says more. */
 export function personOfCorrected(intake: Intake, row: { id: number; line: number }, newcomer: Newcomer): number {
   const { db, store, file } = intake;
@@ -164,8 +161,8 @@ export function personOfCorrected(intake: Intake, row: { id: number; line: numbe
   const known = store.findPerson(upnKey(newcomer.userPrincipalName));
   if (!known) throw new Error('A person that cannot be added must be known: the key is unique.');
   // As in a file, a row that says what is known brings nobody back.
-  if (known.state === 'dismissed' && saysNothingNew(known, newcomer, { raw: null, today: dayOf(file) }))
-    return known.id;
+  const asItIs = { raw: null, receivedAt: file.receivedAt };
+  if (known.state === 'dismissed' && saysNothingNew(known, newcomer, asItIs)) return known.id;
   const isNamedAlready = isNamedElsewhere(db, known.id, { id: row.id, fileId: file.id });
   nameKnown(intake, { line: row.line, raw: null }, known, newcomer, isNamedAlready);
   return known.id;

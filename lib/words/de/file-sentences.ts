@@ -131,7 +131,7 @@ export const FILES_DE: typeof FILES = {
   earlierRowReplaced: ({ what, after, before }) =>
     `${what} lautet hier ${said(after)}, und das gilt; in einer früheren Zeile dieser Datei steht ${said(before)}`,
   perhapsStart: ({ what, text }) =>
-    `${what} nennt einen künftigen Tag, ${quoted(text)}, doch was die Spalte bedeutet, ist nicht bekannt: Ist es der Eintritt, sagen Sie das in den Einstellungen`,
+    `${what} nennt einen künftigen Tag, ${quoted(text)}, doch was die Spalte bedeutet, ist nicht bekannt: Ist es der Eintritt, tragen Sie die Spalte in den Einstellungen ein`,
   earlierValueStays: ({ what, known }) => `${what} ist hier leer; es bleibt bei dem, was schon bekannt war: ${known}`,
 
   emptyFile: () => `Die Datei ist leer. ${headerMissing}`,

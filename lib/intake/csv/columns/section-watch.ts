@@ -22,6 +22,8 @@ const OTHERS = keysOf(
 /** A longer text is no title. */
 const LONGEST = 100;
 
+const hasLetters = (text: string): boolean => /[\p{L}\p{M}]/u.test(text);
+
 type Says = 'leavers' | 'others' | null;
 
 function saidBy(title: string): Says {
@@ -58,10 +60,9 @@ export class SectionWatch {
   problemOf(fields: readonly string[] | null): Sentence | null {
     if (!fields) return null;
     // A title fills one cell, perhaps with a count beside it.
-    const filled = fields.filter((field) => /[\p{L}\p{M}]/u.test(field));
-    const [title = '', ...others] = filled;
-    const isTitle = others.length === 0 && (this.#typeAt === 0 || fields[this.#typeAt] !== title);
-    if (isTitle) this.#see(title.trim());
+    const at = fields.findIndex(hasLetters);
+    const isAlone = at >= 0 && !fields.some((field, other) => other > at && hasLetters(field));
+    if (isAlone && (this.#typeAt === 0 || this.#typeAt !== at)) this.#see(fields[at]?.trim() ?? '');
     return this.#title === null ? null : sentence('belowLeavers', { title: this.#title.slice(0, SHOWN) });
   }
 }
