@@ -22,7 +22,18 @@ const OTHERS = keysOf(
 /** A longer text is no title. */
 const LONGEST = 100;
 
-const hasLetters = (text: string): boolean => /[\p{L}\p{M}]/u.test(text);
+const LETTER = /[\p{L}\p{M}]/u;
+
+/** Where the one cell with letters is, as of a title, perhaps with a count beside it; null: there is none, or there are more. */
+function onlyText(fields: readonly string[]): number | null {
+  let found: number | null = null;
+  for (let at = 0; at < fields.length; at++) {
+    if (!LETTER.test(fields[at] ?? '')) continue;
+    if (found !== null) return null;
+    found = at;
+  }
+  return found;
+}
 
 type Says = 'leavers' | 'others' | null;
 
@@ -59,10 +70,8 @@ export class SectionWatch {
   /** Takes the rows as they come. Why this one gives nobody a licence; null where nothing says so. */
   problemOf(fields: readonly string[] | null): Sentence | null {
     if (!fields) return null;
-    // A title fills one cell, perhaps with a count beside it.
-    const at = fields.findIndex(hasLetters);
-    const isAlone = at >= 0 && !fields.some((field, other) => other > at && hasLetters(field));
-    if (isAlone && (this.#typeAt === 0 || this.#typeAt !== at)) this.#see(fields[at]?.trim() ?? '');
+    const at = onlyText(fields);
+    if (at !== null && (this.#typeAt === 0 || this.#typeAt !== at)) this.#see(fields[at]?.trim() ?? '');
     return this.#title === null ? null : sentence('belowLeavers', { title: this.#title.slice(0, SHOWN) });
   }
 }

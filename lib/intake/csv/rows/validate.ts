@@ -120,8 +120,9 @@ export function validateRow(
     usageLocation: optional('UsageLocation'),
     startDate: optional('StartDate'),
   };
-  newcomer.startDate ??= otherStart(header, fields, order, changes) ?? newcomer.startDate;
-  if (!newcomer.startDate) doubts.push(...perhapsStarts(header, fields, order, today));
+  if (!newcomer.startDate && header.otherStarts.length > 0)
+    newcomer.startDate = otherStart(header, fields, order, changes) ?? newcomer.startDate;
+  if (!newcomer.startDate) doubtOtherDays(header, fields, order, today, doubts);
   doubtDeception('CN', name, doubts);
   doubtDeception('EmployeeType', employeeType, doubts);
   if (!isPlain) {
@@ -150,13 +151,20 @@ function otherStart({ otherStarts }: Header, fields: readonly string[], order: D
 const DATE = /^\d{1,4}([-./])\d{1,2}\1\d{1,4}/;
 
 /** Days to come in columns that nobody knows: who begins then would be licensed too early. */
-function perhapsStarts({ perhapsStarts }: Header, fields: readonly string[], order: DateOrder, today: string) {
-  return perhapsStarts.flatMap(({ name, at }): RowProblem[] => {
+function doubtOtherDays(
+  { perhapsStarts }: Header,
+  fields: readonly string[],
+  order: DateOrder,
+  today: string,
+  doubts: RowProblem[],
+): void {
+  for (const { name, at } of perhapsStarts) {
     const text = (fields[at] ?? '').trim();
-    const days = DATE.test(text) ? possibleDates(text, order) : NONE;
-    if (days.length === 0 || days.some((day) => day <= today)) return [];
-    return [{ column: name, ...sentence('perhapsStart', { what: name, text: text.slice(0, SHOWN) }) }];
-  });
+    if (!DATE.test(text)) continue;
+    const days = possibleDates(text, order);
+    if (days.length > 0 && days.every((day) => day > today))
+      doubts.push({ column: name, ...sentence('perhapsStart', { what: name, text: text.slice(0, SHOWN) }) });
+  }
 }
 
 /** Hardly any file has such a column. */
