@@ -30,7 +30,7 @@ function FileRows({ file }: { file: FileWithOpenCases }) {
   const [first] = file.first;
   const isWhole = first !== undefined && first.line === null;
   const title = isWhole
-    ? say('fileUnread', { file: file.fileName })
+    ? say('fileRefused', { file: file.fileName })
     : say('rowsOf', { n: file.cases, file: file.fileName });
   return (
     <CaseLine

@@ -115,7 +115,7 @@ test('a file that could not be read is closed with a reason; a Viewer sees all o
 }) => {
   const page = await pageAs(browser, app, 'Operator');
   await drop(page, 'broken.csv', ['Who,Kind', 'somebody,E']);
-  await expect(caseOf(page, 'The file broken.csv could not be read')).toBeVisible({ timeout: 60_000 });
+  await expect(caseOf(page, 'The file broken.csv was refused')).toBeVisible({ timeout: 60_000 });
 
   const viewer = await pageAs(browser, app, 'Viewer', { viewport: { width: 390, height: 800 } });
   await viewer.goto(`${app.url}/people`);
@@ -130,7 +130,7 @@ test('a file that could not be read is closed with a reason; a Viewer sees all o
   ).toBeVisible();
   await expectNoSidewaysScroll(viewer);
 
-  await caseOf(page, 'The file broken.csv could not be read').getByRole('link', { name: 'Decide' }).click();
+  await caseOf(page, 'The file broken.csv was refused').getByRole('link', { name: 'Decide' }).click();
   await page.getByRole('button', { name: 'Close this file' }).click();
   await page.getByRole('textbox', { name: 'Why' }).fill('the IDM sent it again as night.csv');
   await page.getByRole('button', { name: 'Close', exact: true }).click();

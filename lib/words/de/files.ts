@@ -14,7 +14,7 @@ export const filesDe: Translation<'files'> = {
   noneRejected: 'Keine Datei wurde abgelehnt.',
   noneImported: 'Keine Datei wurde importiert.',
   whatIsImported: 'Hier stehen Dateien, deren Zeilen importiert wurden.',
-  whatIsRejected: 'Hier stehen Dateien, die als Ganzes nicht lesbar waren.',
+  whatIsRejected: 'Hier stehen Dateien, die als Ganzes abgelehnt wurden.',
   showAll: 'Alle Dateien anzeigen',
   file: 'Datei',
   rows: 'Zeilen',

@@ -50,7 +50,7 @@ export const overviewDe: Translation<'overview'> = {
   sinceAndNext: 'ältester Fall: <when></when>, nächste Prüfung: <next></next>',
   usually: '; hier meist nach {span}, fast immer binnen {longest}',
   moreFiles: 'Nicht übernommene Zeilen aus {n, plural, one {# weiteren Datei} other {# weiteren Dateien}}',
-  fileUnread: 'Die Datei {file} ließ sich nicht lesen',
+  fileRefused: 'Die Datei {file} wurde abgelehnt',
   rowsOf: '{n, plural, one {Eine Zeile} other {Zeilen}} aus {file} nicht übernommen',
   decide: 'Entscheiden',
   correctOrClose: 'Klären',

@@ -2,7 +2,7 @@ import type { Translation } from '#lib/words/english.ts';
 
 export const rowsDe: Translation<'rows'> = {
   title: 'Nicht übernommene Zeilen',
-  lead: 'Zeilen, aus denen keine Person werden konnte, und Dateien, die sich nicht lesen ließen, bis jemand sie korrigiert oder schließt.',
+  lead: 'Zeilen, aus denen keine Person werden konnte, und Dateien, die abgelehnt wurden, bis jemand sie korrigiert oder schließt.',
   state: 'Zustand',
   search: 'In allen Zellen der Zeilen suchen',
   searchHint: 'In allen Zellen suchen',

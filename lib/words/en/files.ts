@@ -13,7 +13,7 @@ export const files = {
   noneRejected: 'No file was rejected.',
   noneImported: 'No file was imported.',
   whatIsImported: 'Files whose rows were imported are listed here.',
-  whatIsRejected: 'Files that could not be read as a whole are listed here.',
+  whatIsRejected: 'Files that were refused as a whole are listed here.',
   showAll: 'Show all files',
   file: 'File',
   rows: 'Rows',

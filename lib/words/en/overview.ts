@@ -49,7 +49,7 @@ export const overview = {
   sinceAndNext: 'oldest <when></when>, next check <next></next>',
   usually: '; usually {span} here, nearly always within {longest}',
   moreFiles: 'Rows of {n, plural, one {# more file} other {# more files}} were not imported',
-  fileUnread: 'The file {file} could not be read',
+  fileRefused: 'The file {file} was refused',
   rowsOf: '{n, plural, one {A row} other {Rows}} of {file} not imported',
   decide: 'Decide',
   correctOrClose: 'Correct or close',

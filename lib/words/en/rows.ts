@@ -1,7 +1,7 @@
 /** Rows that stayed out: the list and a row, as the server draws them. */
 export const rows = {
   title: 'Rows not imported',
-  lead: 'Rows that could not become a person, and files that could not be read, until someone corrects or closes them.',
+  lead: 'Rows that could not become a person, and files that were refused, until someone corrects or closes them.',
   state: 'State',
   search: 'Search in any cell of the rows',
   searchHint: 'Search in any cell',
