@@ -1,7 +1,7 @@
 /** Probes mailboxes: the only reliable way to learn that one is open, and first access helps a new one to start. */
 import type { MailboxProbe } from '#lib/domain/account.ts';
 import { silence } from '#lib/domain/sentences/silences.ts';
-import { BATCH_SIZE, type SubAnswer, type SubRequest } from '#lib/graph/http/batch.ts';
+import { roomBeside, type SubAnswer, type SubRequest } from '#lib/graph/http/batch.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { faultOf, mailboxSettingsSchema } from '#lib/graph/http/wire.ts';
 import type { AccessWatch } from './access.ts';
@@ -86,8 +86,7 @@ export async function probeMailboxes(
     const answers = await client.readAll(requests, context);
     return answers.map((answer) => ({ probe: readProbe(answer), call: answer.record }));
   };
-  const room = accountIds.length === 0 ? 0 : (BATCH_SIZE - (accountIds.length % BATCH_SIZE)) % BATCH_SIZE;
-  const all = await ask(accountIds, inPassing.slice(0, room));
+  const all = await ask(accountIds, inPassing.slice(0, roomBeside(accountIds.length)));
   const probed = all.map((one, index) => (index < accountIds.length || one.probe.kind === 'answers' ? one : undefined));
   const denied = accountIds.filter((_, index) => probed[index]?.probe.kind === 'denied');
   if (all.some(isHeard)) {

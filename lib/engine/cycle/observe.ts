@@ -16,7 +16,7 @@ import { accountBefore, type Person, upnKey } from '#lib/domain/person.ts';
 import { isPutOff, silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import type { Directory } from '#lib/graph/directory.ts';
-import { BATCH_SIZE } from '#lib/graph/http/batch.ts';
+import { BATCH_SIZE, roomBeside } from '#lib/graph/http/batch.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import type { MailboxQuestion } from '#lib/graph/mailboxes.ts';
 import type { RequestContext } from '#lib/graph/request-context.ts';
@@ -82,7 +82,7 @@ function mailboxesToProbe(
   const waiting = others
     .filter(({ account }) => hasMailboxPlan(account, skus))
     .sort((a, b) => turnOf(a.person) - turnOf(b.person));
-  const room = asked.length === 0 ? BATCH_SIZE : (BATCH_SIZE - (asked.length % BATCH_SIZE)) % BATCH_SIZE;
+  const room = asked.length === 0 ? BATCH_SIZE : roomBeside(asked.length);
   const accountIds = [...asked, ...waiting.slice(0, areLast ? room : 0)].map(({ account }) => account.id);
   const inPassing = others.filter(({ account }) => !hasMailboxPlan(account, skus)).map(({ account }) => account.id);
   const idsOf = (is: (person: Person) => boolean) =>

@@ -10,6 +10,9 @@ import { batchAnswerSchema, faultOf, isFault } from './wire.ts';
 /** Graph takes at most 20 requests in a `$batch` (graph-facts §1). */
 export const BATCH_SIZE = 20;
 
+/** How many requests more cost no further round trip. */
+export const roomBeside = (requests: number): number => (BATCH_SIZE - (requests % BATCH_SIZE)) % BATCH_SIZE;
+
 export interface SubRequest {
   method: 'GET' | 'PATCH' | 'POST';
   /** Relative to the version, percent-encoded. */

@@ -27,9 +27,7 @@ const ISO_WEEK = /^(?<year>20\d\d)-?W(?<week>\d\d)$/i;
 export function readStartDate(text: string, order: DateOrder): DateResult {
   const whole = readDate(text, order);
   if (whole.kind === 'ok' || whole.dates || text.length > LONGEST) return whole;
-  const plain = text.trim().replace(/\s+/g, ' ');
-  const day = within(plain, order);
-  return day ?? whole;
+  return within(text.trim().replace(/\s+/g, ' '), order) ?? whole;
 }
 
 function within(text: string, order: DateOrder): DateResult | null {
