@@ -119,12 +119,22 @@ function* partsOf(file: string): Generator<[number, Buffer]> {
   }
 }
 
+/** What is read of a backup before its parts are known to be ours: a view in the place of one could be without end. */
+const READ_FIRST = ['backup_made', '__drizzle_migrations', 'settings'];
+
 function openBackup(file: string): Sqlite.Database {
   try {
     const backup = new Sqlite(file, { readonly: true, fileMustExist: true });
+    const kindOf = backup.prepare<[string], unknown>('select type from sqlite_master where name = ?').pluck();
+    const forged = READ_FIRST.find((name) => (kindOf.get(name) ?? 'table') !== 'table');
+    if (forged !== undefined) {
+      backup.close();
+      throw new BackupError(`${file} is not as AutoProvision wrote it: ${forged} is no table.`);
+    }
     backup.prepare('select at from backup_made').pluck().get();
     return backup;
-  } catch {
+  } catch (error) {
+    if (error instanceof BackupError) throw error;
     throw new BackupError(`${file} is not a backup of AutoProvision, or is not whole.`);
   }
 }

@@ -232,6 +232,33 @@ describe('nothing is replaced', () => {
     );
   });
 
+  test.each(["'Trigger'", "cast('trigger' as blob)"])('by a backup whose trigger calls itself a %s', async (word) => {
+    const trigger = "create trigger up after insert on sessions begin update sessions set role = 'Admin'; end";
+    const file = forged(await backedUp(installation()), trigger);
+    const backup = new Sqlite(file);
+    backup.unsafeMode();
+    backup.pragma('writable_schema = ON');
+    backup.exec(`update sqlite_master set type = ${word} where name = 'up'`);
+    backup.prepare('update backup_made set digest = ?').run(unsealed());
+    backup.close();
+    seal(file);
+    expect(refused(file)).toContain('is not as AutoProvision wrote it: up is in none');
+  });
+
+  test.each(['backup_made', '__drizzle_migrations', 'settings'])(
+    'by a backup whose %s is a view without end',
+    async (table) => {
+      const endless = `with recursive n(at) as (select 1 union all select at + 1 from n)
+        select sum(at) as at, '' as digest, '' as value, '' as key, 0 as created_at from n`;
+      const file = await backedUp(installation());
+      const backup = new Sqlite(file);
+      backup.function('search_words', { varargs: true }, () => '');
+      backup.exec(`alter table ${table} rename to aside; create view ${table} as ${endless}`);
+      backup.close();
+      expect(refused(file)).toContain(`${table} is no table`);
+    },
+  );
+
   test('while a server has the data open', async () => {
     const there = installation();
     const file = await backedUp(there);
