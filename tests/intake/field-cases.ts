@@ -723,9 +723,16 @@ export const CASES: readonly Case[] = [
   },
   {
     id: 'K31',
-    what: 'A family name and a given name are no name: nobody is called by half of it',
+    what: 'A family name and a given name make up the name: nobody is called by half of it',
     file: '姓,名,UPN,社員区分\r\n山田,太郎,taro@contoso.example,正社員\r\n',
-    refused: 'the column CN is missing (found: "姓", "名", "UPN", "社員区分")',
+    people: ['山田 太郎|正社員'],
+    notes: 'No column has the whole name: CN is made of "姓", "名".',
+  },
+  {
+    id: 'K31',
+    what: 'Half of a name is none',
+    file: '姓,所属,UPN,社員区分\r\n山田,営業,taro@contoso.example,正社員\r\n',
+    refused: 'the column CN is missing (found: "姓", "所属", "UPN", "社員区分")',
   },
   {
     id: 'K32',

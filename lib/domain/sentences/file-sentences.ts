@@ -281,6 +281,8 @@ const READING_SENTENCES = {
   firstFilledCounts: ({ problem }: { problem: string }) =>
     `In the header ${problem}: in each row the first one with a date counts.`,
   readAsStart: ({ name }: { name: string }) => `The column ${quoted(name)} is read as the StartDate.`,
+  nameOfParts: ({ names }: { names: readonly string[] }) =>
+    `No column has the whole name: CN is made of ${names.map(quoted).join(', ')}.`,
   encodingGuess: ({ read, others }: { read: string; others: readonly string[] }) =>
     `The file does not say its encoding: it was read as ${read}, and may be ${others.join(' or ')}.`,
   otherSheets: ({

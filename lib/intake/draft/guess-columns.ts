@@ -52,7 +52,8 @@ export function unusedColumns(
 ): UnusedColumn[] {
   const free = KNOWN_COLUMNS.filter((column) => header.at[column] === null);
   const types = new Set(employeeTypes.map((type) => type.toLowerCase()));
-  return header.extras.map(({ name, at }) => ({ at, name, guess: guessOf(name, samples.of(at), free, types) }));
+  const unused = header.extras.filter(({ at }) => !header.nameAt.includes(at));
+  return unused.map(({ name, at }) => ({ at, name, guess: guessOf(name, samples.of(at), free, types) }));
 }
 
 function guessOf(

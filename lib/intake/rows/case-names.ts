@@ -1,8 +1,8 @@
 /** What rows that stayed out are called in lists, logs and reports: by what can be read of them. */
 import type { Tx } from '#db/client.ts';
 import { type CaseRow, casesOfRun } from '#db/store/row-cases/row-cases-read.ts';
-import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { partOf, type Sentence, sentence, within } from '#lib/domain/sentences/sentence.ts';
+import { joinedName } from '#lib/intake/csv/columns/name-parts.ts';
 import { together } from '#lib/intake/csv/problem.ts';
 import { upnProblems } from '#lib/intake/csv/values/upn.ts';
 import { type CaseTable, caseTable, validateCase } from './case-table.ts';
@@ -22,9 +22,13 @@ export function caseNames(db: Tx) {
   const cellsOf = (row: CaseRow): { name: string | null; userPrincipalName: string | null } => {
     const [file, raw] = [tableOf(row.fileId), rawRow(row)];
     const fields = file && raw && validateCase(file, raw).fields;
-    const cell = (column: KnownColumn) => fields?.[file?.table.header.at[column] ?? -1]?.trim() || null;
-    if (fields?.length !== file?.table.header.width) return { name: null, userPrincipalName: null };
-    return { name: cell('CN'), userPrincipalName: cell('UserPrincipalName') };
+    const header = file?.table.header;
+    if (!fields || fields.length !== header?.width) return { name: null, userPrincipalName: null };
+    const cell = (at: number | null) => fields[at ?? -1]?.trim() ?? '';
+    return {
+      name: joinedName(header.nameAt.map(cell)) || null,
+      userPrincipalName: cell(header.at.UserPrincipalName) || null,
+    };
   };
   return {
     /** Its name, its address or its beginning; the name of a file that was refused whole. */

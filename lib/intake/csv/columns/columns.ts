@@ -14,6 +14,7 @@ import {
   namesIn,
   withoutOwnMark,
 } from './column-names.ts';
+import { nameParts } from './name-parts.ts';
 import { mayBeStart, saysStart } from './start-names.ts';
 
 /** What decides: where two columns may mean it, guessing would shift people. Of the others the best-known name counts. */
@@ -24,6 +25,8 @@ export interface Header {
   width: number;
   /** The index of each known column; null where the file does not have it. */
   at: Record<KnownColumn, number | null>;
+  /** The columns that make up the name, in its order: that of CN alone, or parts of which it is one. */
+  nameAt: readonly number[];
   /** The columns we do not know, by their names in the file. */
   extras: readonly { name: string; at: number }[];
   /** Further columns that say when people begin, the surest first: for rows that leave StartDate empty. */
@@ -108,6 +111,7 @@ export function isNameOf(column: KnownColumn, text: string): boolean {
 export function countRequired(fields: readonly string[], aliases: ColumnAliases): number {
   const meaningOf = meaningFinder(aliases);
   const named = new Set(fields.map((field) => meaningOf(field)?.column));
+  if (!named.has('CN') && nameParts(fields, null)) named.add('CN');
   return REQUIRED_COLUMNS.filter((column) => named.has(column)).length;
 }
 
@@ -131,7 +135,13 @@ export function matchColumns(
   const problems: Sentence[] = [];
   const notes: Sentence[] = [];
   const found = foundByName(fields, aliases);
+  const parts = partsOfName(fields, found.CN, choice ?? {});
+  if (parts) {
+    found.CN = [{ index: parts.anchor, rank: 0, isFormer: false }];
+    notes.push(sentence('nameOfParts', { names: shown(fields, parts.at) }));
+  }
   const at = settled(fields, found, choice ?? {}, problems, notes);
+  const nameAt = parts?.at ?? (at.CN === null ? [] : [at.CN]);
   const taken = new Set(Object.values(at));
   const named = fields.flatMap((field, index) =>
     taken.has(index)
@@ -150,7 +160,15 @@ export function matchColumns(
     notes.push(sentence('readAsStart', { name: shown(fields, [starts[0]?.index ?? 0])[0] ?? '' }));
   const perhapsStarts =
     at.StartDate === null && choice?.StartDate === undefined ? extras.filter((one) => mayBeStart(one.name)) : [];
-  const header = { width: fields.length, at, extras, otherStarts, perhapsStarts, leaverColumns: leaverColumns(extras) };
+  const header = {
+    width: fields.length,
+    at,
+    nameAt,
+    extras,
+    otherStarts,
+    perhapsStarts,
+    leaverColumns: leaverColumns(extras),
+  };
   return { header, problems, notes };
 }
 
@@ -172,6 +190,26 @@ function foundByName(fields: readonly string[], aliases: ColumnAliases): Found {
   }
   for (const column of KNOWN_COLUMNS) found[column].sort((a, b) => a.rank - b.rank);
   return found;
+}
+
+/**
+ * The columns that make up the name where none has the whole of it, and the one that stands for CN. Whoever chose that one by hand means
+ * all of them.
+ */
+function partsOfName(
+  fields: readonly string[],
+  found: Found['CN'],
+  choice: ColumnChoice,
+): { at: readonly number[]; anchor: number } | null {
+  const names = found.filter(({ isFormer }) => !isFormer);
+  if (names.length > 1 || names.some(({ rank }) => rank < GENERIC_RANK || rank >= OWN_RANK)) return null;
+  const named = names[0]?.index ?? null;
+  const parts = nameParts(fields, named);
+  if (!parts) return null;
+  const anchor = named ?? parts.family;
+  const { CN: chosen = anchor, ...others } = choice;
+  const isFree = Object.values(others).every((index) => index === null || !parts.at.includes(index));
+  return chosen === anchor && isFree ? { at: parts.at, anchor } : null;
 }
 
 /** Two names rival where neither is surer than the other: for what decides any two aliases do, for the name two of one rank. */

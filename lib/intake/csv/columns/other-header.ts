@@ -46,12 +46,13 @@ export class OtherHeaderWatch {
 
   /** Right below the first header stand labels of the same columns, in words that we need not know; further down the names of other columns. */
   #isOther(fields: readonly string[]): boolean {
-    const { at } = this.#match(fields);
-    const moved = KNOWN_COLUMNS.filter((column) => {
-      const index = this.#header.at[column];
-      if (index === null || at[column] === index) return false;
-      return columnKey(fields[index] ?? '') !== columnKey(this.#names[index] ?? '');
-    });
+    const { at, nameAt } = this.#match(fields);
+    const hasMoved = (from: number | null | undefined, to: number | null | undefined) =>
+      from !== null && from !== to && columnKey(fields[from ?? -1] ?? '') !== columnKey(this.#names[from ?? -1] ?? '');
+    const moved = [
+      ...KNOWN_COLUMNS.filter((column) => hasMoved(this.#header.at[column], at[column])),
+      ...this.#header.nameAt.filter((index, part) => hasMoved(index, nameAt[part])),
+    ];
     const isWhole = REQUIRED_COLUMNS.every((column) => at[column] !== null);
     return moved.length > 0 && (this.#hadPeople || isWhole);
   }

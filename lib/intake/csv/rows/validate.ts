@@ -9,6 +9,7 @@ import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { deceptionIn } from '#lib/domain/text/deceptive-text.ts';
 import { damageIn, ungarbled } from '#lib/domain/text/garbled-text.ts';
 import { type Header, isNameOf } from '#lib/intake/csv/columns/columns.ts';
+import { joinedName } from '#lib/intake/csv/columns/name-parts.ts';
 import { CELL_LIMIT, SHOWN } from '#lib/intake/csv/limits.ts';
 import { controlProblem, type RowProblem, type ValueChange } from '#lib/intake/csv/problem.ts';
 import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/values/date-order.ts';
@@ -81,8 +82,8 @@ export function validateRow(
   const marks = fields.some(beginsWithMark)
     ? marksOf(REQUIRED_COLUMNS.map((column) => fields[header.at[column] ?? -1] ?? ''))
     : 'none';
-  const value = (column: KnownColumn): string | undefined => {
-    const raw = endless.includes(column) ? undefined : fields[header.at[column] ?? -1];
+  const value = (column: KnownColumn, at = header.at[column]): string | undefined => {
+    const raw = endless.includes(column) ? undefined : fields[at ?? -1];
     if (raw === undefined) return undefined;
     const text = cleaned(column, unwrapped(column, raw, marks, changes), changes);
     if (!REQUIRED_COLUMNS.includes(column) || !holdsNothing(text)) return text;
@@ -90,7 +91,8 @@ export function validateRow(
     return '';
   };
   const userPrincipalName = value('UserPrincipalName') ?? '';
-  const name = value('CN') ?? '';
+  const { nameAt } = header;
+  const name = nameAt.length > 1 ? joinedName(nameAt.map((at) => value('CN', at) ?? '')) : (value('CN') ?? '');
   // UTF-8 that was read as Latin-1 has control characters in it, of which nobody is kept out: what the name was is told.
   const displayName = isPlain || ungarbled(name) === name ? name : name.replace(CONTROLS, '');
   const employeeType = value('EmployeeType') ?? '';
@@ -103,7 +105,8 @@ export function validateRow(
   );
   report(problems, 'CN', textProblems('CN', displayName, NAME_LIMIT));
   if (EXAMPLE.test(displayName)) report(problems, 'CN', [sentence('exampleRow', { what: 'CN' })]);
-  if (header.at.CN === 0) report(problems, 'CN', commented('CN', displayName));
+  if (nameAt.includes(0))
+    report(problems, 'CN', commented('CN', nameAt.length > 1 ? (fields[0] ?? '').trim() : displayName));
   if (header.at.UserPrincipalName === 0)
     report(problems, 'UserPrincipalName', commented('UserPrincipalName', userPrincipalName));
   report(problems, 'EmployeeType', textProblems('EmployeeType', employeeType, TYPE_LIMIT));
@@ -214,11 +217,12 @@ function doubtDeception(column: KnownColumn, text: string, doubts: RowProblem[])
 
 /** The cells of known columns that are too long to be looked at. */
 function endlessCells(
-  { at }: Header,
+  { at, nameAt }: Header,
   fields: readonly string[],
 ): readonly (Sentence & { column: KnownColumn; decides: boolean })[] {
   return KNOWN_COLUMNS.flatMap((column) => {
-    const { length } = fields[at[column] ?? -1] ?? '';
+    const cells = column === 'CN' ? nameAt : [at[column] ?? -1];
+    const length = Math.max(0, ...cells.map((index) => fields[index]?.length ?? 0));
     if (length <= CELL_LIMIT) return [];
     const decides = REQUIRED_COLUMNS.includes(column);
     return [{ column, ...sentence('tooLong', { what: column, length, limit: CELL_LIMIT }), decides }];

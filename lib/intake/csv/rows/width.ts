@@ -3,9 +3,9 @@ import type { Header } from '#lib/intake/csv/columns/columns.ts';
 import { looksLikeUpn } from '#lib/intake/csv/values/upn.ts';
 
 /** Whether a row has one cell more than the header, a number before all others, as R's `write.table` writes it: the address then stands one cell further. */
-export function isNumbered({ width, at }: Header, fields: readonly string[]): boolean {
+export function isNumbered({ width, at, nameAt }: Header, fields: readonly string[]): boolean {
   // Another first column may hold numbers itself: the cell too many is then one with a delimiter in it.
-  if (at.CN !== 0 && at.UserPrincipalName !== 0) return false;
+  if (!nameAt.includes(0) && at.UserPrincipalName !== 0) return false;
   const upn = at.UserPrincipalName ?? 0;
   if (fields.length !== width + 1 || !/^\d+$/.test(fields[0] ?? '')) return false;
   return looksLikeUpn(fields[upn + 1] ?? '') && !looksLikeUpn(fields[upn] ?? '');
