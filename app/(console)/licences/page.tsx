@@ -82,7 +82,7 @@ function Licence({ licence }: { licence: LicenceItem }) {
   const say = useWords('licences');
   const saySeats = useWords('seats');
   const { bought, used, free, reserved, left, waitingTotal } = licence;
-  const isShort = reserved > free;
+  const isShort = licence.forecast[0] === 'tooFew' || licence.forecast[0] === 'tooFewLater';
   return (
     <Panel
       title={licence.name}

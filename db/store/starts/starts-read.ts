@@ -1,7 +1,8 @@
 /** Who starts from a day on, in groups, and the names of some of them. */
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { people } from '#db/schema.ts';
+import { REASONS_WITHOUT_SEAT } from '#lib/domain/licences/seats.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export interface StartCount {
@@ -9,17 +10,19 @@ export interface StartCount {
   state: PersonState;
   employeeTypeKey: string;
   isLicensed: boolean;
+  /** By their reason, nobody has to buy a seat for them. */
+  needNoSeat: boolean;
   people: number;
 }
 
 /** Everybody who starts on `from` or later (`2026-11-02`), except those who were dismissed. */
 export function countStarts(db: Tx, from: string): StartCount[] {
-  const rows = db.all<Omit<StartCount, 'isLicensed'> & { isLicensed: number }>(sql`
+  const rows = db.all<Omit<StartCount, 'isLicensed' | 'needNoSeat'> & { isLicensed: number; needNoSeat: number }>(sql`
     select start_date as startDate, state, employee_type_key as employeeTypeKey, licensed_at is not null as isLicensed,
-      count(*) as people
+      reason in ${REASONS_WITHOUT_SEAT} as needNoSeat, count(*) as people
     from people where start_date >= ${from} and state <> 'dismissed'
-    group by start_date, state, employee_type_key, licensed_at is not null`);
-  return rows.map(({ isLicensed, ...row }) => ({ ...row, isLicensed: isLicensed === 1 }));
+    group by start_date, state, employee_type_key, licensed_at is not null, needNoSeat`);
+  return rows.map((row) => ({ ...row, isLicensed: row.isLicensed === 1, needNoSeat: row.needNoSeat === 1 }));
 }
 
 /** How many people of an EmployeeType who start on this day were named by a file after a time. */
@@ -30,7 +33,7 @@ export function namedSince(db: Tx, employeeTypeKey: string, startDate: string, s
   return row.n;
 }
 
-/** The people without a licence of one EmployeeType and first day who came last: nobody has a seat for them where some are missing. */
+/** The people of one EmployeeType and first day who came last of those who need a licence: nobody has a seat for them where some are missing. */
 export function lastWithoutLicence(db: Tx, employeeTypeKey: string, startDate: string, limit: number) {
   return db
     .select({ id: people.id, displayName: people.displayName })
@@ -40,6 +43,7 @@ export function lastWithoutLicence(db: Tx, employeeTypeKey: string, startDate: s
         eq(people.startDate, startDate),
         eq(people.employeeTypeKey, employeeTypeKey),
         isNull(people.licensedAt),
+        notInArray(people.reason, [...REASONS_WITHOUT_SEAT]),
         sql`state not in ('dismissed', 'provisioned', 'already_provisioned', 'awaiting_mailbox')`,
       ),
     )

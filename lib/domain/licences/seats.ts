@@ -1,4 +1,5 @@
 /** The seats of a licence: bought, used, promised to whom, and really left. Pure. */
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { freeSeats, type SubscribedSku } from './mapping.ts';
 
@@ -9,6 +10,14 @@ export const PROMISED_STATES = [
   'awaiting_seat',
   'held',
 ] as const satisfies readonly PersonState[];
+
+/** Reasons of people for whom no seat has to be bought: their account gets no licence, or has the mapped one already. */
+export const REASONS_WITHOUT_SEAT = [
+  'account_is_guest',
+  'mailbox_of_nobody',
+  'mailbox_on_premises',
+  'mailbox_plan_off',
+] as const satisfies readonly ReasonCode[];
 
 export interface SeatClaim {
   state: PersonState;

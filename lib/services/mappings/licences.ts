@@ -9,6 +9,7 @@ import { licenceName, makesMailbox } from '#lib/domain/licences/mapping.ts';
 import type { SeatClaim } from '#lib/domain/licences/seats.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
+import { readStartForecast } from '#lib/services/starts/start-forecast.ts';
 import { readSeats, uses } from './seats.ts';
 
 export interface LicenceItem {
@@ -49,6 +50,7 @@ export function readLicences(operator: Operator | null): Licences {
   const db = database();
   const licences = readSeats(db);
   const now = Date.now();
+  const toBuy = readStartForecast(operator).weeks.flatMap(({ missing }) => missing);
   const { since, given } = assignedSince(db, now - PACE_DAYS * DAY_MS);
   const versions = mappingsById(
     db,
@@ -77,6 +79,9 @@ export function readLicences(operator: Operator | null): Licences {
       forecast: forecast({
         free,
         reserved,
+        missing: toBuy
+          .filter((one) => one.skuPartNumber === skuPartNumber.toUpperCase())
+          .reduce((sum, { seats: n }) => sum + n, 0),
         given: recent.reduce((sum, { people }) => sum + people, 0),
         days: (now - since) / DAY_MS,
       }),

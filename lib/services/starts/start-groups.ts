@@ -59,14 +59,14 @@ function dueAt(state: PersonState | null, startDate: string, mapping: Mapping | 
 function dated(basis: Basis): StartGroup[] {
   return basis.starting.map((count) => {
     const mapping = basis.mappings.get(count.employeeTypeKey);
-    const { employeeTypeKey: key, startDate, people, state, isLicensed } = count;
+    const { employeeTypeKey: key, startDate, people, state, isLicensed, needNoSeat } = count;
     return {
       employeeTypeKey: key,
       startDate,
       people,
       standing: standingOf(count, mapping),
       dueAt: dueAt(state, startDate, mapping, basis),
-      licences: isLicensed ? [] : licencesOf(mapping),
+      licences: isLicensed || needNoSeat ? [] : licencesOf(mapping),
     };
   });
 }

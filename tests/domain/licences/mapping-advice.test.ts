@@ -142,7 +142,12 @@ describe('the forecast of seats', () => {
     [{ free: 2, reserved: 2, given: 0, days: 14 }, 'Enough for the people who need one; no recent use.'],
     [{ free: 9, reserved: 0, given: 0, days: 14 }, 'No recent use.'],
     [{ free: 1, reserved: 0, given: 140, days: 14 }, 'Lasts less than a day at the recent pace.'],
+    [
+      { free: 9, reserved: 4, missing: 7, given: 14, days: 14 },
+      '7 too few, counting people who start later, are planned, or need someone first.',
+    ],
+    [{ free: 3, reserved: 15, missing: 12, given: 0, days: 14 }, '12 too few for the people who need one.'],
   ])('%j: %s', (facts, text) => {
-    expect(sayIn('en', 'seats').told(forecast(facts))).toBe(text);
+    expect(sayIn('en', 'seats').told(forecast({ missing: 0, ...facts }))).toBe(text);
   });
 });

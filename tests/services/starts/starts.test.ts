@@ -1,8 +1,10 @@
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { events, subscribedSkus } from '#db/schema.ts';
+import { events, people, subscribedSkus } from '#db/schema.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { saveSubscribedSkus } from '#db/store/runs/runs.ts';
 import { addDays, dayAt, weekOf } from '#lib/domain/time/days.ts';
+import { readLicences } from '#lib/services/mappings/licences.ts';
 import { planStart, unplanStart } from '#lib/services/starts/planned-starts.ts';
 import { readStartForecast } from '#lib/services/starts/start-forecast.ts';
 import { sku } from '#tests/support/builders.ts';
@@ -50,6 +52,19 @@ test('says who starts in a week, who will be ready, and which seats to buy by wh
     people: [people[3], people[2]].map((person) => ({ id: person?.id, displayName: person?.displayName })),
     planned: 0,
   });
+});
+
+test('no seat is to be bought for a guest or a licence that is there, and the card of the licence says no less than the weeks', () => {
+  const start = { startDate: addDays(thursday, 70), state: 'needs_attention' } as const;
+  const [refused] = (
+    ['proxy_address_conflict', 'account_is_guest', 'mailbox_of_nobody', 'mailbox_plan_off'] as const
+  ).map((reason) => addPerson(db, { ...start, reason, displayName: reason }));
+  addPerson(db, { ...start, reason: 'mailbox_on_premises' });
+  seats(0);
+  const week = readStartForecast(viewer).weeks.find((one) => one.week === weekOf(start.startDate));
+  expect(week).toMatchObject({ starts: 5, attention: 5, missing: [{ seats: 1, people: [{ id: refused?.id }] }] });
+  expect(readLicences(viewer).items).toMatchObject([{ reserved: 0, forecast: ['tooFewLater', { n: 5 }] }]);
+  db.delete(people).where(eq(people.startDate, start.startDate)).run();
 });
 
 test('whoever waits for a seat already is told first, and who starts later is not counted twice', () => {
