@@ -210,6 +210,48 @@ describe('a row that says the same in all that counts is the same row', () => {
     ['nothing but numbers that may be of anybody', `${KNOWN},PersonnelNo`, (n: number) => `,,,${n}`],
   ])('%s is another row', (_, columns, of) => expect(settledOn(columns, of)).toEqual(ALL_OPEN));
 
+  describe('whatever the order of the columns and their quotes', () => {
+    const nights = (...texts: string[]) => {
+      const db = emptyDatabase();
+      return texts.map((text, day) => {
+        const { id } = importBytes(db, text, { ...LIST, name: `night-${day + 1}.csv`, now: NOW + day * 86_400_000 });
+        return casesOf(db, id)
+          .map(({ status, why }) => `${status} ${/line \d+ of .*csv/.exec(why ?? '')?.[0] ?? ''}`.trim())
+          .join();
+      });
+    };
+
+    test.each([
+      ['in another order', `EmployeeType,Note,UserPrincipalName,CN\nE,a,scan@@contoso.example,Scan\n`],
+      ['quoted', '"CN","UserPrincipalName","EmployeeType","Note"\n"Scan","scan@@contoso.example","E","a"\n'],
+      ['with semicolons', 'Note;CN;UserPrincipalName;EmployeeType\nb;Scan;scan@@contoso.example;E\n'],
+    ])('%s', (_, other) => {
+      const first = `${KNOWN},Note\nScan,scan@@contoso.example,E,a\n`;
+      expect(nights(first, other, first)).toEqual(FIRST_COUNTS);
+    });
+
+    test('a row of another width, newly quoted', () =>
+      expect(nights(`${KNOWN}\nA,B,a@contoso.example,E\n`, `${KNOWN}\n"A","B","a@contoso.example","E"\n`)).toEqual(
+        FIRST_COUNTS.slice(0, 2),
+      ));
+
+    test('the name in two columns', () =>
+      expect(
+        nights(
+          'First name,Last name,UPN,EmployeeType\nAda,Able,ada,E\n',
+          'Last name,First name,UPN,EmployeeType\nAble,Ada,ada,E\n',
+          'Last name,First name,UPN,EmployeeType\nAble,Bo,ada,E\n',
+        ),
+      ).toEqual([...FIRST_COUNTS.slice(0, 2), 'open']));
+
+    test('the same words below other columns say something else, and so does one more column', () => {
+      const row = 'scan,scan,E\n';
+      expect(
+        nights(`${KNOWN}\n${row}`, `UserPrincipalName,EmployeeType,CN\n${row}`, `${KNOWN},Note\nscan,scan,E,\n`),
+      ).toEqual(ALL_OPEN);
+    });
+  });
+
   test('it is not said to have come word for word, also where the night before it did', () => {
     const db = emptyDatabase();
     const rows = ['02:00', '03:00', '03:00'].map((at, night) =>

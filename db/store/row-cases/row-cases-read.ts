@@ -69,7 +69,9 @@ export interface RowOut {
 
 /** `why`: what it was closed with, if it had come before itself. */
 export interface EarlierRow extends RowOut {
+  fileId: string;
   file: string;
+  header: string;
   why: string | null;
 }
 
@@ -86,23 +88,39 @@ const FILES_BACK = 1000;
 /** A row may be missing from the list of some nights: a source that was away, an export that broke off. */
 const LISTS_BACK = 30;
 
-/** What stayed out of the files before this one that have the same header and came the same way, the newest first. */
-export function earlierRowsOut(db: Tx, fileId: string, limit: number): EarlierRow[] {
+/**
+ * What stayed out of the files before this one that came the same way, the newest first. `isSame`: whether the header of such a file has
+ * the same columns; null: it was not kept.
+ */
+export function earlierRowsOut(
+  db: Tx,
+  fileId: string,
+  isSame: (header: string | null) => boolean,
+  limit: number,
+): EarlierRow[] {
+  const lists = db
+    .all<{ id: string; header: string | null }>(sql`
+    with this as (select * from intake_files where id = ${fileId})
+    select f.id, f.header from (select * from intake_files order by received_at desc limit ${FILES_BACK}) f, this
+    where f.source = this.source and f.received_from = this.received_from
+      and f.received_at <= this.received_at and f.id <> this.id and f.status = 'accepted'
+    order by f.received_at desc, f.id desc`)
+    .filter(({ header }) => isSame(header))
+    .slice(0, LISTS_BACK);
+  if (lists.length === 0) return [];
+  const ids = sql.join(
+    lists.map(({ id }) => sql`${id}`),
+    sql`, `,
+  );
   return db
     .all<Omit<EarlierRow, 'columns'> & { problems: string | null }>(sql`
-    with this as (select * from intake_files where id = ${fileId}),
-    earlier as (
-      select f.id, f.name, f.received_at from (select * from intake_files order by received_at desc limit ${FILES_BACK}) f, this
-      where f.source = this.source and f.received_from = this.received_from and f.header = this.header
-        and f.received_at <= this.received_at and f.id <> this.id and f.status = 'accepted'
-      order by f.received_at desc, f.id desc limit ${LISTS_BACK}
-    )
-    select r.raw, r.line, earlier.name as file, earlier.received_at as receivedAt, c.problems,
+    select r.raw, r.line, f.id as fileId, f.name as file, f.header, f.received_at as receivedAt, c.problems,
       case when c.status = 'closed' and c.settled_by = ${BY_ITSELF.name} and c.settled_by_key is null then c.why end as why
-    from earlier
-    join intake_rows r on r.file_id = earlier.id and r.verdict = 'rejected'
+    from intake_files f
+    join intake_rows r on r.file_id = f.id and r.verdict = 'rejected'
     join row_cases c on c.row_id = r.id
-    order by earlier.received_at desc, earlier.id desc, r.line limit ${limit}`)
+    where f.id in (${ids})
+    order by f.received_at desc, f.id desc, r.line limit ${limit}`)
     .map(({ problems, ...row }) => ({ ...row, columns: columnsOf(problems) }));
 }
 

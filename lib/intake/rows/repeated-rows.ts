@@ -1,6 +1,7 @@
 /** Rows that stayed out before and come again, as in a list of everybody that comes every night: each is decided where it first came. */
 import type { Tx } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
+import { fileById } from '#db/store/files/files-read.ts';
 import { BY_ITSELF, settleCase, settleFileCase } from '#db/store/row-cases/row-cases.ts';
 import {
   type EarlierRow,
@@ -11,9 +12,12 @@ import {
 } from '#db/store/row-cases/row-cases-read.ts';
 import { ENGINE } from '#lib/domain/events.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import { columnKey } from '#lib/intake/csv/columns/column-names.ts';
+import { readRow } from '#lib/intake/csv/parse.ts';
+import { DELIMITERS } from '#lib/intake/csv/records.ts';
 import { byFile, type Intake } from '#lib/intake/intake.ts';
-import { caseTable } from './case-table.ts';
-import { meaningOf } from './row-meaning.ts';
+import { type CaseTable, caseTable } from './case-table.ts';
+import { meaningsIn } from './row-meaning.ts';
 
 /** A file of which so much stays out is wrong as a whole. */
 const MOST_REPEATED = 20_000;
@@ -23,11 +27,12 @@ const FIRST_CAME = / as line (\d+) of (.+), and is decided there\.$/s;
 /** Closes the cases of such rows, whatever became of the first one. Call inside the transaction that ends the import. */
 export function closeRepeatedRows({ db, file }: Intake): void {
   const { at } = byFile(file);
-  const earlier = finderOf(db, file.id);
+  const open = openRowsOut(db, file.id, MOST_REPEATED);
+  const earlier = open.length === 0 ? null : finderOf(db, file.id);
   if (!earlier) return;
   const lines: number[] = [];
   let areAlike = false;
-  for (const { id, revision, ...row } of openRowsOut(db, file.id, MOST_REPEATED)) {
+  for (const { id, revision, ...row } of open) {
     const before = earlier(row);
     if (!before) continue;
     // What the row before was closed with names the first one already.
@@ -69,19 +74,45 @@ export function closeRepeatedFile({ db, file }: Pick<Intake, 'db' | 'file'>, pro
 
 /** Finds the newest row of the lists before this one that says the same: word for word, or in all that counts. Null: there is none of them. */
 function finderOf(db: Tx, fileId: string): ((row: RowOut) => EarlierRow | null) | null {
-  const before = earlierRowsOut(db, fileId, MOST_REPEATED);
-  if (before.length === 0) return null;
-  const byWords = firstBy(before, ({ raw }) => raw);
-  let byMeaning: ReadonlyMap<string, EarlierRow> | null = null;
   const table = caseTable(db, fileId);
-  const keyOf = (row: RowOut) => table && meaningOf(table, row);
+  const header = fileById(db, fileId)?.header ?? null;
+  if (!table || header === null) return null;
+  const before = earlierRowsOut(db, fileId, sameColumns(table, header), MOST_REPEATED);
+  if (before.length === 0) return null;
+  // Below other columns the same words say something else.
+  const byWords = firstBy(before, (row) => (row.header === header ? row.raw : null));
+  let byMeaning: ReadonlyMap<string, EarlierRow> | null = null;
+  const meaningOf = meaningsIn(table);
+  const meanings = new Map([[header, meaningOf]]);
+  const keyOf = (row: EarlierRow) => {
+    if (!meanings.has(row.header)) {
+      const own = caseTable(db, row.fileId);
+      meanings.set(row.header, own ? meaningsIn(own) : () => null);
+    }
+    return meanings.get(row.header)?.(row) ?? null;
+  };
   return (row) => {
     // Rows that say nothing, such as formulas that were never calculated, may be about somebody else each time.
     if (!/[^\s,;|]/.test(row.raw)) return null;
     const same = byWords.get(row.raw);
     if (same) return same;
     byMeaning ??= firstBy(before, keyOf);
-    return byMeaning.get(keyOf(row) ?? '') ?? null;
+    return byMeaning.get(meaningOf(row) ?? '') ?? null;
+  };
+}
+
+/** Whether another header names the same columns, in whatever order and quotes: some programs write them as they come. */
+function sameColumns({ names }: CaseTable, header: string): (other: string | null) => boolean {
+  const keysOf = (all: readonly string[]) => all.map(columnKey).sort().join('\n');
+  const keys = keysOf(names);
+  const known = new Map<string | null, boolean>([
+    [null, false],
+    [header, true],
+  ]);
+  return (other) => {
+    const isSame = known.get(other) ?? DELIMITERS.some((one) => keysOf(readRow(other ?? '', one) ?? []) === keys);
+    known.set(other, isSame);
+    return isSame;
   };
 }
 

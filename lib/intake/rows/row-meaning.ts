@@ -2,7 +2,7 @@
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { addDays, dayAt } from '#lib/domain/time/days.ts';
 import { columnKey } from '#lib/intake/csv/columns/column-names.ts';
-import type { Header } from '#lib/intake/csv/columns/columns.ts';
+import { columnName, type Header } from '#lib/intake/csv/columns/columns.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import { fitted } from '#lib/intake/csv/rows/width.ts';
 import { possibleDates } from '#lib/intake/csv/values/dates.ts';
@@ -46,26 +46,34 @@ const ROW_NUMBERS = new Set([
 const DAYS_NEAR = 2;
 const DATED = /^\d[\d./-]{7,}/;
 
-/** Rows with the same meaning are decided together; null: only the same words mean the same. */
-export function meaningOf({ table, names, hasHeader }: CaseTable, row: RowThatStayedOut): string | null {
+/** What rows of a file mean, to be compared: those that mean the same are decided together, whatever the order of their columns; null: it cannot be told. */
+export function meaningsIn({ table, names, hasHeader }: CaseTable): (row: RowThatStayedOut) => string | null {
   const { header, delimiter } = table;
-  const split = hasHeader ? readRow(row.raw, delimiter) : null;
-  const fields = split && fitted(header, split);
-  const cell = (at: number | null) => fields?.[at ?? -1]?.trim() ?? '';
-  const isWhole = fields?.length === header.width;
-  const isTrailer = !row.raw.includes('@') && TRAILER.test(row.raw);
-  if (isTrailer && (!isWhole || cell(header.at.EmployeeType) === '')) return `trailer ${row.raw.replace(/\d+/g, '0')}`;
+  const keys = names.map(columnKey);
+  const columns = names.map((_, at) => columnKey(columnName(header, at)));
   const counting = countingColumns(header);
-  if (!isWhole || !row.columns.every((column) => column !== null && counting.has(column))) return null;
-  const counts = new Set(counting.values());
-  const [name, upn] = [cell(header.at.CN), cell(header.at.UserPrincipalName)];
-  const isNamed = upn.includes('@') || (upn !== '' && name !== '');
-  const said = fields.map((field, at) => {
-    if (counts.has(at)) return field.trim();
-    // Without an address the other columns tell one from another.
-    return isNamed || isRowNumber(at, names, field) || isNear(field, row.receivedAt, table) ? null : field;
-  });
-  return said.some(Boolean) ? JSON.stringify(said) : null;
+  const counts = new Set([...counting.values(), ...header.nameAt]);
+  return (row) => {
+    const split = hasHeader ? readRow(row.raw, delimiter) : null;
+    const fields = split && fitted(header, split).map((field) => field.trim());
+    const cell = (at: number | null) => fields?.[at ?? -1] ?? '';
+    const isWhole = fields?.length === header.width;
+    const isTrailer = !row.raw.includes('@') && TRAILER.test(row.raw);
+    if (isTrailer && (!isWhole || cell(header.at.EmployeeType) === ''))
+      return `trailer ${row.raw.replace(/\d+/g, '0')}`;
+    if (!fields?.some((field) => field !== '')) return null;
+    if (!isWhole || !row.columns.every((column) => column !== null && counting.has(column)))
+      return JSON.stringify([keys, fields]);
+    const upn = cell(header.at.UserPrincipalName);
+    const isNamed = upn.includes('@') || (upn !== '' && header.nameAt.some((at) => cell(at) !== ''));
+    const said = fields.flatMap((field, at) => {
+      // Without an address the other columns tell one from another.
+      const isSaid =
+        counts.has(at) || !(isNamed || isRowNumber(at, names, field) || isNear(field, row.receivedAt, table));
+      return isSaid && field !== '' ? [[columns[at], field]] : [];
+    });
+    return said.length > 0 ? JSON.stringify(said.sort()) : null;
+  };
 }
 
 function countingColumns({ at, leaverColumns, otherStarts }: Header): Map<string, number> {
