@@ -1,5 +1,6 @@
 /** A person as the engine sees one: what the CSV said and the current state. */
 
+import type { LicenceToRemove } from '#lib/domain/licences/mapping.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { withoutBlankEnds, withPlainBlanks, withPlainWidth } from '#lib/domain/text/plain-text.ts';
 import type { PersonState } from './states.ts';
@@ -19,6 +20,18 @@ export interface LeftAccount {
   licences: readonly string[];
   /** When they were assigned; null: earlier versions did not remember it. */
   licensedAt: number | null;
+}
+
+/** Licences that were sent in this request, and of which it is not known what became. */
+export interface SentLicences {
+  /** False: they did not show in time. */
+  isOpen: boolean;
+  licences: readonly LicenceToRemove[];
+  removed: readonly LicenceToRemove[];
+  /** By which mapping, for which EmployeeType and to which account; null: earlier versions did not remember it. */
+  mappingId: number | null;
+  employeeType: string | null;
+  accountId: string | null;
 }
 
 export interface Person {
@@ -83,6 +96,8 @@ export interface Person {
   unsettledWriteAt: number | null;
   /** A licence was sent in this request and did not show in time: should it show later, it is ours, whatever the clock did meanwhile. */
   isWriteUnseen: boolean;
+  /** The last ones come last. */
+  sentLicences: readonly SentLicences[];
   /** When Microsoft 365 was asked to provision the account, or its groups' licences, again: each once in a request. Null: not asked. */
   provisioningRetriedAt: number | null;
   licencesReprocessedAt: number | null;

@@ -43,6 +43,7 @@ export function person(change: Partial<Person> = {}): Person {
     unknownSince: null,
     unsettledWriteAt: null,
     isWriteUnseen: false,
+    sentLicences: [],
     provisioningRetriedAt: null,
     licencesReprocessedAt: null,
     givenLicences: [],

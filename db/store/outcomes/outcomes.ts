@@ -83,8 +83,7 @@ function assignmentsOf(outcome: PersonOutcome, state: PersonState): string[] {
   const assignments = ['last_check_at = @at', 'checks = checks + 1'];
   assignments.push(`unknown_since = ${isUnknown ? 'coalesce(unknown_since, @at)' : 'null'}`);
   if (outcome.accountId) assignments.push('synchronised_at = coalesce(synchronised_at, @at)');
-  if (outcome.licenceVerified)
-    assignments.push('licensed_at = coalesce(licensed_at, @at)', 'approval_needed_since = null');
+  if (outcome.licenceVerified) assignments.push('approval_needed_since = null');
   if (outcome.licenceVerified || outcome.mailboxTouched)
     assignments.push(
       `mailbox_checks = ${outcome.licenceVerified ? '0' : 'mailbox_checks'} + ${outcome.mailboxTouched ? 1 : 0}`,
@@ -135,11 +134,10 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
     ...(isAnew ? { ...NEW_REQUEST, firstSeenAt: now, accountId: null } : {}),
     ...(isAnew && accountId ? { synchronisedAt: now } : {}),
     ...(isAnew && isClosed(state) ? { mailboxReadyAt: now } : {}),
-    ...(isAnew && licenceVerified ? { licensedAt: now } : {}),
     ...(isAnew ? ownPast(person, accountId) : {}),
     ...(licenceVerified ? { givenLicences: JSON.stringify(givenAfter(outcome, isAnew)) } : {}),
     // A licence in the place of another one, or put on again, has a clock of its own.
-    ...(licenceVerified && outcome.written.length > 0 ? { licensedAt: now } : {}),
+    ...(licenceVerified ? { licensedAt: now } : {}),
     ...(person.choice !== null && !isPending ? { choice: null, choiceBy: null } : {}),
     heldPlan: heldPlanAfter(outcome, state, isPending),
     ...(accountId ? { accountId } : {}),

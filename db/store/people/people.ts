@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
 import { intents, people, runPeople, upnsInOrder } from '#db/schema.ts';
 import type { QueuedPerson } from '#lib/domain/decision/fair-order.ts';
-import type { Person } from '#lib/domain/person.ts';
+import type { Person, SentLicences } from '#lib/domain/person.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { readReason } from '#lib/domain/reasons/reasons.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
@@ -127,8 +127,9 @@ const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name 
   (select m.employee_type from mappings m where m.id = p.mapping_id) as licensedAsType,
   (select max(case r.status when 'interrupted' then max(i.created_at, r.finished_at) else i.created_at end)
     from intents i left join runs r on r.id = i.run_id where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt,
-  exists (select 1 from intents i where i.person_id = p.id and i.result = 'not_applied' and i.kind = 'licence'
-    and i.created_at >= p.first_seen_at) as isWriteUnseen`;
+  (select json_group_array(json_object('isOpen', i.settled_at is null, 'payload', json(i.payload)) order by i.id) from intents i
+    where i.person_id = p.id and i.kind = 'licence'
+      and (i.settled_at is null or (i.result = 'not_applied' and i.created_at >= p.first_seen_at))) as sentLicences`;
 
 const givenSchema = z.array(z.string());
 
@@ -136,23 +137,47 @@ function readGiven(json: string | null): readonly string[] {
   return json === null ? [] : givenSchema.parse(JSON.parse(json));
 }
 
+const licencesSchema = z.array(z.object({ skuId: z.string(), skuPartNumber: z.string() }));
+const sentSchema = z.array(
+  z.object({
+    isOpen: z.int().transform(Boolean),
+    payload: z.object({
+      addLicenses: licencesSchema,
+      removeLicenses: licencesSchema.default([]),
+      mappingId: z.number().nullable().default(null),
+      employeeType: z.string().nullable().default(null),
+      accountId: z.string().nullable().default(null),
+    }),
+  }),
+);
+
+function readSent(json: string): readonly SentLicences[] {
+  if (json === '[]') return [];
+  return sentSchema.parse(JSON.parse(json)).map(({ isOpen, payload }) => {
+    const { addLicenses: licences, removeLicenses: removed, mappingId, employeeType, accountId } = payload;
+    return { isOpen, licences, removed, mappingId, employeeType, accountId };
+  });
+}
+
 /** Reads people by id, in the order given. */
 export function readPeople(db: Tx, ids: readonly number[]): Person[] {
   const read = db.all<
-    Omit<Person, 'reason' | 'givenLicences' | 'leftAccounts' | 'isWriteUnseen'> & {
+    Omit<Person, 'reason' | 'givenLicences' | 'leftAccounts' | 'isWriteUnseen' | 'sentLicences'> & {
       reason: string;
       givenLicences: string | null;
       leftAccounts: string | null;
-      isWriteUnseen: number;
+      sentLicences: string;
     }
   >(sql`select ${PERSON} from people p where p.id in (select value from json_each(${JSON.stringify(ids)}))`);
   const byId = new Map(
     read.map((person) => {
+      const sentLicences = readSent(person.sentLicences);
       const parsed = {
         reason: readReason(person.reason),
         givenLicences: readGiven(person.givenLicences),
         leftAccounts: readLeft(person.leftAccounts === null ? null : JSON.parse(person.leftAccounts)),
-        isWriteUnseen: person.isWriteUnseen === 1,
+        sentLicences,
+        isWriteUnseen: sentLicences.some(({ isOpen }) => !isOpen),
       };
       return [person.id, Object.assign(person, parsed)] as const;
     }),
@@ -208,6 +233,8 @@ export function recordIntents(
     addLicenses: readonly unknown[];
     /** Left out: nothing is taken away. */
     removeLicenses?: readonly unknown[];
+    /** By which mapping, for which EmployeeType and to which account. Left out: not remembered. */
+    basis?: Pick<SentLicences, 'mappingId' | 'employeeType' | 'accountId'>;
     /** The licence is taken off to be put on again: once in a request. */
     isReassignment?: boolean;
     /** Who approved it; null: nobody had to, so it counts against the safety limit. */
@@ -230,6 +257,7 @@ export function recordIntents(
         usageLocation,
         addLicenses,
         removeLicenses = [],
+        basis,
         isReassignment = false,
         approvedBy,
       } of unchanged) {
@@ -239,7 +267,7 @@ export function recordIntents(
             .values({ ...row, kind: 'usage_location', payload: { usageLocation } })
             .run();
         tx.insert(intents)
-          .values({ ...row, kind: 'licence', payload: { addLicenses, removeLicenses, approvedBy } })
+          .values({ ...row, kind: 'licence', payload: { addLicenses, removeLicenses, approvedBy, ...basis } })
           .run();
         if (isReassignment) tx.update(people).set({ reassignedAt: now }).where(eq(people.id, personId)).run();
       }

@@ -78,7 +78,7 @@ function lastAnswer(why: string, calls: readonly CallRecord[]): string {
   return requestId === null ? answer : `${answer}. Request id: ${requestId}`;
 }
 
-const partNumbers = (licences: readonly { skuPartNumber: string }[]) =>
+export const partNumbers = (licences: readonly { skuPartNumber: string }[]) =>
   licences.map(({ skuPartNumber }) => skuPartNumber);
 
 /** The outcome of one plan, as the run records it. */

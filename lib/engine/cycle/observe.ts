@@ -11,6 +11,7 @@ import {
 } from '#lib/domain/account.ts';
 import { givenOf } from '#lib/domain/decision/licence-difference.ts';
 import type { Observation } from '#lib/domain/decision/observation.ts';
+import { type ShownLicences, withShown } from '#lib/domain/decision/sent-licences.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { accountBefore, type Person, upnKey } from '#lib/domain/person.ts';
 import { isPutOff, silence } from '#lib/domain/sentences/silences.ts';
@@ -28,6 +29,8 @@ export interface Observed {
   left: readonly Account[] | null;
   /** The person has fewer licences of ours than are remembered. */
   forgets?: true;
+  /** What was sent before, and shows now. */
+  shown?: ShownLicences;
   calls: CallRecord[];
 }
 
@@ -104,7 +107,14 @@ const isUnlicensed = (account: Account, skus: readonly SubscribedSku[]) =>
 function withOwnPast(person: Person, lookup: AccountLookup | undefined, skus: readonly SubscribedSku[]): Person {
   const before = accountBefore(person);
   if (lookup?.kind !== 'found' || before === null || isSameId(lookup.account.id, before)) return person;
-  const unlicensed = { ...person, licensedAt: null, givenLicences: [], unsettledWriteAt: null, mailboxChecks: 0 };
+  const unlicensed = {
+    ...person,
+    licensedAt: null,
+    givenLicences: [],
+    unsettledWriteAt: null,
+    sentLicences: [],
+    mailboxChecks: 0,
+  };
   const left = person.leftAccounts.find(({ id }) => isSameId(id, lookup.account.id));
   if (!left || givenOf({ givenLicences: left.licences }, lookup.account, skus).length === 0) return unlicensed;
   return { ...unlicensed, licensedAt: left.licensedAt, givenLicences: left.licences };
@@ -140,6 +150,7 @@ export async function observe(
   const { forPermission, ...toProbe } = mailboxesToProbe(request, lookups);
   const others = lookups.flatMap((lookup) => (lookup.kind === 'found' ? lookup.account.id : []));
   const probed = await directory.probeMailboxes({ ...toProbe, others, open: request.openAccounts }, requestContext);
+  const now = Date.now();
   const byId = new Map([...toProbe.accountIds, ...toProbe.inPassing].map((id, index) => [id, probed[index]]));
   return people.map((person, index): Observed => {
     const call = found[index]?.call;
@@ -153,7 +164,9 @@ export async function observe(
       (lookup.account.id === forPermission ||
         (isPutOff(asked.probe.why) && isUnlicensed(lookup.account, request.skus)));
     const mailbox = isForNothing ? undefined : asked;
-    const present = withOwnPast(person, lookup, request.skus);
+    const before = withOwnPast(person, lookup, request.skus);
+    const shown = lookup?.kind === 'found' ? withShown(before, lookup.account, now) : null;
+    const present = shown?.person ?? before;
     const stillThere = person.leftAccounts.map(({ id }) => left.get(upnKey(id)));
     const probe: MailboxProbe | null = mailbox?.probe ?? (isMember ? { kind: 'not_probed' } : null);
     return {
@@ -164,6 +177,7 @@ export async function observe(
         mapping: mappingOf(present, lookup?.kind === 'found' ? lookup.account : null),
       },
       left: stillThere.includes(undefined) ? null : stillThere.flatMap((accounts) => accounts ?? []),
+      ...(shown ? { shown: shown.shown } : {}),
       calls: [call, mailbox?.call].filter((record) => record !== undefined),
     };
   });

@@ -279,7 +279,7 @@ function writesOf({ plan }: PlannedPerson): number {
   return plan.location ? 2 : 1;
 }
 
-function toIntent({ person, plan }: PlannedPerson) {
+function toIntent({ person, plan, mapping }: PlannedPerson) {
   // Off and on again licenses nobody more.
   const isReassignment = person.choice === 'reassign';
   const approved = person.approvedAt === null ? null : (person.approvedBy ?? '');
@@ -288,6 +288,7 @@ function toIntent({ person, plan }: PlannedPerson) {
     isReassignment,
     removeLicenses: plan.removeLicenses,
     personId: person.id,
+    basis: { mappingId: mapping.id, employeeType: mapping.employeeType, accountId: plan.account.id },
     revision: person.revision,
     usageLocation: plan.location?.value ?? null,
     addLicenses: plan.addLicenses,

@@ -5,15 +5,15 @@ import { decide } from '#lib/domain/decision/decide.ts';
 import { type Allowance, guard } from '#lib/domain/decision/guardrails.ts';
 import { givenOf } from '#lib/domain/decision/licence-difference.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';
+import { hasArrived, lastSent, type ShownLicences } from '#lib/domain/decision/sent-licences.ts';
 import { classify } from '#lib/domain/decision/situation.ts';
 import { withoutTaken } from '#lib/domain/decision/taken-away.ts';
 import { type Decision, type LicencePlan, stillLookedAt, type Verdict, verdict } from '#lib/domain/decision/verdict.ts';
 import { licenceNames, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
-import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { type Note, notesText, readSaid, withNotes, withoutNotes } from '#lib/domain/reasons/said.ts';
 import { isClosed } from '#lib/domain/states.ts';
-import type { OutcomeFacts, PlannedPerson } from './apply.ts';
+import { type OutcomeFacts, type PlannedPerson, partNumbers } from './apply.ts';
 import type { HealedPerson } from './heal.ts';
 import type { Observed } from './observe.ts';
 
@@ -73,7 +73,7 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
       planned.push({ person, plan: decision, observed: one, mapping });
     else {
       const settledDecision = decision.kind === 'settle' ? decision : wouldLicense(person, decision);
-      settled.push(settledOutcome(one, settledDecision, tenant, now));
+      settled.push(settledOutcome(one, settledDecision, now));
     }
   }
   return { settled, planned, healed, deferred, allowance };
@@ -173,51 +173,21 @@ function wouldLicense(person: Person, { addLicenses, location }: LicencePlan): S
   return { kind: 'settle', verdict: verdict(person.state, 'would_license', facts, null), planned };
 }
 
-/** Part numbers of the mapped licences that the account has directly. */
-function mappedDirectly({ observation: { lookup, mapping } }: Observed, { skus }: Tenant): string[] {
-  if (lookup.kind !== 'found' || !mapping) return [];
-  const mapped = mapping.licences.map(({ skuPartNumber }) => skuPartNumber);
-  const person = { givenLicences: mapped };
-  return givenOf(person, lookup.account, skus).map(({ skuPartNumber }) => skuPartNumber);
-}
-
-/**
- * Reasons that say nothing about the licence, which may have been written before: whoever was found to have a mailbox on-premises, or whose
- * mailbox cannot be asked.
- */
-const TELL_OF_NO_LICENCE: readonly ReasonCode[] = ['mailbox_on_premises', 'mailbox_unknown', 'unknown_too_long'];
-
-/** The account has a mapped licence directly, and Microsoft 365 reports no error with it. */
-function showsMapped(observed: Observed, tenant: Tenant): boolean {
-  const { lookup } = observed.observation;
-  if (lookup.kind !== 'found') return false;
-  const parts = mappedDirectly(observed, tenant);
-  const ids = tenant.skus.filter(({ skuPartNumber }) => parts.includes(skuPartNumber)).map(({ skuId }) => skuId);
-  return lookup.account.licences.some(({ skuId, error }) => ids.includes(skuId) && error === null);
-}
-
-/** True for reasons that only an account with a mailbox licence can have. */
-function tellsOfLicence({ reason }: Verdict): boolean {
-  return reason === 'mailbox_opening' || reason === 'mailbox_late' || reason === 'provisioned';
-}
-
 /** A write whose answer was lost and that does not show after this time did not arrive. */
 const SHOWS_WITHIN_MS = 3_600_000;
 
 /** What became of an earlier write whose result is unknown, as far as the account that was just read shows it. */
 function resultOfOpenWrite(
-  observed: Observed,
-  isLicensed: boolean,
-  tenant: Tenant,
+  { person, lookup }: Observed['observation'],
+  shown: ShownLicences | null,
   now: number,
 ): OutcomeFacts['intentResult'] {
-  const { person, lookup } = observed.observation;
-  if (isLicensed) return 'applied';
+  if (shown) return 'applied';
   if (person.unsettledWriteAt === null || now - person.unsettledWriteAt < SHOWS_WITHIN_MS) return null;
   if (lookup.kind === 'absent') return 'not_applied';
   if (lookup.kind !== 'found') return null;
   // A licence that Microsoft 365 shows with an error arrived all the same.
-  return mappedDirectly(observed, tenant).length > 0 ? 'applied' : 'not_applied';
+  return hasArrived(person, lookup.account) ? 'applied' : 'not_applied';
 }
 
 /** Nobody is left with a write whose result is unknown: the person is checked again as soon as it must show. */
@@ -229,32 +199,30 @@ function untilWriteIsKnown({ observation: { person } }: Observed, verdict: Verdi
 }
 
 /** The outcome of a person for whom nothing is written in this run. */
-function settledOutcome(observed: Observed, settled: Settled, tenant: Tenant, now: number): OutcomeFacts {
+function settledOutcome(observed: Observed, settled: Settled, now: number): OutcomeFacts {
   const { heldPlan, planned } = settled;
   const { person, lookup, mapping } = observed.observation;
   const verdict = untilWriteIsKnown(observed, settled.verdict, now);
-  const isLicensed =
-    tellsOfLicence(verdict) || (TELL_OF_NO_LICENCE.includes(verdict.reason) && showsMapped(observed, tenant));
+  // A mailbox that has opened tells of the licence before the account does.
+  const shown = observed.shown ?? (verdict.reason === 'provisioned' ? lastSent(person) : null);
   const isDone = isClosed(verdict.state) && !isClosed(person.state);
   const wasJudged = isDone && (verdict.state === 'already_provisioned' || person.choice === 'keep');
-  const licenceVerified =
-    isLicensed && person.licensedAt === null && (person.unsettledWriteAt !== null || person.isWriteUnseen);
   return {
     person,
     verdict,
     // An account that is somebody else's is not the person's.
     accountId: lookup.kind === 'found' && verdict.reason !== 'name_belongs_to_another' ? lookup.account.id : null,
     // By which EmployeeType somebody was found licensed: another one later is news.
-    mappingId: wasJudged ? (mapping?.id ?? null) : null,
+    mappingId: wasJudged ? (mapping?.id ?? null) : (shown?.mappingId ?? null),
     // An earlier write of ours whose result was unknown shows on the account: the licence is ours.
-    licenceVerified,
+    licenceVerified: shown !== null,
     ...(observed.forgets ? { forgets: true } : {}),
-    ...(licenceVerified ? { licences: { added: mappedDirectly(observed, tenant), removed: [] } } : {}),
+    ...(shown ? { licences: { added: partNumbers(shown.added), removed: partNumbers(shown.removed) } } : {}),
     mailboxTouched: verdict.state === 'awaiting_mailbox',
     heldPlan: heldPlan ?? null,
     planned: planned ?? null,
     written: [],
     calls: observed.calls,
-    intentResult: resultOfOpenWrite(observed, isLicensed, tenant, now),
+    intentResult: resultOfOpenWrite(observed.observation, shown, now),
   };
 }

@@ -212,6 +212,7 @@ function newPerson(line: number, now: number): Person {
     unknownSince: null,
     unsettledWriteAt: null,
     isWriteUnseen: false,
+    sentLicences: [],
     provisioningRetriedAt: null,
     licencesReprocessedAt: null,
     givenLicences: [],
