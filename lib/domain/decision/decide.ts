@@ -17,7 +17,7 @@ import {
   whileAwaitingMailbox,
   whileUnknown,
 } from './waiting.ts';
-import { USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
+import { STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
 function whenOpen(
   person: Person,
@@ -33,6 +33,11 @@ function whenOpen(
   return person.state === 'awaiting_mailbox' || person.licencesReprocessedAt !== null
     ? settle('already_provisioned', 'mailbox_opened_elsewhere', {}, null)
     : settle('already_provisioned', 'mailbox_open_licensed', {}, null);
+}
+
+/** Somebody whose mailbox is awaited by a licence of others, which was seen first a short while ago. */
+function wasJustSeen(person: Person, now: number): boolean {
+  return person.state === 'awaiting_mailbox' && !isOurs(person) && now - person.stateSince < STALE_READ_MS;
 }
 
 /** Decides the outcome of one check of one person. An inconclusive check leaves the person's state as it is. */
@@ -112,6 +117,8 @@ export function decide(
     case 'licence_gone':
       // Shortly after our own write, a stale read is more likely than a colleague who removed the licence.
       if (isClosed(person.state) && isFresh(person, now)) return { kind: 'settle', verdict: asBefore(person, now) };
+      // A licence of others that was just seen may be late as well, or be on its way from one group to another.
+      if (wasJustSeen(person, now)) return { kind: 'settle', verdict: asBefore(person, now + 60_000) };
       return isFresh(person, now)
         ? settle('awaiting_mailbox', 'mailbox_opening', { licences: null }, now + 60_000)
         : settle('needs_attention', 'licence_removed', {}, nextAttention);

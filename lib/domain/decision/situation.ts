@@ -3,7 +3,7 @@
 import { type Account, hasMailboxPlan, isSameId, type MailboxProbe, mailboxState } from '#lib/domain/account.ts';
 import { licenceName, licenceNames, resolveMapping, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
-import { domainOf } from '#lib/domain/person.ts';
+import { accountBefore, domainOf, type Person } from '#lib/domain/person.ts';
 import { silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { mayBeSamePerson } from '#lib/domain/text/names.ts';
@@ -169,6 +169,14 @@ function classifyOpening({ person }: Observation, tenant: Tenant, account: Accou
   };
 }
 
+/** This account had a licence, ours or of others, and nobody has asked for it again: whoever is asked about something else has not either. */
+function wasLicensed(person: Person, { id }: Account): boolean {
+  if (!isSameId(accountBefore(person) ?? id, id)) return false;
+  const isAsked =
+    person.state === 'needs_attention' && (person.licensedAt !== null || person.reason === 'mailbox_late');
+  return person.state === 'awaiting_mailbox' || isAsked;
+}
+
 /** No licence with a mailbox is on the account. */
 function classifyUnlicensed(
   observation: Observation,
@@ -179,9 +187,7 @@ function classifyUnlicensed(
   const { person } = observation;
   // It was taken off to be put on again.
   if (person.choice === 'reassign' && person.reassignedAt !== null) return readyToLicense(observation, tenant, account);
-  // Whoever is asked about something else has not asked for it again either.
-  const wasLicensed = person.licensedAt !== null && ['awaiting_mailbox', 'needs_attention'].includes(person.state);
-  if (wasDone || wasLicensed) {
+  if (wasDone || wasLicensed(person, account)) {
     const plan = readyToLicense(observation, tenant, account);
     return plan.kind === 'mailbox_plan_off' ? plan : { kind: 'licence_gone', account };
   }

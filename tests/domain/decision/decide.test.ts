@@ -149,6 +149,26 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
     'already_provisioned/mailbox_opened_elsewhere',
   ],
   [
+    'a licence of others that they took away while the mailbox opened is asked about, not replaced by ours',
+    { person: person({ state: 'awaiting_mailbox', accountId: 'a1', stateSince: NOW - DAY }) },
+    'needs_attention/licence_removed',
+  ],
+  [
+    'nor is it after a human was asked about the mailbox',
+    { person: person({ state: 'needs_attention', reason: 'mailbox_late', accountId: 'a1' }) },
+    'needs_attention/licence_removed',
+  ],
+  [
+    'within the hour it may come back, from another group for example',
+    { person: person({ state: 'awaiting_mailbox', reason: 'mailbox_opening_elsewhere', accountId: 'a1' }) },
+    'awaiting_mailbox/mailbox_opening_elsewhere',
+  ],
+  [
+    'an account that came in the place of the one with the licence is licensed',
+    { person: person({ state: 'awaiting_mailbox', accountId: 'a2', stateSince: NOW - DAY }) },
+    'license',
+  ],
+  [
     'a licence that is there directly is not assigned again',
     { lookup: found({ licences: [held()] }) },
     'awaiting_mailbox/mailbox_opening_elsewhere',

@@ -185,7 +185,7 @@ describe('taking our own licence off and on', () => {
     expect(opening({ choice: 'reassign' })).toMatchObject({ kind: 'licence_gone' });
     expect(opening({ reassignedAt: NOW })).toMatchObject({ kind: 'licence_gone' });
     expect(opening({ state: 'queued' })).toMatchObject({ kind: 'ready' });
-    expect(opening({ licensedAt: null })).toMatchObject({ kind: 'ready' });
+    expect(opening({ licensedAt: null, accountId: 'another' })).toMatchObject({ kind: 'ready' });
   });
 });
 
