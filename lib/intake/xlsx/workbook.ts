@@ -68,8 +68,9 @@ const OF_OTHER_PROGRAMS = ['word/document.xml', 'ppt/presentation.xml'];
 
 /** What an archive is that holds no workbook of Excel, and what to do about it. */
 function whatElse(archive: Archive, main: Part | null): Sentence {
-  if (main?.name.toLowerCase().endsWith('.bin')) return sentence('binaryWorkbook');
   // What writes such a document may leave out the part that says which one is the main one.
+  if (main?.name.toLowerCase().endsWith('.bin') || findPart(archive, 'xl/workbook.bin'))
+    return sentence('binaryWorkbook');
   if (main || OF_OTHER_PROGRAMS.some((name) => findPart(archive, name))) return sentence('otherOfficeFile');
   if (findPart(archive, 'content.xml')) return sentence('openDocument');
   if (findPart(archive, 'Index/Document.iwa')) return sentence('numbersFile');

@@ -155,6 +155,7 @@ describe('what is no workbook says what it is and what to do', () => {
       zipSync({ '_rels/.rels': rels('xl/workbook.bin'), 'xl/workbook.bin': new Uint8Array(9) }),
       /binary workbook/,
     ],
+    ['an .xlsb that names no main part', zipSync({ 'xl/workbook.bin': new Uint8Array(9) }), /binary workbook/],
     [
       'a .docx',
       zipSync({ '_rels/.rels': rels('word/document.xml'), 'word/document.xml': strToU8('<a/>') }),
