@@ -21,16 +21,20 @@ export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: Se
 /** The only column with dates. */
 const what = 'StartDate';
 
-const YEAR_FIRST = /^(?<year>\d{4})([-/.]) ?(?<month>\d{1,2})\2 ?(?<day>\d{1,2})\.?$/;
+const YEAR_FIRST = /^(?<year>\d{4})([-/. ]) ?(?<month>\d{1,2})\2 ?(?<day>\d{1,2})\.?$/;
 const YEAR_FIRST_CJK = /^(?<year>\d{4}) ?[年년] ?(?<month>\d{1,2}) ?[月월] ?(?<day>\d{1,2}) ?[日일]$/;
 /** With the month marked as one: `05-5月 -26`, as Oracle writes it in China and Japan, and in Vietnamese. */
 const MONTH_MARKED = /^(?<day>\d{1,2})-(?<month>\d{1,2})[月월] ?-(?<year>\d{4}|\d{2})$/;
 const VIETNAMESE = /^(?:ngày )?(?<day>\d{1,2}) (?:tháng|thg) (?<month>\d{1,2}),? (?:năm )?(?<year>\d{4})$/iu;
 /** The two eras that a start date may be in, by the year before the first of each. */
 const ERA = /^(?<era>令和|平成) ?(?<year>元|\d{1,2}) ?年 ?(?<month>\d{1,2}) ?月 ?(?<day>\d{1,2}) ?日$/;
-const BEFORE_ERA: Record<string, number> = { 令和: 2018, 平成: 1988 };
-/** Thailand counts from the Buddha. */
+/** With signs as in forms: `R8.9.1`, and in Taiwan the year of the Republic, `115/09/01`. */
+const SHORT_ERA =
+  /^(?<era>令和|平成|R|H|(?:民國)?(?=1\d\d))(?<year>\d{1,3})(?:[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})| ?年 ?(?<month>\d{1,2}) ?月 ?(?<day>\d{1,2}) ?日)$/;
+const BEFORE_ERA: Record<string, number> = { 令和: 2018, R: 2018, 平成: 1988, H: 1988, 民國: 1911, '': 1911 };
+/** Thailand counts from the Buddha; in numbers alone only years near ours are surely those. */
 const BUDDHIST_YEARS = 543;
+const FIRST_BUDDHIST_YEAR = 2560;
 /** LDAP's GeneralizedTime and ISO 8601 without separators, with or without a time. */
 const RUN = /^(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 const SERIAL = /^\d{5}(?:[.,]\d+)?$/;
@@ -108,8 +112,8 @@ function yearFirst(text: string): DateResult | null {
 }
 
 function eraDate(text: string): DateResult | null {
-  const { era = '', year, month, day } = ERA.exec(text)?.groups ?? {};
-  const before = BEFORE_ERA[era];
+  const { era, year, month, day } = (ERA.exec(text) ?? SHORT_ERA.exec(text))?.groups ?? {};
+  const before = era === undefined ? undefined : BEFORE_ERA[era];
   if (before === undefined) return null;
   return calendarDate(text, String(before + (year === '元' ? 1 : Number(year))), month, day);
 }
@@ -192,6 +196,8 @@ const TIME_WITHIN = /\b\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\b\
 const ZONE_WORD = /^(?:Z|UTC|GMT|BST|CES?T|MES?Z|[ECMP][SD]T)$/;
 /** Between a number and the name of a month: `05JAN2026`, as SAS writes it. */
 const JOINED = /(?<=\d)(?=\p{L}{3})|(?<=\p{L}{3})(?=\d)/gu;
+/** Within the short name of a month: `ก.ย.`. */
+const THAI_DOT = /(?<=\p{Script=Thai})\./gu;
 const FILLERS: ReadonlySet<string> = new Set('de del of the den г года р року gada m d r feira'.split(' '));
 
 /** A month by its name, with day and year around it in any order that leaves no doubt: `05-JAN-26`, `January 5, 2026`. */
@@ -199,6 +205,7 @@ function namedMonth(text: string): DateResult | null {
   const found =
     text
       .replace(TIME_WITHIN, ' ')
+      .replace(THAI_DOT, '')
       .replace(JOINED, ' ')
       .match(/[^\s,./:-]+/g) ?? [];
   const words = found.filter((word) => !ZONE_WORD.test(word) && !FILLERS.has(word.toLowerCase()));
@@ -215,13 +222,14 @@ function namedMonth(text: string): DateResult | null {
     return null;
   return first.length > 2
     ? calendarDate(text, first, String(month), second)
-    : calendarDate(text, christianYear(text, fullYear(second)), String(month), first);
+    : calendarDate(text, christianYear(text, second), String(month), first);
 }
 
 /** With the Thai name of a month a year is one of the Buddhist calendar, unless it is far too early for that. */
-function christianYear(text: string, year: string): string {
-  const isBuddhist = /\p{Script=Thai}/u.test(text) && Number(year) >= FIRST_YEAR + BUDDHIST_YEARS;
-  return isBuddhist ? String(Number(year) - BUDDHIST_YEARS) : year;
+function christianYear(text: string, written: string): string {
+  const isThai = /\p{Script=Thai}/u.test(text);
+  const year = isThai && written.length === 2 ? `25${written}` : fullYear(written);
+  return isThai && Number(year) >= FIRST_YEAR + BUDDHIST_YEARS ? String(Number(year) - BUDDHIST_YEARS) : year;
 }
 
 function fullYear(year: string): string {
@@ -229,7 +237,9 @@ function fullYear(year: string): string {
   return Number(year) <= LAST_SHORT_YEAR ? `20${year}` : `19${year}`;
 }
 
-function calendarDate(text: string, year = '', month = '', day = ''): DateResult {
+function calendarDate(text: string, written = '', month = '', day = ''): DateResult {
+  const isBuddhist = Number(written) >= FIRST_BUDDHIST_YEAR && Number(written) <= LAST_YEAR + BUDDHIST_YEARS;
+  const year = isBuddhist ? String(Number(written) - BUDDHIST_YEARS) : written;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const atMs = Date.parse(`${date}T00:00:00Z`);
   // Date rolls 30 February over to March: only a date that comes back unchanged exists.

@@ -4,13 +4,13 @@
 export const MONTH_LANGUAGES =
   'en de de-AT fr es it nl pt pl sv da nb fi cs sk hu ro sl hr el bg ru uk tr et lv lt ca is ar th hi he id sr mk';
 
-/** By which names are compared: lower case, without accents and signs. */
+/** By which names are compared: lower case, without accents and signs; in Thai a mark tells March from January. */
 export const monthKey = (name: string) =>
   name
     .normalize('NFKD')
     .toLowerCase()
     .replace(/ı/g, 'i')
-    .replace(/[^\p{L}]/gu, '');
+    .replace(/[^\p{L}\p{Script=Thai}]/gu, '');
 
 let months: ReadonlyMap<string, number | null> | null = null;
 
@@ -20,7 +20,9 @@ function monthsByName(): ReadonlyMap<string, number | null> {
   const made = new Map<string, number | null>();
   const add = (name: string, month: number) => {
     const key = monthKey(name);
-    if (key.length >= 3) made.set(key, made.has(key) && made.get(key) !== month ? null : month);
+    // Thai has names of two letters, which are no words besides.
+    if (key.length >= 3 || /^\p{Script=Thai}+$/u.test(key))
+      made.set(key, made.has(key) && made.get(key) !== month ? null : month);
   };
   for (const language of MONTH_LANGUAGES.split(' '))
     for (const month of ['long', 'short'] as const)

@@ -15,7 +15,7 @@ function weekdayNames(): ReadonlySet<string> {
   return made;
 }
 
-/** Whether a word is such a name, long or short. */
+/** Whether a word is such a name, long or short; `1st` is none, though Wednesday is `st` in Czech. */
 export function isWeekday(word: string): boolean {
-  return weekdayNames().has(monthKey(word));
+  return !/\d/.test(word) && weekdayNames().has(monthKey(word));
 }

@@ -123,6 +123,16 @@ describe('a date is read in every form in which programs and people write it', (
     ['２０２６年１２月２５日'],
     ['२५.१२.२०२६'],
     ['25 ธันวาคม 2569'],
+    ['25 ธ.ค. 2569'],
+    ['25-ธ.ค.-69'],
+    ['25/12/2569'],
+    ['2569-12-25'],
+    // As Japan and Taiwan count in numbers.
+    ['R8.12.25'],
+    ['R08/12/25'],
+    ['115/12/25'],
+    ['民國115年12月25日'],
+    ['2026 12 25'],
     ['๒๕ ธันวาคม ๒๕๖๙'],
     ['25 ธันวาคม 2026'],
     ['令和8年12月25日'],
@@ -254,6 +264,27 @@ describe('what is no date, or may be two, is never read as one', () => {
     ['12.5.6', 'is not a date'],
   ])('%s %s', (text, why) =>
     expect(read(text)).toMatchObject({ kind: 'fault', why: { message: expect.stringContaining(why) } }),
+  );
+
+  test.each(['ม.ค.', 'ก.พ.', 'มี.ค.', 'เม.ย.', 'พ.ค.', 'มิ.ย.', 'ก.ค.', 'ส.ค.', 'ก.ย.', 'ต.ค.', 'พ.ย.', 'ธ.ค.'])(
+    '%s is a month in Thai',
+    (name) => {
+      const month = new Intl.DateTimeFormat('en-CA', { timeZone: 'UTC', year: 'numeric', month: '2-digit' });
+      const names = Array.from({ length: 12 }, (_, at) =>
+        new Intl.DateTimeFormat('th', { month: 'short', timeZone: 'UTC' }).format(Date.UTC(2026, at)),
+      );
+      const date = `${month.format(Date.UTC(2026, names.indexOf(name)))}-05`;
+      expect(read(`5 ${name} 2569`)).toEqual({ kind: 'ok', date });
+    },
+  );
+
+  test.each(['1st', '21st', '31st', '2nd', '3rd', '4th'])(
+    '%s of a month is a day in English, in any language',
+    (day) => {
+      const date = `2026-07-${String(Number.parseInt(day, 10)).padStart(2, '0')}`;
+      for (const text of [`${day} July 2026`, `July ${day}, 2026`, `${day} of July 2026`])
+        expect(read(text)).toEqual({ kind: 'ok', date });
+    },
   );
 
   test('what is said of a long text is short', () => {

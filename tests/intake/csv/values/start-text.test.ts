@@ -26,12 +26,14 @@ test.each([
     '2026-09-01 to open end',
     '01.09.2026 bis unbefristet',
   ],
+  ...['week of 2026-09-01', 'w/c 1 Sep 2026', 'vsl. 1.9.2026', '2026-09-01*', '01.09.2026;'],
   ...['2026-09', '09/2026', '9.2026', 'September 2026', 'Sept. 2026', 'ab September 2026', 'sep-2026'],
 ])('%s begins on 1 September 2026', (text) => expect(read(text)).toEqual({ kind: 'ok', date: '2026-09-01' }));
 
 test.each([
   ['KW 36/2026', '2026-08-31'],
   ['2026-W36', '2026-08-31'],
+  ['2026-W36-3', '2026-09-02'],
   ['week 1 2026', '2025-12-29'],
   ['CW53/2026', '2026-12-28'],
 ])('of a week the Monday counts: %s', (text, date) => expect(read(text)).toEqual({ kind: 'ok', date }));
