@@ -244,6 +244,18 @@ describe('licences', () => {
   });
 
   test.each([
+    ['Suspended', { enabled: 0, lockedOut: 0, suspended: 100, warning: 0 }],
+    ['LockedOut', { enabled: 0, lockedOut: 100, suspended: 0, warning: 0 }],
+  ])('of a subscription that is %s nothing is assigned, and it has no units for that', async (status, units) => {
+    const { graph, tenant } = await openTenant([ada()]);
+    seat(tenant).capabilityStatus = status;
+    const error = errorOf(await graph('POST', `/users/${ADA}/assignLicense`, addLicences(PLAN_1)));
+    expect(error.message).toMatch(/does not have any available licenses/);
+    const { value } = bodyOf<{ value: unknown[] }>(await graph('GET', '/subscribedSkus'));
+    expect(value[0]).toMatchObject({ capabilityStatus: status, prepaidUnits: units });
+  });
+
+  test.each([
     ['prohibited_location' as const, 'ProhibitedInUsageLocationViolation'],
     ['proxy_conflict' as const, 'UniquenessViolation'],
   ])('%s is taken, then reported on the licence, and takes no seat', async (refusal, error) => {

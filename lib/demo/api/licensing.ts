@@ -91,7 +91,7 @@ function refuseAddition(tenant: Tenant, user: DemoUser, { addLicenses }: Licence
     return badRequest('Die Lizenz kann diesem Benutzer nicht zugewiesen werden. Wenden Sie sich an den Support.');
   const takesSeat = ({ skuId }: DemoSku) =>
     !user.licences.some((licence) => licence.skuId === skuId && licence.error === null);
-  const full = skus.filter(takesSeat).find((sku) => tenant.consumedUnits(sku) >= sku.enabled + sku.warning);
+  const full = skus.filter(takesSeat).find((sku) => !tenant.hasSeat(sku));
   return full ? badRequest(`Subscription with SKU ${full.skuId} does not have any available licenses.`) : null;
 }
 

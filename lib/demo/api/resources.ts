@@ -1,6 +1,6 @@
 /** Graph's resources as JSON, derived from the tenant's state (shapes: graph-facts §2-§4, Microsoft's metadata). */
 import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
-import type { DemoSku } from '#lib/demo/tenant/skus.ts';
+import { type DemoSku, prepaidUnits } from '#lib/demo/tenant/skus.ts';
 import type { Tenant, VisibleUser } from '#lib/demo/tenant/tenant.ts';
 import { guidOf } from '#lib/demo/tenant/users.ts';
 
@@ -148,7 +148,7 @@ export function skuResource(tenant: Tenant, sku: DemoSku): Resource {
     appliesTo: 'User',
     capabilityStatus: sku.capabilityStatus,
     consumedUnits: tenant.consumedUnits(sku),
-    prepaidUnits: { enabled: sku.enabled, lockedOut: 0, suspended: 0, warning: sku.warning },
+    prepaidUnits: prepaidUnits(sku),
     skuId: sku.skuId,
     skuPartNumber: sku.skuPartNumber,
     subscriptionIds: [guidOf(`subscription of ${sku.skuId}`)],

@@ -1,6 +1,6 @@
 /** The licences of the demo tenant: ids of licences and mailbox plans are Microsoft's. */
 import { z } from 'zod';
-import type { KnownPartNumber } from '#lib/domain/licences/mapping.ts';
+import { isAssignable, type KnownPartNumber } from '#lib/domain/licences/mapping.ts';
 import { PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 
 export const demoSkuSchema = z.strictObject({
@@ -18,6 +18,13 @@ export const demoSkuSchema = z.strictObject({
 });
 
 export type DemoSku = z.infer<typeof demoSkuSchema>;
+
+/** Units as Graph counts them: those of a subscription that has ended can be assigned to nobody (graph-facts §3). */
+export function prepaidUnits({ capabilityStatus, enabled, warning }: DemoSku) {
+  const none = { enabled: 0, lockedOut: 0, suspended: 0, warning: 0 };
+  if (isAssignable({ capabilityStatus })) return { ...none, enabled, warning };
+  return { ...none, [capabilityStatus === 'LockedOut' ? 'lockedOut' : 'suspended']: enabled + warning };
+}
 
 /** The service that each plan belongs to. */
 const SERVICES = {

@@ -5,7 +5,7 @@ import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 import { type Behaviour, DEFAULT_BEHAVIOUR } from './behaviour.ts';
 import { Faults } from './faults.ts';
 import { type Random, seededRandom } from './random.ts';
-import { type DemoSku, demoSkuSchema } from './skus.ts';
+import { type DemoSku, demoSkuSchema, prepaidUnits } from './skus.ts';
 import { type DemoLicence, type DemoUser, demoUserSchema, growUser, type userSeedSchema } from './users.ts';
 
 /** The current time, in ms since 1970. */
@@ -258,7 +258,7 @@ export class Tenant {
     const isFixed = ({ skuId, byGroup, error }: DemoLicence) => {
       const isTried = user.refusal !== 'group_fails' && byGroup !== null && error !== null;
       const sku = isTried ? this.findSku(skuId) : undefined;
-      return sku !== undefined && this.consumedUnits(sku) < sku.enabled + sku.warning;
+      return sku !== undefined && this.hasSeat(sku);
     };
     const fixed = user.licences.filter(isFixed);
     const licences = user.licences.map((licence) => (fixed.includes(licence) ? { ...licence, error: null } : licence));
@@ -292,6 +292,11 @@ export class Tenant {
 
   consumedUnits(sku: DemoSku): number {
     return sku.takenElsewhere + (this.#consumed.get(sku.skuId) ?? 0);
+  }
+
+  hasSeat(sku: DemoSku): boolean {
+    const { enabled, warning } = prepaidUnits(sku);
+    return this.consumedUnits(sku) < enabled + warning;
   }
 
   /** Ids of the service plans enabled by working licences. */
