@@ -25,8 +25,11 @@ function whenOpen(
   now: number,
   next: number,
 ): Decision {
-  if (!isPersonalMailbox(purpose))
-    return settle('needs_attention', 'mailbox_of_nobody', { purpose, licensed: isOurs(person) }, next);
+  if (!isPersonalMailbox(purpose)) {
+    // Whose mailbox has opened had one of a person then: it was converted since.
+    const wasUnseen = isOurs(person) && !isClosed(person.state);
+    return settle('needs_attention', 'mailbox_of_nobody', { purpose, licensed: wasUnseen }, next);
+  }
   if (isOurs(person) && (licensed || isFresh(person, now) || person.unsettledWriteAt !== null))
     return settle('provisioned', 'provisioned', {}, null);
   if (!licensed) return settle('needs_attention', 'mailbox_open_unlicensed', {}, next);

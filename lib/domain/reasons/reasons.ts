@@ -428,7 +428,7 @@ export const REASONS: Wording['reasons'] = {
   mailbox_open_licensed: {
     title: 'Mailbox was open before',
     fix: null,
-    sentence: () => 'The mailbox was open and licensed before AutoProvision did anything.',
+    sentence: () => 'The mailbox was open and licensed already: nothing had to be assigned.',
   },
   mailbox_open_unlicensed: {
     title: 'Has a mailbox without a licence',
@@ -445,7 +445,7 @@ export const REASONS: Wording['reasons'] = {
   mailbox_opened_elsewhere: {
     title: 'Mailbox opened, licensed by others',
     fix: null,
-    sentence: () => 'The mailbox answers. The licence came from elsewhere, not from AutoProvision.',
+    sentence: () => 'The mailbox answers. AutoProvision did not assign the licence for this row.',
   },
 };
 

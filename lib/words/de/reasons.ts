@@ -448,7 +448,7 @@ export const REASONS_DE: Wording['reasons'] = {
   mailbox_open_licensed: {
     title: 'Postfach war schon offen',
     fix: null,
-    sentence: () => 'Das Postfach war offen und lizenziert, bevor AutoProvision etwas getan hat.',
+    sentence: () => 'Das Postfach war schon offen und lizenziert: Es musste nichts zugewiesen werden.',
   },
   mailbox_open_unlicensed: {
     title: 'Hat ein Postfach ohne Lizenz',
@@ -465,7 +465,7 @@ export const REASONS_DE: Wording['reasons'] = {
   mailbox_opened_elsewhere: {
     title: 'Postfach geöffnet, von anderen lizenziert',
     fix: null,
-    sentence: () => 'Das Postfach antwortet. Die Lizenz kam von anderer Stelle, nicht von AutoProvision.',
+    sentence: () => 'Das Postfach antwortet. AutoProvision hat die Lizenz nicht für diese Zeile zugewiesen.',
   },
 };
 

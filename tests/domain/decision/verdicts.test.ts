@@ -222,6 +222,20 @@ describe('an open mailbox', () => {
     expect(standing(open(), { state: 'awaiting_mailbox' })).toBe('already_provisioned/mailbox_opened_elsewhere');
     expect(standing(open(), { licencesReprocessedAt: NOW })).toBe('already_provisioned/mailbox_opened_elsewhere');
   });
+
+  test('of another licence than this row’s is no reason to say what AutoProvision did for other rows, or before', () => {
+    expect(verdictFor(open()).message).toMatch(/already: nothing had to be assigned\.$/);
+    const awaited = { state: 'awaiting_mailbox' } as const;
+    expect(verdictFor(open(), awaited).message).toContain('did not assign the licence for this row');
+  });
+
+  test('that was converted after it had opened was no shared one when we licensed', () => {
+    const licensed = { licensedAt: NOW - DAY };
+    const shared = open({ purpose: 'shared' });
+    expect(verdictFor(shared, licensed).message).toContain('had assigned the licence before that could be seen');
+    const { message } = verdictFor(shared, { ...licensed, state: 'provisioned' });
+    expect(message).toMatch(/Nothing was changed\.$/);
+  });
 });
 
 describe('a deleted account', () => {
