@@ -3,8 +3,10 @@ import { cookies } from 'next/headers';
 import type { PageInput } from '#app/page-input.ts';
 import { DownloadLink } from '#components/controls/button.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import { StateBadge } from '#components/people/badge.tsx';
 import { listText } from '#components/people/list-text.ts';
 import { MappingNewsNote } from '#components/people/mapping-news-note.tsx';
+import { PersonCell } from '#components/people/person-cell.tsx';
 import { STATE_ORDER } from '#components/people/state-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
@@ -53,6 +55,11 @@ function ownView(query: PeopleQuery): string | null {
   const [state] = query.state;
   const usual = query.state.length < 2 ? address('/people', { state: state ?? null }) : null;
   return href === usual ? null : href;
+}
+
+/** Whether anything beside the search leaves people out. */
+function isNarrowed({ q: _q, sort: _sort, dir: _dir, page: _page, ...filters }: PeopleQuery): boolean {
+  return Object.values(filters).some((value) => value !== null && value.length > 0);
 }
 
 /** The filter alone, as it goes to the server with an action on everybody who matches. */
@@ -154,6 +161,26 @@ function Extent({ list: { which, listed, query } }: { list: PeopleList }) {
   return <p className="muted">{say(shown, { n: listed })}</p>;
 }
 
+/** Whom somebody may have meant whose search finds nobody. */
+function Perhaps({ people }: { people: PeopleList['perhaps'] }) {
+  const say = useWords('people');
+  if (people.length === 0) return null;
+  return (
+    <div>
+      <p>{say('perhaps')}</p>
+      <ul className={styles.perhaps}>
+        {people.map(({ id, displayName, userPrincipalName, state, match }) => (
+          <li key={id}>
+            <PersonCell {...{ id, displayName, userPrincipalName }} />
+            <StateBadge state={state} />
+            {match !== 'name' && <span className="muted">{say(`match.${match}`)}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 export default async function PeoplePage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/people');
   const parameters = await searchParams;
@@ -220,10 +247,14 @@ export default async function PeoplePage({ searchParams }: PageInput) {
           <Nothing
             what="matches"
             title={say('nobodyMatches')}
-            why={say('noMatch', { n: everybody })}
+            why={say('noMatch', {
+              n: everybody,
+              by: query.q === null ? 'filters' : isNarrowed(query) ? 'both' : 'search',
+            })}
             action={<Link href="/people">{say('everybody')}</Link>}
           >
-            {query.q !== null && list.stayedOut > 0 && (
+            <Perhaps people={list.perhaps} />
+            {query.q !== null && list.isInRowsOut && (
               <p>
                 <Link href={address('/rows', { q: query.q })}>{say('lookAmongRows')}</Link>
               </p>

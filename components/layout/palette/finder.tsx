@@ -27,7 +27,7 @@ interface Hit {
 
 type Everything = Found & { places: FoundPlace[] };
 
-const NOTHING: Everything = { people: [], isExact: true, rows: [], files: [], runs: [], places: [] };
+const NOTHING: Everything = { people: [], rows: [], files: [], runs: [], places: [] };
 
 /** What the finder says: its own words, and those of what it finds. */
 function useFinderWords() {
@@ -43,10 +43,10 @@ function hitsOf(words: FinderWords, text: string, found: Everything): Hit[] {
     text === '' ? [] : placesIn(words).filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
   return [
     ...(names.length > 1 ? [listHit(say, text, names.length)] : []),
-    ...found.people.map(({ id, displayName, userPrincipalName, state }) => ({
+    ...found.people.map(({ id, displayName, userPrincipalName, state, match }) => ({
       key: `person ${id}`,
       label: displayName,
-      note: [userPrincipalName, sayState(state), ...(found.isExact ? [] : [say('similar')])].join(' · '),
+      note: [userPrincipalName, sayState(state), ...(match === 'name' ? [] : [say(match)])].join(' · '),
       go: () => `/people/${id}`,
     })),
     ...found.rows.map((row) => ({
@@ -160,14 +160,10 @@ function useFound(text: string): Answer {
   return { found: isAsked && isNew ? answer.found : NOTHING, isNew, hasFailed: isAsked && isNew && answer.hasFailed };
 }
 
-function statusText(
-  say: FinderWords['say'],
-  hits: readonly Hit[],
-  { people, isExact }: Found,
-  hasFailed: boolean,
-): string {
+function statusText(say: FinderWords['say'], hits: readonly Hit[], { people }: Found, hasFailed: boolean): string {
   if (hasFailed) return say('noAnswer');
-  if (people.length > 0 && !isExact) return say('onlySimilar');
+  if (people.some(({ match }) => match === 'row')) return say('elsewhereInRow');
+  if (people.some(({ match }) => match === 'similar')) return say('onlySimilar');
   return hits.every(({ key }) => /^(help|cause)/.test(key)) ? say('nothing') : '';
 }
 

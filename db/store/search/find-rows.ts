@@ -1,4 +1,4 @@
-/** Searches rows that stayed out by any part of what stands in them. */
+/** Searches rows by any part of what stands in them: those that stayed out, and those of people. */
 import { and, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { searchProgress } from '#db/schema.ts';
@@ -29,21 +29,41 @@ function indexQuery(text: string): string | null {
   return [...queries].join(' OR ');
 }
 
-/** The ids of the cases whose row contains each word of the text: open ones first, then the newest, of the newest hundred that do. */
-export function findRowCases(db: Tx, text: string, limit: number): number[] {
-  const { newest } = db.get<{ newest: number }>(sql`select coalesce(max(id), 0) as newest from row_cases`);
-  const words = text
+const wordsOf = (text: string) =>
+  text
     .split(/[\s,;]+/)
     .filter((word) => word !== '')
     .slice(0, MOST_WORDS);
-  const queries = words.flatMap((word) => indexQuery(word) ?? []).map((query) => `(${query})`);
-  const query = queries.length === 0 ? null : queries.join(' AND ');
-  const upTo = query === null ? 0 : (db.select().from(searchProgress).get()?.casesUpTo ?? 0);
-  const fits = and(
+
+/** True of rows `r` that contain each of the words. */
+const hasWords = (words: readonly string[]) =>
+  and(
     ...words.map((word) =>
       or(...spellings(word).map((spelling) => sql`r.raw like ${containing(spelling)} escape '\\'`)),
     ),
   );
+
+/** Shorter words would find almost anybody. */
+const SHORTEST = 3;
+
+/** People whose row contains each word of the text in any cell, such as a personnel number; the newest, of the newest rows. */
+export function peopleByCells(db: Tx, text: string, limit: number): number[] {
+  const words = wordsOf(text);
+  if (words.every((word) => word.length < SHORTEST)) return [];
+  const rows = db.all<{ id: number }>(sql`select r.person_id as id from intake_rows r
+    where r.id > (select coalesce(max(id), 0) from intake_rows) - ${NEWEST} and r.person_id is not null and ${hasWords(words)}
+    order by r.id desc limit ${CANDIDATES}`);
+  return [...new Set(rows.map(({ id }) => id))].slice(0, limit);
+}
+
+/** The ids of the cases whose row contains each word of the text: open ones first, then the newest, of the newest hundred that do. */
+export function findRowCases(db: Tx, text: string, limit: number): number[] {
+  const { newest } = db.get<{ newest: number }>(sql`select coalesce(max(id), 0) as newest from row_cases`);
+  const words = wordsOf(text);
+  const queries = words.flatMap((word) => indexQuery(word) ?? []).map((query) => `(${query})`);
+  const query = queries.length === 0 ? null : queries.join(' AND ');
+  const upTo = query === null ? 0 : (db.select().from(searchProgress).get()?.casesUpTo ?? 0);
+  const fits = hasWords(words);
   if (words.length === 0) return [];
   const scanned = sql`select c.id, c.status from row_cases c cross join intake_rows r on r.id = c.row_id
     where c.id > ${Math.max(upTo, newest - NEWEST)} and ${fits} order by c.id desc limit ${CANDIDATES}`;

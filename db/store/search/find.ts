@@ -2,7 +2,9 @@
 import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, people, runs } from '#db/schema.ts';
+import type { PersonState } from '#lib/domain/states.ts';
 import { addressIn } from '#lib/domain/text/search-words.ts';
+import { peopleByCells } from './find-rows.ts';
 import { peopleBeginningWith, searchPeople, similarPeople } from './people-search.ts';
 import { containing } from './trigrams.ts';
 
@@ -12,27 +14,33 @@ const ID_TIME = 16;
 /** Where more people than this contain the text, the newest are offered, and some who start with it. */
 const CONTAINING = 100;
 
+/** Of those with a similar name, so many are offered. */
+const SIMILAR = 6;
+
 /** Another spelling of an address: the same person at another domain. So many are offered. */
 const OTHER_DOMAINS = 20;
 
-interface FoundByName {
-  ids: number[];
-  /** False: nobody has these words, and these people have similar ones. */
-  isExact: boolean;
-}
+/** By what somebody was found: nobody has the words, and this one's are similar, or stand elsewhere in the row. */
+type Match = 'name' | 'similar' | 'row';
+
+/** Of those who have the words elsewhere in their row, so many are offered beside similar names. */
+const BY_ROW = 4;
 
 /**
- * People with all words of the text; with the address in it, whatever its domain; or, where there is nobody, with one letter other.
- * With very many people some who start with the text, and the newest.
+ * People with all words of the text; with the address in it, whatever its domain; or, where there is nobody, with one letter other, or
+ * with the text in another cell of the row. With very many people some who start with the text, and the newest.
  */
-function idsByName(db: Tx, text: string): FoundByName {
+function idsByName(db: Tx, text: string): Map<number, Match> {
+  const all = (ids: readonly number[], match: Match) => new Map(ids.map((id) => [id, match]));
   const words = [...peopleBeginningWith(db, text, CONTAINING), ...searchPeople(db, text, undefined, CONTAINING).ids];
-  if (words.length > 0) return { ids: words, isExact: true };
+  if (words.length > 0) return all(words, 'name');
   const address = addressIn(text);
   const byAddress = address === null ? [] : searchPeople(db, address, undefined, CONTAINING).ids;
-  if (byAddress.length > 0) return { ids: byAddress, isExact: true };
+  if (byAddress.length > 0) return all(byAddress, 'name');
   const elsewhere = address === null ? [] : atAnyDomain(db, address);
-  return { ids: elsewhere.length > 0 ? elsewhere : similarPeople(db, text, CONTAINING), isExact: false };
+  if (elsewhere.length > 0) return all(elsewhere, 'similar');
+  const byRow = peopleByCells(db, text, BY_ROW);
+  return new Map([...all(similarPeople(db, text, SIMILAR), 'similar'), ...all(byRow, 'row')]);
 }
 
 /** People with the same UserPrincipalName but for its domain. */
@@ -49,10 +57,18 @@ export function upnsOfPeople(db: Tx, ids: readonly number[]): string[] {
   return rows.all().map(({ upn }) => upn);
 }
 
+export interface FoundPerson {
+  id: number;
+  displayName: string;
+  userPrincipalName: string;
+  state: PersonState;
+  match: Match;
+}
+
 /** First those whose name or UserPrincipalName starts with the text, then the newest. */
-export function findPeople(db: Tx, text: string, limit: number) {
+export function findPeople(db: Tx, text: string, limit: number): FoundPerson[] {
   const start = containing(text).slice(1);
-  const { ids, isExact } = idsByName(db, text);
+  const matches = idsByName(db, text);
   const found = db
     .select({
       id: people.id,
@@ -61,14 +77,14 @@ export function findPeople(db: Tx, text: string, limit: number) {
       state: people.state,
     })
     .from(people)
-    .where(sql`${people.id} in (select value from json_each(${JSON.stringify(ids)}))`)
+    .where(sql`${people.id} in (select value from json_each(${JSON.stringify([...matches.keys()])}))`)
     .orderBy(
       desc(sql`${people.displayName} like ${start} escape '\\' or ${people.upnKey} like ${start} escape '\\'`),
       desc(people.id),
     )
     .limit(limit)
     .all();
-  return { people: found, isExact };
+  return found.map((person) => ({ ...person, match: matches.get(person.id) ?? 'name' }));
 }
 
 export function findFiles(db: Tx, text: string, limit: number) {

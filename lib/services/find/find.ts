@@ -5,12 +5,11 @@ import type { RowCaseStatus } from '#db/schema.ts';
 import { addList, bytesOfLists } from '#db/store/people/lists.ts';
 import { peopleByUpn } from '#db/store/people/people.ts';
 import { caseById } from '#db/store/row-cases/row-cases-read.ts';
-import { atAnyDomain, findFiles, findPeople, findRuns, upnsOfPeople } from '#db/store/search/find.ts';
+import { atAnyDomain, type FoundPerson, findFiles, findPeople, findRuns, upnsOfPeople } from '#db/store/search/find.ts';
 import { findRowCases } from '#db/store/search/find-rows.ts';
 import { searchPeople } from '#db/store/search/people-search.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { upnKey } from '#lib/domain/person.ts';
-import type { PersonState } from '#lib/domain/states.ts';
 import { newId } from '#lib/ids.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
@@ -18,9 +17,7 @@ import { toItems } from '#lib/services/row-cases/case-item.ts';
 import { isAddress, namesIn } from './pasted-names.ts';
 
 export interface Found {
-  people: { id: number; displayName: string; userPrincipalName: string; state: PersonState }[];
-  /** False: nobody is called so, and `people` have similar names. */
-  isExact: boolean;
+  people: FoundPerson[];
   /** Rows that stayed out, and contain the text in any cell. */
   rows: { id: number; name: string; fileName: string; line: number | null; status: RowCaseStatus }[];
   files: { id: string; name: string; receivedAt: number }[];
@@ -42,7 +39,7 @@ export function findAnything(operator: Operator | null, input: unknown): Found {
   authorise(operator, 'people:read');
   const { q } = parseInput(findInput, input);
   const db = database();
-  return { ...findPeople(db, q, 8), rows: foundRows(db, q), files: findFiles(db, q, 4), runs: findRuns(db, q, 3) };
+  return { people: findPeople(db, q, 8), rows: foundRows(db, q), files: findFiles(db, q, 4), runs: findRuns(db, q, 3) };
 }
 
 function foundRows(db: Db, text: string): Found['rows'] {

@@ -19,6 +19,8 @@ import {
 } from '#db/store/people/people-read.ts';
 import { countCases } from '#db/store/row-cases/row-cases-read.ts';
 import { numbersOfRuns } from '#db/store/runs/runs-read.ts';
+import { type FoundPerson, findPeople } from '#db/store/search/find.ts';
+import { findRowCases } from '#db/store/search/find-rows.ts';
 import { operatorAddresses } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
@@ -68,6 +70,10 @@ export interface PeopleList extends Page<PersonItem> {
   possible: Record<PersonAction, number>;
   /** Names of the pasted list that nobody here has. */
   unknownNames: string[];
+  /** Where nobody matches a search: whom Find offers for it, whatever the filters. */
+  perhaps: FoundPerson[];
+  /** Whether the text searched for, which nobody matches, stands in a row that stayed out. */
+  isInRowsOut: boolean;
   /** What the filters can be set to. */
   choices: {
     reasons: { reason: string; title: string }[];
@@ -157,12 +163,21 @@ export function listPeople(operator: Operator | null, input: unknown, language: 
     byState: everyState(sumByKey(everybody, ({ state }) => state)),
     possible: possibleWith(window.byState, query.reason),
     unknownNames: query.list === null ? [] : unknownNames(db, query.list),
+    ...otherwise(db, listed === 0 ? query.q : null),
     choices: {
       reasons: reasonsOf(everybody, query.reason),
       employeeTypes: typeChoices(db, everybody, query.type),
       files: fileChoices(db, query.file),
     },
   };
+}
+
+/** So many people are offered where nobody matches. */
+const OFFERED = 8;
+
+function otherwise(db: Db, search: string | null): Pick<PeopleList, 'perhaps' | 'isInRowsOut'> {
+  if (search === null) return { perhaps: [], isInRowsOut: false };
+  return { perhaps: findPeople(db, search, OFFERED), isInRowsOut: findRowCases(db, search, 1).length > 0 };
 }
 
 /** The reasons of everybody, and the one that is chosen. */

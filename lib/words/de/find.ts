@@ -7,6 +7,7 @@ export const findDe: Translation<'find'> = {
   hint: 'Name, Adresse, Datei, Lauf, Seite – oder eine Liste einfügen',
   found: 'Gefunden',
   similar: 'ähnlich',
+  row: 'in der Zeile',
   place: '{file}, Zeile {line}',
   file: 'Datei, {when}',
   numberedRun: 'Lauf {n}',
@@ -20,6 +21,8 @@ export const findDe: Translation<'find'> = {
   listNotSaved: 'Diese Liste ließ sich nicht speichern. Sie darf höchstens 2.000 Namen haben.',
   noAnswer: 'Der Server hat nicht geantwortet. Tippen Sie weiter, um es noch einmal zu versuchen.',
   onlySimilar: 'Niemand hat genau diesen Namen oder diese Adresse. Diese Personen haben ähnliche.',
+  elsewhereInRow:
+    'Niemand hat genau diesen Namen oder diese Adresse. Diese Personen haben ähnliche, oder es steht in einer anderen Spalte ihrer Zeile.',
   nothing: 'Keine Treffer.',
   how: 'Pfeil auf und ab wählt, Eingabe öffnet, Esc schließt.',
   allKeys: 'Alle Tasten',

@@ -25,7 +25,10 @@ export const peopleDe: Translation<'people'> = {
   exportAll: 'Alle exportieren',
   nobodyMatches: 'Keine Treffer.',
   noMatch:
-    '{n, plural, one {Die einzige Person passt nicht} other {Keine der # Personen passt}} zu dieser Suche und diesen Filtern.',
+    '{n, plural, one {Die einzige Person passt nicht} other {Keine der # Personen passt}} zu {by, select, search {dieser Suche} filters {diesen Filtern} other {dieser Suche und diesen Filtern}}.',
+  perhaps: 'Vielleicht gemeint:',
+  'match.similar': 'ähnlich',
+  'match.row': 'in der Zeile',
   everybody: 'Alle anzeigen',
   lookAmongRows: 'Unter den nicht übernommenen Zeilen suchen',
   whatWasDone: 'Was gemacht wurde',

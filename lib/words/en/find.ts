@@ -6,6 +6,7 @@ export const find = {
   hint: 'Name, address, file, run, page – or paste a list',
   found: 'Found',
   similar: 'similar',
+  row: 'in the row',
   place: '{file}, line {line}',
   file: 'File, {when}',
   numberedRun: 'Run {n}',
@@ -19,6 +20,8 @@ export const find = {
   listNotSaved: 'This list could not be saved. It may have at most 2,000 names.',
   noAnswer: 'The server did not answer. Keep typing to try again.',
   onlySimilar: 'Nobody has exactly this name or address. These people have a similar one.',
+  elsewhereInRow:
+    'Nobody has exactly this name or address. These people have a similar one, or have it in another column of their row.',
   nothing: 'Nothing found.',
   how: 'Up and down choose, Enter opens, Escape closes.',
   allKeys: 'All keys',

@@ -23,7 +23,10 @@ export const people = {
   exportAll: 'Export all',
   nobodyMatches: 'Nobody matches.',
   noMatch:
-    '{n, plural, one {The only person here does not match} other {None of the # people here match}} this search and these filters.',
+    '{n, plural, one {The only person here does not match} other {None of the # people here match}} {by, select, search {this search} filters {these filters} other {this search and these filters}}.',
+  perhaps: 'Perhaps you mean:',
+  'match.similar': 'similar',
+  'match.row': 'in the row',
   everybody: 'Show everyone',
   lookAmongRows: 'Search the rows not imported',
   whatWasDone: 'What was done',

@@ -1,10 +1,11 @@
 /** Find, asked as people ask: any order of words, other spellings, slips, pasted lists; before and in the index. */
 import { expect, test } from 'vitest';
+import { intakeRows } from '#db/schema.ts';
 import { listNames } from '#db/store/people/lists.ts';
 import { indexNextPeople } from '#db/store/search/search-index.ts';
 import { queryWords, searchWords } from '#lib/domain/text/search-words.ts';
 import { findAnything, saveList } from '#lib/services/find/find.ts';
-import { addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
+import { addFile, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
 const helpdesk = operator('Operator');
@@ -46,7 +47,7 @@ for (const isIndexed of [false, true]) {
   test(`a person is found by its words, in any order and spelling, ${when}`, () => {
     if (isIndexed) while (indexNextPeople(db));
     for (const [q, names] of ASKED) expect([q, people(q)]).toEqual([q, names]);
-    expect(findAnything(helpdesk, { q: 'Alma Alder' }).isExact).toBe(true);
+    expect(findAnything(helpdesk, { q: 'Alma Alder' }).people).toMatchObject([{ match: 'name' }]);
     expect(people('Alma Zinnia')).toEqual([]);
   });
 
@@ -69,8 +70,8 @@ for (const isIndexed of [false, true]) {
       ['zoe@fabrikam.example', 'Zoe Zinnia'],
       ['alma.alder@contoso.onmicrosoft.com', 'Alder, Alma'],
     ] as const) {
-      const { people: found, isExact } = findAnything(helpdesk, { q });
-      expect([q, found.map(({ displayName }) => displayName), isExact]).toEqual([q, [name], false]);
+      const { people: found } = findAnything(helpdesk, { q });
+      expect([q, found.map(({ displayName, match }) => [displayName, match])]).toEqual([q, [[name, 'similar']]]);
     }
     expect(people('Zanbia')).toEqual([]);
   });
@@ -99,6 +100,32 @@ test('a letter that is two in lower case, a null and long texts are words like o
   expect(searchWords('İnci', 'inci@x')).toBe('inci inci@x');
   expect(queryWords('a\0b  A.  -  ')).toEqual([['a'], ['b']]);
   expect(queryWords(Array.from({ length: 50 }, (_, n) => `w${n}`).join(' '))).toHaveLength(8);
+});
+
+test('whom nobody knows by name is found by another cell of the row, letters of any case, after similar names', () => {
+  const fileId = addFile(db, { header: 'CN,UserPrincipalName,EmployeeType,PersNr,Nickname' }, []);
+  const idOf = db.$client.prepare<[string], { id: number }>('select id from people where upn_key = ?');
+  for (const [line, raw] of [
+    'Zoe Zinnia,zoe@contoso.example,E,00471123,Sunny',
+    'Kim Muller,kim@contoso.example,E,00471124,ÖZI',
+    // No person came of it.
+    'No One,,E,00471125,',
+  ].entries()) {
+    const personId = idOf.get(raw.split(',')[1] ?? '')?.id ?? null;
+    const verdict = personId === null ? 'rejected' : 'accepted';
+    db.insert(intakeRows)
+      .values({ fileId, line: line + 2, raw, verdict, personId })
+      .run();
+  }
+  const found = (q: string) =>
+    findAnything(helpdesk, { q }).people.map(({ displayName, match }) => [displayName, match]);
+  expect(found('471123')).toEqual([['Zoe Zinnia', 'row']]);
+  expect(found('özi')).toEqual([['Kim Muller', 'row']]);
+  expect(found('sunny 0047')).toEqual([['Zoe Zinnia', 'row']]);
+  expect(found('00471125')).toEqual([]);
+  // Two letters stand in almost every row.
+  expect(found('zq')).toEqual([]);
+  expect(found('Zoe')).toEqual([['Zoe Zinnia', 'name']]);
 });
 
 test('a run is found by its number', () => {

@@ -61,6 +61,19 @@ addOutcome(db, {
 
 const namesOf = (input: unknown) => listPeople(viewer, input).items.map(({ displayName }) => displayName);
 
+test('a search that finds nobody offers whom the filters leave out, similar names, and the rows that stayed out only where one has it', () => {
+  const offered = (input: object) => {
+    const { perhaps, isInRowsOut } = listPeople(viewer, input);
+    return [perhaps.map(({ displayName, match }) => [displayName, match]), isInRowsOut];
+  };
+  expect(offered({ q: 'bob', state: 'held' })).toEqual([[['Bob', 'name']], false]);
+  expect(offered({ q: 'adda' })).toEqual([[['Ada L', 'similar']], false]);
+  expect(offered({ q: 'bob' })).toEqual([[], false]);
+  expect(offered({ state: 'dismissed' })).toEqual([[], false]);
+  db.insert(intakeRows).values({ fileId: 'f1', line: 3, raw: 'Walt Walnut,walt walnut,N', verdict: 'rejected' }).run();
+  expect(offered({ q: 'walnut' })).toEqual([[], true]);
+});
+
 test('without a filter everybody is listed, the newest first', () => {
   expect(namesOf({})).toEqual(['Bob', 'Ada L', 'Zoë 100%']);
 });
