@@ -8,7 +8,14 @@ import { writesInProgress } from '#db/store/outcomes/intents-read.ts';
 import { stepDurations } from '#db/store/people/cases-read.ts';
 import { listNames } from '#db/store/people/lists.ts';
 import { peopleByUpn } from '#db/store/people/people.ts';
-import { type PeopleGroup, peopleGroups, sumByKey, totalPeople, typesOf } from '#db/store/people/people-counts.ts';
+import {
+  countByState,
+  type PeopleGroup,
+  peopleGroups,
+  sumByKey,
+  totalPeople,
+  typesOf,
+} from '#db/store/people/people-counts.ts';
 import { type PeopleWindow, peopleWindow, readPeopleOfPage } from '#db/store/people/people-list.ts';
 import {
   historyOfPerson,
@@ -202,7 +209,10 @@ function typeChoices(
 const FILES_OFFERED = 20;
 
 function fileChoices(db: Db, chosen: string | null): { id: string; name: string }[] {
-  const newest = pageOfFiles(db, 'accepted', 0, FILES_OFFERED);
+  // A file that only repeats an earlier one word for word has nobody of its own: it would be said that nobody matches.
+  const newest = pageOfFiles(db, 'accepted', 0, FILES_OFFERED).filter(
+    ({ id }) => countByState(db, { fileId: id }).size > 0,
+  );
   const other = chosen === null || newest.some(({ id }) => id === chosen) ? null : fileById(db, chosen);
   return [...newest, ...(other ? [other] : [])].map(({ id, name }) => ({ id, name }));
 }

@@ -50,8 +50,9 @@ export const filesDe: Translation<'files'> = {
     '<strong>Die ganze Datei wurde abgelehnt: </strong>Zeile {line}, Spalte {column}: <problem></problem> Niemand wurde importiert. Korrigieren Sie die Datei, und legen Sie sie noch einmal ab.',
   row: '{n, plural, one {Zeile} other {Zeilen}}',
   peopleNow: '{n, plural, one {Person jetzt} other {Personen jetzt}}',
+  otherPeopleNow: '{n, plural, one {Person der übrigen Zeilen jetzt} other {Personen der übrigen Zeilen jetzt}}',
   repeats:
-    '{n, plural, one {Eine Zeile wiederholt} other {# Zeilen wiederholen}} wörtlich eine frühere Datei: Niemand wurde wieder geöffnet, und wer fertig ist, wurde nur nachgeprüft.',
+    '{n, plural, one {Eine Zeile wiederholt} other {# Zeilen wiederholen}} wörtlich eine frühere Datei: Niemand wurde wieder geöffnet, und wer fertig ist, wurde nur nachgeprüft. {n, plural, one {Der jetzige Zustand ihrer Person steht} other {Die jetzigen Zustände ihrer Personen stehen}} unten daneben.',
   showPeople: 'Diese Personen anzeigen',
   people: 'Personen',
   verdict: 'Ergebnis',

@@ -49,8 +49,9 @@ export const files = {
     '<strong>The whole file was rejected: </strong>line {line}, column {column}: <problem></problem> Nobody was imported. Correct the file and drop it again.',
   row: '{n, plural, one {row} other {rows}}',
   peopleNow: '{n, plural, one {person now} other {people now}}',
+  otherPeopleNow: '{n, plural, one {person of the other rows now} other {people of the other rows now}}',
   repeats:
-    '{n, plural, one {One row repeats} other {# rows repeat}} an earlier file word for word: nobody was reopened, and people who are done were only verified.',
+    '{n, plural, one {One row repeats} other {# rows repeat}} an earlier file word for word: nobody was reopened, and people who are done were only verified. The state of {n, plural, one {its person now is shown beside it} other {their people now is shown beside them}} below.',
   showPeople: 'Show these people',
   people: 'People',
   verdict: 'Verdict',

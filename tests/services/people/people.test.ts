@@ -2,7 +2,14 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { events, intakeFiles, intakeRows, people } from '#db/schema.ts';
 import { listPeople, readPerson } from '#lib/services/people/people.ts';
-import { addOutcome, addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
+import {
+  addFile,
+  addOutcome,
+  addPerson,
+  addRun,
+  openServicesDatabase,
+  operator,
+} from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
 const viewer = operator('Viewer');
@@ -60,6 +67,13 @@ addOutcome(db, {
 });
 
 const namesOf = (input: unknown) => listPeople(viewer, input).items.map(({ displayName }) => displayName);
+
+test('files are offered that have somebody of their own, and the one that is chosen', () => {
+  const repeat = addFile(db, { name: 'every night.csv', rows: 1, accepted: 0, duplicates: 1 }, []);
+  const names = (input: object) => listPeople(viewer, input).choices.files.map(({ name }) => name);
+  expect(names({})).toEqual(['new.csv']);
+  expect(names({ file: repeat })).toEqual(['new.csv', 'every night.csv']);
+});
 
 test('a search that finds nobody offers whom the filters leave out, similar names, and the rows that stayed out only where one has it', () => {
   const offered = (input: object) => {

@@ -108,10 +108,15 @@ function Numbers({ file }: { file: FileDetail }) {
   return (
     <div className={styles.stack}>
       <ReconciliationSum rows={file.reconciliation} label={say('row', { n: file.rows })} fileId={file.id} />
-      <Sum
-        total={{ n: file.people, label: say('peopleNow', { n: file.people }) }}
-        parts={stateParts(sayCounted, file.byState)}
-      />
+      {(file.people > 0 || file.unchanged === 0) && (
+        <Sum
+          total={{
+            n: file.people,
+            label: say(file.unchanged > 0 ? 'otherPeopleNow' : 'peopleNow', { n: file.people }),
+          }}
+          parts={stateParts(sayCounted, file.byState)}
+        />
+      )}
       {file.unchanged > 0 && <p>{say('repeats', { n: file.unchanged })}</p>}
       {file.people > 0 && (
         <p>
