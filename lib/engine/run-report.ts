@@ -11,6 +11,7 @@ import {
   newestReports,
   previousEndReason,
   unreportedRuns,
+  unreportedSince,
 } from '#db/store/mail/report.ts';
 import { countOutcomes, eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import { countCasesOfRun } from '#db/store/row-cases/row-cases-read.ts';
@@ -98,14 +99,15 @@ export async function leaveCheckpoint({ db, env }: Engine, now: number): Promise
 
 function composeRunReport(tx: Tx, { publicUrl, env }: Engine, run: Run, language: MailLanguage, now: number) {
   const runIds = [...new Set([run.id, ...unreportedRuns(tx, now)])];
+  const span = { runIds, since: unreportedSince(tx, now) };
   // A stop that was news when no report was due is told now.
   const stopped = endIsNews(tx, run) ? run : newestStop(tx, runIds);
   return composeReport({
     language,
     run: stopped ?? run,
     endIsNews: stopped !== null,
-    arrivals: countArrivals(tx, runIds),
-    needHuman: newAttentionCases(tx, runIds, PEOPLE_SHOWN),
+    arrivals: countArrivals(tx, span),
+    needHuman: newAttentionCases(tx, span, PEOPLE_SHOWN),
     rows: firstRowsLeftOut(tx, runIds, ROWS_SHOWN),
     files: filesOfRuns(tx, runIds),
     publicUrl,

@@ -73,6 +73,21 @@ test('who waits for a seat is named in the mail under the cause, with what to do
   expect(mail?.text).not.toContain('continues automatically');
 });
 
+test('whom an import holds because two rows disagree is named in the mail once, although no run checks them', async () => {
+  const world = await openWorld({ users: [sender], env: REPORTED });
+  const ada = upn('ada');
+  world.drop('a.csv', `CN,UserPrincipalName,EmployeeType\nAda,${ada},E\n`);
+  await world.cycle();
+  expect(mails(world)).toEqual([]);
+  world.drop('b.csv', `CN,UserPrincipalName,EmployeeType\nAda,${ada},N\n`);
+  await world.cycle();
+  expect(world.standing()).toEqual({ ada: 'held/rows_disagree' });
+  await world.cycle({ checkAll: true });
+  const [mail, ...more] = mails(world);
+  expect([mail?.subject, more]).toEqual(['AutoProvision: 1 held', []]);
+  expect(mail?.text).toContain(`(${ada}): b.csv, line 2, says EmployeeType N, but EmployeeType E was said before.`);
+});
+
 test('a run in which nothing changed mails nobody', async () => {
   const world = await openWorld({ env: REPORTED });
   world.drop('a.csv', csvOf(crowd(1)));

@@ -1,10 +1,13 @@
 /** The facts of a report: everything that ended since the previous one. */
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, notInArray, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, outbox, outcomes, people, runs } from '#db/schema.ts';
+import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { SENTENCE } from '#lib/domain/sentences/sentence.ts';
 import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
+
+const DISPUTED = 'rows_disagree' satisfies ReasonCode;
 
 /** Older runs were never meant for a mail: reports were not set up then. Longer than a day, for daily reports. */
 const LOOK_BACK_MS = 26 * 60 * 60_000;
@@ -21,10 +24,15 @@ export function newestReports(db: Tx, limit: number, now: number): number[] {
   return rows.map(({ at }) => at);
 }
 
+/** Since when nothing has been reported. */
+export function unreportedSince(db: Tx, now: number): number {
+  const [last = 0] = newestReports(db, 1, now);
+  return Math.max(last, now - LOOK_BACK_MS);
+}
+
 /** Ids of the runs not reported yet: those that ended since the previous report. */
 export function unreportedRuns(db: Tx, now: number): string[] {
-  const [last = 0] = newestReports(db, 1, now);
-  return runsEndedSince(db, Math.max(last, now - LOOK_BACK_MS));
+  return runsEndedSince(db, unreportedSince(db, now));
 }
 
 /** Ids of the runs that wrote to accounts or files and ended after `since`. */
@@ -47,34 +55,65 @@ function arrivals(db: Tx, runIds: readonly string[]) {
     .as('arrivals');
 }
 
-export function countArrivals(db: Tx, runIds: readonly string[]): Partial<Record<PersonState, number>> {
+/** What a report is about. */
+export interface ReportSpan {
+  runIds: readonly string[];
+  /** Whom an import held after this itself is no outcome of a run. */
+  since: number;
+}
+
+/**
+ * Ids of the people who newly need somebody and still do: what was settled before the report is no news. With those about whom two rows
+ * disagree, whom no run checks.
+ */
+function newlyInNeed(db: Tx, { runIds, since }: ReportSpan) {
   const newest = arrivals(db, runIds);
-  const rows = db
+  const checked = db
+    .select({ id: people.id })
+    .from(outcomes)
+    .innerJoin(newest, eq(newest.outcomeId, outcomes.id))
+    .innerJoin(people, eq(people.id, outcomes.personId))
+    .where(and(inArray(outcomes.state, [...HUMAN_STATES]), inArray(people.state, [...HUMAN_STATES])));
+  const disputed = db
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.state, 'held'), eq(people.reason, DISPUTED), gt(people.stateSince, since)));
+  return checked.union(disputed);
+}
+
+/** People by the state that they reached; those who need somebody, by the one that they are in. */
+export function countArrivals(db: Tx, span: ReportSpan): Partial<Record<PersonState, number>> {
+  const newest = arrivals(db, span.runIds);
+  const others = db
     .select({ state: outcomes.state, n: count() })
     .from(outcomes)
     .innerJoin(newest, eq(newest.outcomeId, outcomes.id))
+    .where(notInArray(outcomes.state, [...HUMAN_STATES]))
     .groupBy(outcomes.state)
     .all();
-  return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+  const inNeed = db
+    .select({ state: people.state, n: count() })
+    .from(people)
+    .where(inArray(people.id, newlyInNeed(db, span)))
+    .groupBy(people.state)
+    .all();
+  return Object.fromEntries([...others, ...inNeed].map(({ state, n }) => [state, n]));
 }
 
 /** The first `limit` people who newly need somebody; those who need more than an approval come first, those who need a seat last. */
-export function newAttentionCases(db: Tx, runIds: readonly string[], limit: number) {
-  const newest = arrivals(db, runIds);
+export function newAttentionCases(db: Tx, span: ReportSpan, limit: number) {
   return db
     .select({
       id: people.id,
       displayName: people.displayName,
       userPrincipalName: people.userPrincipalName,
-      reason: outcomes.reason,
-      message: outcomes.message,
-      said: outcomes.said,
+      reason: people.reason,
+      message: people.message,
+      said: people.said,
     })
-    .from(outcomes)
-    .innerJoin(newest, eq(newest.outcomeId, outcomes.id))
-    .innerJoin(people, eq(people.id, outcomes.personId))
-    .where(inArray(outcomes.state, [...HUMAN_STATES]))
-    .orderBy(desc(outcomes.state), asc(outcomes.reason), asc(outcomes.id))
+    .from(people)
+    .where(inArray(people.id, newlyInNeed(db, span)))
+    .orderBy(desc(people.state), asc(people.reason), asc(people.id))
     .limit(limit)
     .all();
 }

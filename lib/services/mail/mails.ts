@@ -130,13 +130,14 @@ export function previewReport(operator: Operator | null): ReportPreview | null {
   const db = database();
   const run = lastIntakeRun(db);
   if (!run) return null;
-  const runIds = runsEndedSince(db, Date.now() - DAY_MS);
+  const since = Date.now() - DAY_MS;
+  const runIds = runsEndedSince(db, since);
   return reportPage({
     language: readSettings(db, readEnv()).mailLanguage,
     run,
     endIsNews: false,
-    arrivals: countArrivals(db, runIds),
-    needHuman: newAttentionCases(db, runIds, PEOPLE_PREVIEWED),
+    arrivals: countArrivals(db, { runIds, since }),
+    needHuman: newAttentionCases(db, { runIds, since }, PEOPLE_PREVIEWED),
     files: filesOfRuns(db, runIds),
     rows: firstRowsLeftOut(db, runIds, PEOPLE_PREVIEWED),
     publicUrl: readServerEnv().publicUrl,

@@ -61,19 +61,18 @@ test('a test mail goes to whom Settings name, and to nobody before', () => {
 test('a preview tells what a report about the last 24 hours would say, and nothing before there was a run', () => {
   const admin = operator('Admin');
   expect(previewReport(admin)).toBeNull();
-  const personId = addPerson(db, { displayName: 'Alma Alder', userPrincipalName: 'alma@contoso.example' }).id;
+  const alma = { displayName: 'Alma Alder', userPrincipalName: 'alma@contoso.example' };
+  const needsAttention = { state: 'needs_attention', reason: 'account_disabled', message: 'Disabled.' } as const;
+  const personId = addPerson(db, { ...alma, ...needsAttention }).id;
   const now = Date.now();
   addRun(db, 'old', { requestedAt: now - 3 * 24 * 3_600_000, finishedAt: now - 3 * 24 * 3_600_000 + 1 });
   addOutcome(db, { runId: 'old', personId: addPerson(db).id });
   expect(previewReport(admin)).toBeNull();
   addRun(db, 'new', { requestedAt: now - 1000, finishedAt: now });
-  addOutcome(db, {
-    runId: 'new',
-    personId,
-    state: 'needs_attention',
-    reason: 'account_disabled',
-    message: 'Disabled.',
-  });
+  addOutcome(db, { runId: 'new', personId, ...needsAttention });
+  // Whoever was dismissed since needs nobody any more.
+  const dismissed = addPerson(db, { state: 'dismissed', reason: 'dismissed' }).id;
+  addOutcome(db, { runId: 'new', personId: dismissed, ...needsAttention });
   expect(previewReport(admin)).toMatchObject({
     title: 'AutoProvision: 1 needs attention',
     sections: [
