@@ -110,6 +110,13 @@ const NAMES: Record<KnownColumn, readonly string[]> = {
     'adsoyad',
     'numeafisat',
     'numecomplet',
+    'personname',
+    'namedisplay',
+    'formattedname',
+    'legalfullname',
+    'legalname',
+    'payrollname',
+    'internalname',
     'nev',
     '表示名',
     '氏名',
@@ -131,6 +138,8 @@ const NAMES: Record<KnownColumn, readonly string[]> = {
     'отображаемоеимя',
     'фио',
     'полноеимя',
+    'сотрудник',
+    'працівник',
     "відображуванеім'я",
     'піб',
     "повнеім'я",
@@ -147,6 +156,8 @@ const NAMES: Record<KnownColumn, readonly string[]> = {
     'employeetype',
     'emptype',
     'empltype',
+    'workertype',
+    'employmenttype',
     'mitarbeitertyp',
     'mitarbeiterart',
     'beschaftigungsart',
@@ -433,6 +444,37 @@ export function withoutOwnMark(name: string): string | null {
   const own = text.replace(OWN, '');
   return own === text ? null : own;
 }
+
+/** Words that say no more than that the person of the row is meant, as forms ask for it: `UPN of new hire`, `Full name of the employee`. */
+const NEWCOMER =
+  'new[ _-]?(?:hire|starter|joiner|employee|colleague|person|staff(?: member)?)|newcomer|starter|joiner|neuen? mitarbeiter(?:s|in|nen)?|neuzugang(?:s)?';
+const OF_PERSON = new RegExp(
+  String.raw`(?<!\p{L})(?:(?:of|for|the|des|der|vom|what is|please enter|enter) )*(?:${NEWCOMER}|employee|user|person|worker|mitarbeiter(?:s|in)?|nutzers?)(?:['’]s)?(?!\p{L})`,
+  'giu',
+);
+const OF_NEWCOMER = new RegExp(String.raw`(?<!\p{L})(?:${NEWCOMER})(?!\p{L})`, 'iu');
+
+/** The name without such words; null where it has none. What is left may be no more than `Name` only where it says of whom. */
+export function withoutPerson(name: string): string | null {
+  const text = name.slice(0, COLUMN_NAME_LIMIT);
+  if (isAboutSomebodyElse(text) || isFormer(text)) return null;
+  const bare = text.replace(OF_PERSON, ' ').replace(/^ *(?:what is|please enter|enter|of|the) +(?:the )?/i, '');
+  const key = columnKey(bare);
+  if (bare === text || key === '' || (GENERIC.has(key) && !(key === 'name' && OF_NEWCOMER.test(text)))) return null;
+  return bare;
+}
+
+/** Where Microsoft Forms writes the name of who filled in the form, behind ID, two times and an address; null: this is none of its lists. */
+export function responderAt(names: readonly string[]): number | null {
+  const [id, start, , mail, name] = names.slice(0, 5).map(columnKey);
+  const isForm = id === 'id' && TIMES.has(start ?? '') && /mail|messagerie|correo|posta/.test(mail ?? '');
+  return isForm && RESPONDERS.has(name ?? '') ? 4 : null;
+}
+
+const TIMES: ReadonlySet<string> = new Set(
+  'starttime startzeit heurededebut horadeinicio oradiinizio begintijd godzinarozpoczecia starttid'.split(' '),
+);
+const RESPONDERS: ReadonlySet<string> = new Set('name nom nombre nome naam nazwa namn navn'.split(' '));
 
 const REMARK =
   /\b(?:required|mandatory|optional|compulsory|pflichtfeld|pflicht|erforderlich|obligatoire|obligatorio|facultatif|opcional|verplicht|optioneel|obbligatorio|wymagane)\b/giu;

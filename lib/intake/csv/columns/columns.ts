@@ -12,7 +12,9 @@ import {
   isAboutSomebodyElse,
   isFormer,
   namesIn,
+  responderAt,
   withoutOwnMark,
+  withoutPerson,
 } from './column-names.ts';
 import { nameParts } from './name-parts.ts';
 import { mayBeStart, saysStart } from './start-names.ts';
@@ -54,6 +56,7 @@ interface Meaning {
 /** A name with a remark beside it (`UserPrincipalName (old)`) comes behind the bare one. */
 const REMARK_RANK = 0.5;
 const GENERIC_RANK = 1000;
+const PERSON_RANK = GENERIC_RANK / 2;
 const OWN_RANK = 2 * GENERIC_RANK;
 /** A name that nobody listed, by its words. */
 const WORDS_RANK = 3 * GENERIC_RANK;
@@ -95,6 +98,14 @@ function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null
     const own = meaning ? null : withoutOwnMark(name);
     const otherwise = own === null ? null : meaningOf(own);
     if (otherwise) return { ...otherwise, rank: otherwise.rank + OWN_RANK };
+    const bare = meaning ? null : withoutPerson(name);
+    const ofPerson = bare === null ? null : meaningOf(bare);
+    // Surer than a column called no more than `Name`, but beside a plain name of what decides no rival.
+    if (ofPerson)
+      return {
+        ...ofPerson,
+        rank: (ofPerson.rank % GENERIC_RANK) + (DECIDES.has(ofPerson.column) ? OWN_RANK : PERSON_RANK),
+      };
     const isStart = !meaning && name.length <= COLUMN_NAME_LIMIT && namesIn(own ?? name).some(saysStart);
     return isStart ? { column: 'StartDate', rank: WORDS_RANK } : meaning;
   };
@@ -135,7 +146,11 @@ export function matchColumns(
   const problems: Sentence[] = [];
   const notes: Sentence[] = [];
   const found = foundByName(fields, aliases);
-  const parts = partsOfName(fields, found.CN, choice ?? {});
+  const responder = responderAt(fields);
+  const names = found.CN.filter(({ index }) => index !== responder);
+  const parts = partsOfName(responder === null ? fields : fields.with(responder, ''), names, choice ?? {});
+  // Who filled in a form is called so only where nobody else is named.
+  if (names.length > 0) found.CN = names;
   if (parts) {
     found.CN = [{ index: parts.anchor, rank: 0, isFormer: false }];
     notes.push(sentence('nameOfParts', { names: shown(fields, parts.at) }));

@@ -1,6 +1,6 @@
 /** The name of a person in two columns or more, where no column has the whole of it: `First name` and `Last name`, in any language. Pure. */
 import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
-import { columnKey, isAboutSomebodyElse, isFormer, namesIn } from './column-names.ts';
+import { columnKey, isAboutSomebodyElse, isFormer, namesIn, withoutOwnMark, withoutPerson } from './column-names.ts';
 
 const ranked = (names: string): ReadonlyMap<string, number> =>
   new Map(
@@ -49,7 +49,8 @@ function keysOf(name: string): string[] {
   const short = name.slice(0, COLUMN_NAME_LIMIT);
   if (isAboutSomebodyElse(short) || isFormer(short) || OTHERWISE.test(short)) return [];
   const keys = namesIn(short).map(columnKey);
-  return [...keys, ...keys.map((key) => key.replace(KIND, ''))];
+  const others = [withoutOwnMark(short), withoutPerson(short)].map((one) => columnKey(one ?? ''));
+  return [...keys, ...keys.map((key) => key.replace(KIND, '')), ...others];
 }
 
 /** Which column is the surest to hold such a part; null where none does, or there is no telling which. */
