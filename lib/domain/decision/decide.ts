@@ -117,7 +117,9 @@ export function decide(
         { licence: licenceName(situation.skuPartNumber) },
         nextAttention,
       );
-    case 'licence_gone':
+    case 'licence_gone': {
+      const wait = beforeStart(person, situation.due, now);
+      if (wait) return wait;
       // Shortly after our own write, a stale read is more likely than a colleague who removed the licence.
       if (isClosed(person.state) && isFresh(person, now)) return { kind: 'settle', verdict: asBefore(person, now) };
       // A licence of others that was just seen may be late as well, or be on its way from one group to another.
@@ -125,6 +127,7 @@ export function decide(
       return isFresh(person, now)
         ? settle('awaiting_mailbox', 'mailbox_opening', { licences: null }, now + 60_000)
         : settle('needs_attention', 'licence_removed', {}, nextAttention);
+    }
     case 'proxy_address_conflict':
       return settle('needs_attention', 'proxy_address_conflict', { value: situation.value }, nextAttention);
     case 'type_missing':

@@ -62,7 +62,8 @@ export type Situation =
       licences: string;
       reassignment: ReadyToLicense | null;
     }
-  | { kind: 'licence_gone'; account: Account }
+  /** `due`: from when one is due by the start date, where it was of others; null: now. */
+  | { kind: 'licence_gone'; account: Account; due: LicenceDue | null }
   | { kind: 'proxy_address_conflict'; account: Account; value: string }
   | LicenceFault
   | NothingToAssign
@@ -189,7 +190,8 @@ function classifyUnlicensed(
   if (person.choice === 'reassign' && person.reassignedAt !== null) return readyToLicense(observation, tenant, account);
   if (wasDone || wasLicensed(person, account)) {
     const plan = readyToLicense(observation, tenant, account);
-    return plan.kind === 'mailbox_plan_off' ? plan : { kind: 'licence_gone', account };
+    const due = wasDone || person.licensedAt !== null ? null : dueDate(observation, tenant);
+    return plan.kind === 'mailbox_plan_off' ? plan : { kind: 'licence_gone', account, due };
   }
   const conflict = addressConflict(account);
   if (conflict !== null) return { kind: 'proxy_address_conflict', account, value: conflict };

@@ -240,6 +240,11 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
     'awaiting_start/before_start',
   ],
   [
+    'a licence of others that is gone again is not missed before one is due',
+    { person: person({ startDate: '2026-12-25', state: 'awaiting_mailbox', accountId: 'a1', stateSince: NOW - DAY }) },
+    'awaiting_start/before_start',
+  ],
+  [
     'an account that is not there yet is not missed before the licence is due',
     { person: person({ startDate: '2027-03-01', firstSeenAt: NOW - 60 * DAY }), lookup: { kind: 'absent' } },
     'awaiting_start/before_start',

@@ -396,7 +396,7 @@ describe('another licence', () => {
 });
 
 describe('a licence that is gone', () => {
-  const gone: Situation = { kind: 'licence_gone', account: accountOf() };
+  const gone: Situation = { kind: 'licence_gone', account: accountOf(), due: null };
 
   test('shortly after our write is looked for again in a minute; later it was removed', () => {
     expect(verdictFor(gone, { state: 'awaiting_mailbox', licensedAt: NOW - HOUR + 1 })).toMatchObject({
