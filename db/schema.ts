@@ -726,7 +726,7 @@ export const intents = sqliteTable(
       .notNull()
       .references(() => people.id),
     kind: text({ enum: INTENT_KINDS }).notNull(),
-    /** `{ usageLocation }` or `{ addLicenses, skuPartNumbers }` */
+    /** `{ usageLocation }`, or what is added and removed, who approved it, by which mapping, for which EmployeeType and to which account. */
     payload: text({ mode: 'json' }).notNull(),
     createdAt: integer('created_at').notNull(),
     settledAt: integer('settled_at'),

@@ -3,6 +3,7 @@ import type Sqlite from 'better-sqlite3';
 import { oncePerConnection } from '#db/client.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import type { Verdict } from '#lib/domain/decision/verdict.ts';
+import { type LeftAccount, upnKey } from '#lib/domain/person.ts';
 import { storedSaid } from '#lib/domain/reasons/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
@@ -34,9 +35,15 @@ function prepare(raw: Sqlite.Database) {
     'insert into unchanged_outcomes (run_id, at, state, reason, message, people, person_ids, said) values (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const stateOf = raw.prepare<[number], PersonState>('select state from people where id = ?').pluck();
+  const spent = 'approval_needed_since = null, approved_at = null, approved_by = null, approved_plan = null';
   const recordLicence = raw.prepare(
-    `update people set licensed_at = coalesce(licensed_at, ?), approval_needed_since = null, approved_at = null, approved_by = null,
-       approved_plan = null where id = ?`,
+    `update people set licensed_at = @now, given_licences = @given, mapping_id = coalesce(@mappingId, mapping_id),
+       account_id = coalesce(@accountId, account_id), synchronised_at = coalesce(synchronised_at, @now), ${spent}
+     where id = @id and upn_key = @upnKey`,
+  );
+  const recordLeft = raw.prepare(
+    `update people set left_account = json_insert(case json_type(left_account) when 'array' then left_account
+       when 'object' then json_array(json(left_account)) else '[]' end, '$[#]', json(@left)), ${spent} where id = @id`,
   );
   const addOutcome = raw.prepare(
     `insert into outcomes (run_id, person_id, at, state_before, state, reason, message, written, calls, duration_ms, said)
@@ -71,9 +78,16 @@ function prepare(raw: Sqlite.Database) {
     stateOf(personId: number): PersonState | undefined {
       return stateOf.get(personId);
     },
-    /** An operator closed the person while the licence was being assigned: that it was assigned stays recorded, and an approval is spent. */
-    recordLicence(personId: number, now: number): void {
-      recordLicence.run(now, personId);
+    /**
+     * The person was changed while the licence was being assigned: that it was assigned stays recorded, and an approval is spent. Under
+     * another name another account is meant, and the one with the licence was left.
+     */
+    recordLicence({ person, mappingId, accountId }: PersonOutcome, given: readonly string[], now: number): void {
+      const { id, userPrincipalName } = person;
+      const licence = { mappingId, accountId, given: JSON.stringify(given), now };
+      const isSame = recordLicence.run({ id, upnKey: upnKey(userPrincipalName), ...licence }).changes > 0;
+      const left = { id: accountId, licences: given, licensedAt: now } satisfies Record<keyof LeftAccount, unknown>;
+      if (!isSame && accountId !== null) recordLeft.run({ id, left: JSON.stringify(left) });
     },
     addOutcome(runId: string, outcome: PersonOutcome, state: PersonState, at: number): void {
       const { person, verdict, written, calls, durationMs } = outcome;

@@ -199,7 +199,8 @@ function recordOutcome(tx: Tx, runId: string, outcome: PersonOutcome, now: numbe
   } as const;
   const wasApplied = movePerson(tx, transition, event);
   if (wasApplied && isNews && reason === 'mailbox_late') requestDiagnosisOfLate(tx, person.id, now);
-  if (!wasApplied && outcome.licenceVerified) statements.recordLicence(person.id, now);
+  if (!wasApplied && outcome.licenceVerified)
+    statements.recordLicence(outcome, givenAfter(outcome, beginsAnew(outcome, to)), now);
   const current: PersonState = wasApplied ? to : (statements.stateOf(person.id) ?? person.state);
   statements.addOutcome(runId, outcome, current, now);
   if (outcome.intentResult !== null) statements.settleIntents(runId, person.id, outcome.intentResult, now);

@@ -1,23 +1,28 @@
 import { eq } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { people } from '#db/schema.ts';
+import { listPeople } from '#db/store/listing.ts';
+import { editPerson } from '#db/store/people/person-edits.ts';
 import { movePerson } from '#db/store/people/transition.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 const admin = { name: 'Demo Admin', key: 'demo/admin' };
 
-function dismiss({ db }: World, name: string): void {
+function move({ db }: World, name: string, to: 'dismissed' | 'queued'): void {
   const person = db
     .select()
     .from(people)
     .where(eq(people.upnKey, upn(name)))
     .get();
   if (!person) throw new Error(`nobody is called ${name}`);
-  const to = { to: 'dismissed', reason: 'dismissed', message: '', nextCheckAt: null, at: Date.now() } as const;
-  const isMoved = movePerson(db, { cause: 'operator', person, ...to }, { kind: 'person.dismissed', actor: admin });
+  const reason = to === 'queued' ? 'reopened' : to;
+  const move = { to, reason, message: '', nextCheckAt: to === 'queued' ? 0 : null, at: Date.now() } as const;
+  const isMoved = movePerson(db, { cause: 'operator', person, ...move }, { kind: `person.${reason}`, actor: admin });
   expect(isMoved).toBe(true);
 }
+
+const dismiss = (world: World, name: string) => move(world, name, 'dismissed');
 
 test('who is dismissed while the account is looked up is not written to; everybody else is', async () => {
   const users = crowd(3, { usageLocation: null });
@@ -54,4 +59,40 @@ test('who is dismissed after the run began and before it comes to them is not lo
     .where(eq(people.upnKey, upn('person2')))
     .get();
   expect(dismissed).toEqual({ checks: 0, nextCheckAt: null });
+});
+
+/** Somebody whose licence is being written when this happens. */
+async function changedWhileWritten(change: (world: World) => void): Promise<World> {
+  const users = crowd(2, { usageLocation: 'US' });
+  const world = await openWorld({ users, behaviour: { latencyMs: { read: 0, write: 2000, batch: 0 } } });
+  world.drop('newcomers.csv', csvOf(users.slice(0, 1)));
+  const cycle = world.cycle();
+  await vi.waitFor(async () => expect(await world.ledger('licence')).toHaveLength(1), 60_000);
+  change(world);
+  await cycle;
+  return world;
+}
+
+const messageOf = ({ db }: World) => listPeople(db, null)[0]?.message;
+
+test('who is dismissed while the licence is written, and reopened, is asked about another EmployeeType: the licence is known as ours', async () => {
+  const world = await changedWhileWritten((all) => dismiss(all, 'person1'));
+  expect(world.standing().person1).toBe('dismissed/dismissed');
+  move(world, 'person1', 'queued');
+  world.db.$client.prepare("update people set employee_type = 'N', employee_type_key = 'n'").run();
+  await world.cycle();
+  expect(world.standing().person1).toBe('needs_attention/licence_differs');
+  expect(messageOf(world)).toContain('AutoProvision assigned Exchange Online (Plan 1)');
+});
+
+test('whose name is corrected while the licence is written is licensed under it, and told that the other account has one', async () => {
+  const world = await changedWhileWritten(({ db }) => {
+    const person = db.select().from(people).get();
+    if (!person) throw new Error('nobody is there');
+    const values = { userPrincipalName: upn('person2'), employeeType: 'E', usageLocation: null };
+    expect(editPerson(db, person, values, [], admin, Date.now())).toBe(true);
+  });
+  await world.cycle();
+  expect(world.standing()).toEqual({ person2: 'provisioned/provisioned' });
+  expect(messageOf(world)).toContain(upn('person1'));
 });
