@@ -57,6 +57,7 @@ interface PersonRow {
   licensedAt: number | null;
   accountId: string | null;
   approvedAt: number | null;
+  mappingId: number | null;
   firstSeenAt: number;
   nextCheckAt: number | null;
   unknownSince: number | null;
@@ -260,7 +261,7 @@ export class Invariants {
 
   #people(): PersonRow[] {
     return this.#world.db.all<PersonRow>(`select id, user_principal_name as upn, upn_key as key, state, state_since as since, reason, employee_type as type,
-           licensed_at as licensedAt, account_id as accountId, approved_at as approvedAt, first_seen_at as firstSeenAt, next_check_at as nextCheckAt, unknown_since as unknownSince,
+           licensed_at as licensedAt, mapping_id as mappingId, account_id as accountId, approved_at as approvedAt, first_seen_at as firstSeenAt, next_check_at as nextCheckAt, unknown_since as unknownSince,
            exists (select 1 from intents i where i.person_id = people.id and i.settled_at is null) as isOpenIntent
          from people order by id`);
   }
@@ -275,6 +276,8 @@ export class Invariants {
       keep(PERSON_STATES.includes(person.state), 'everybody is in one state', () => `${person.upn}: ${person.state}`);
       if (before?.state !== person.state) this.#afterMove(person);
       if (before?.licensedAt !== person.licensedAt) this.#afterLicensing(person);
+      const isKnown = person.licensedAt === null || person.mappingId !== null;
+      keep(isKnown, 'it is known by which mapping somebody was licensed', () => person.upn);
       const isSpent = person.state === 'held' || (person.licensedAt !== null && before?.licensedAt === null);
       keep(!isSpent || person.approvedAt === null, 'an approval is good for one licence', () => person.upn);
       const isWaiting = ['queued', 'awaiting_sync', 'awaiting_start', 'awaiting_seat', 'awaiting_mailbox'].includes(

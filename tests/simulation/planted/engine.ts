@@ -107,4 +107,11 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
     replace: 'now - person.unsettledWriteAt > replicationMs',
     seed: 2,
   },
+  {
+    name: 'by which mapping somebody was licensed is not known after a kill',
+    file: 'lib/engine/cycle/plan.ts',
+    find: 'shown?.mappingId ?? null',
+    replace: 'null',
+    seed: 5,
+  },
 ];
