@@ -154,6 +154,12 @@ export function intakeStore(db: Tx) {
        employee_type = @employeeType, employee_type_key = @employeeTypeKey, revision = revision + 1
      where id = @id`,
   );
+  const selectListed = db.$client.prepare<[string, number, string], { id: number; raw: string }>(
+    `with this as (select source, received_from, header from intake_files where id = ?)
+     select r.id, r.raw from intake_rows r join intake_files f on f.id = r.file_id, this
+     where r.person_id = ? and f.id <> ? and f.source = this.source and f.received_from = this.received_from and f.header = this.header
+     order by r.id desc limit 1`,
+  );
   const nameAgain = db.$client.prepare(
     'update people set last_file_id = ?, row_hash = ?, next_check_at = ? where id = ?',
   );
@@ -206,6 +212,10 @@ export function intakeStore(db: Tx) {
     },
     findPerson(upnKey: string): KnownPerson | undefined {
       return selectPerson.get(upnKey);
+    },
+    /** What the list that this file is the newest of said of a person last: files with the same header that came the same way. */
+    lastListed(personId: number, fileId: string): { id: number; raw: string } | undefined {
+      return selectListed.get(fileId, personId, fileId);
     },
     updatePerson(person: Omit<SaidOfPerson, 'userPrincipalName'> & { id: number; employeeTypeKey: string }): void {
       updatePerson.run(person);

@@ -142,6 +142,11 @@ function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, cou
     store.nameAgain(known.id, file.id, rowHash(newcomer), nextCheckOfUnchanged(known, file.receivedAt));
     if (known.lastRowId !== null && known.lastRaw === raw) return [[line, known.lastRowId]];
   }
+  const listed = isUnchanged || isOfThisFile ? null : sameInItsList(intake, known, raw);
+  if (listed !== null) {
+    store.nameAgain(known.id, file.id, rowHash(newcomer), nextCheckOfUnchanged(known, file.receivedAt));
+    return [[line, listed]];
+  }
   const disputed = isUnchanged ? [] : nameKnown(intake, { line, raw }, known, newcomer, isOfThisFile);
   const problems = [
     ...(isOfThisFile ? disagreement(intake, known, newcomer, disputed) : []),
@@ -151,6 +156,16 @@ function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, cou
   const row = { fileId: file.id, line, raw, extras, changes, problems, personId: known.id };
   store.addRows([{ ...row, verdict: 'duplicate', duplicateOfRowId: known.firstRowId }]);
   return [];
+}
+
+/**
+ * The row of the night before, where its list says the same as then: what another list said in between stands. Two lists that write a name
+ * each in its own way would otherwise bring everybody back every night, whoever was dismissed as well. Null: it says something new.
+ */
+function sameInItsList({ store, file }: Intake, known: KnownPerson, raw: string): number | null {
+  if (file.source === 'upload') return null;
+  const listed = store.lastListed(known.id, file.id);
+  return listed?.raw === raw ? listed.id : null;
 }
 
 /** The person of a row that had stayed out and was corrected: a newcomer, or somebody known, of whom a later row says more. */
