@@ -28,6 +28,8 @@ export interface ImportHooks {
   atEnd?(fileId: string, rows: number): void;
   /** Between two slices of a long file: others may write now. Throws where storing has to stop for now. */
   yieldToWriters?(progress: Progress): void;
+  /** Between the rows of a slice: whether the server may be waiting to write. Without it a slice is short. */
+  isAwaited?(): boolean;
   /** Before each block that is read: throws `StoppedError` where the work is to stop. */
   throwIfStopped?(): void;
 }

@@ -25,6 +25,7 @@ export interface TaskContext {
   throwIfStopped: NonNullable<ImportHooks['throwIfStopped']>;
   /** Lets others write between two slices; throws where the task is to stop. */
   yieldToWriters: NonNullable<ImportHooks['yieldToWriters']>;
+  isAwaited?: ImportHooks['isAwaited'];
   /** Says how far it is. */
   reportProgress(progress: Progress): void;
 }
@@ -34,7 +35,11 @@ const ROWS_BETWEEN_WORDS = 10_000;
 /** Data that can travel. */
 type Plain<T> = Omit<T, 'db' | 'hooks'>;
 
-const hooksOf = ({ throwIfStopped, yieldToWriters }: TaskContext): ImportHooks => ({ throwIfStopped, yieldToWriters });
+const hooksOf = ({ throwIfStopped, yieldToWriters, isAwaited }: TaskContext): ImportHooks => ({
+  throwIfStopped,
+  yieldToWriters,
+  ...(isAwaited && { isAwaited }),
+});
 
 /** A row of a review as its reader gets it. */
 export type RowInWords = Omit<ReviewRow, 'notes'> & { notes: InWords<ReviewNote>[] };

@@ -4,12 +4,12 @@ import type { MessagePort } from 'node:worker_threads';
 import { type Db, openDatabase } from '#db/client.ts';
 import { type Progress, StoppedError } from '#lib/intake/import-request.ts';
 import { THREAD_PAGES } from './checkpoints.ts';
-import { STOP, type TaskMessage, type TaskRequest, YIELD } from './protocol.ts';
+import { otherWriters, type Report } from './other-writers.ts';
+import { STOP, type TaskMessage, type TaskRequest } from './protocol.ts';
 import { TASKS } from './tasks.ts';
 
-/** A server that does not come round for so long is busy with something else than writing. */
-const YIELD_PATIENCE_MS = 1000;
-const PROGRESS_MS = 200;
+/** How long a statement of this thread waits for another's lock: nobody is held up by it. */
+const LOCK_MS = 30_000;
 /** Holds the new people of both indexes until they are merged, also of a million: with 4 MB they were written and read again and again. */
 const CACHE_KB = 16 * 1024;
 
@@ -17,14 +17,13 @@ function openOwn(databaseFile: unknown): Db {
   if (typeof databaseFile !== 'string' || !existsSync(databaseFile))
     throw new Error('the thread of intake was not told which database to open');
   const db = openDatabase(databaseFile);
+  db.$client.pragma(`busy_timeout = ${LOCK_MS}`);
   db.$client.pragma(`wal_autocheckpoint = ${THREAD_PAGES}`);
   db.$client.pragma(`cache_size = -${CACHE_KB}`);
   // What a statement over many rows keeps to take itself back is, with names in no order, twice as much as is written to the database.
   db.$client.pragma('temp_store = MEMORY');
   return db;
 }
-
-type Report = (message: TaskMessage) => void;
 
 /** Throws once the thread that asked wants the work to stop. */
 function stopCheck(shared: SharedArrayBuffer): () => void {
@@ -34,33 +33,13 @@ function stopCheck(shared: SharedArrayBuffer): () => void {
   };
 }
 
-/** Waits until the thread that asked has come round: what it wanted to write meanwhile is written. */
-function writerYield(
-  report: Report,
-  shared: SharedArrayBuffer,
-  throwIfStopped: () => void,
-): (progress: Progress) => void {
-  const cells = new Int32Array(shared);
-  let reportedAt = 0;
-  return (progress) => {
-    throwIfStopped();
-    if (Date.now() - reportedAt > PROGRESS_MS) {
-      reportedAt = Date.now();
-      report({ kind: 'progress', progress });
-    }
-    const turns = Atomics.load(cells, YIELD);
-    report({ kind: 'turn' });
-    Atomics.wait(cells, YIELD, turns, YIELD_PATIENCE_MS);
-  };
-}
-
 function run(db: Db, report: Report, { name, input, shared }: TaskRequest): unknown {
   // Order and table are compiled together: the input is that of the task it names.
   const task = TASKS[name] as (context: object, input: unknown) => unknown;
   const reportProgress = (progress: Progress) => report({ kind: 'progress', progress });
   const throwIfStopped = stopCheck(shared);
-  const yieldToWriters = writerYield(report, shared, throwIfStopped);
-  return task({ db, throwIfStopped, yieldToWriters, reportProgress }, input);
+  const writers = otherWriters(report, shared, throwIfStopped);
+  return task({ db, throwIfStopped, ...writers, reportProgress }, input);
 }
 
 /** Carries out what comes through `port`, one task after the other. Throws where there is no database at `databaseFile`. */

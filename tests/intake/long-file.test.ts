@@ -8,6 +8,7 @@ import { importFile } from '#lib/intake/import.ts';
 import { type Progress, StoppedError } from '#lib/intake/import-request.ts';
 import { SLICE_ROWS } from '#lib/intake/long-file.ts';
 import { resumeImport } from '#lib/intake/resume-import.ts';
+import { MAX_ROWS_PER_CALL } from '#lib/intake/rows/rows.ts';
 import { DROPPED, emptyDatabase, storedExtras, storedFiles, storedPeople, storedRows, tempFolder } from './build.ts';
 
 const HEADER = 'CN,UserPrincipalName,EmployeeType\n';
@@ -40,6 +41,20 @@ describe('a long file', () => {
     expect(Math.max(...slices)).toBeLessThanOrEqual(SLICE_ROWS);
     expect(storedFiles(db)).toMatchObject([{ status: 'accepted', rows: ROWS }]);
     expect(readdirSync(copyTo)).toEqual([]);
+  });
+
+  test('is stored in long slices while nobody waits to write, and lets whoever does go first after a few rows', () => {
+    const slices = (isAwaited: () => boolean) => {
+      const db = emptyDatabase();
+      const { source, copyTo } = opened(text());
+      let count = 0;
+      const yieldToWriters = () => void count++;
+      importFile({ ...DROPPED, db, source, copyTo, hooks: { yieldToWriters, isAwaited } });
+      return count;
+    };
+    // A slice ends after some time in any case, so on a slow machine there are more of them.
+    expect(slices(() => false)).toBeLessThan(20);
+    expect(slices(() => true)).toBe(ROWS / MAX_ROWS_PER_CALL);
   });
 
   test('with a fault in its last row is refused before a row is stored', () => {
@@ -122,7 +137,8 @@ describe('a long file', () => {
       if (merged() > 0) throw new StoppedError('enough');
     };
     const upload = { ...DROPPED, sourceKind: 'upload', storedName } as const;
-    expect(() => importFile({ ...upload, db, source, copyTo: null, hooks: { yieldToWriters } })).toThrow(StoppedError);
+    const hooks = { yieldToWriters, isAwaited: () => true };
+    expect(() => importFile({ ...upload, db, source, copyTo: null, hooks })).toThrow(StoppedError);
     expect(merged()).toBeLessThan(isNew.get() ?? 0);
     const [file] = storedFiles(db);
     expect(resumeImport(db, file?.id ?? '', folder)).toMatchObject({
