@@ -24,15 +24,23 @@ export type Db = Omit<Drizzle, 'transaction'> &
 /** How long a statement waits for another program's lock. Nothing else happens in its thread meanwhile. */
 const LOCK_MS = 5000;
 const SHORT_LOCK_MS = 250;
+const PATIENT_LOCK_MS = 30_000;
 
 /** Does what will be repeated soon anyway, and so waits for a lock only briefly: pages are answered by the same thread. Throws `SQLITE_BUSY`. */
 export function hardlyWaiting<T>({ $client }: Tx, work: () => T): T {
+  const before = $client.pragma('busy_timeout', { simple: true });
   $client.pragma(`busy_timeout = ${SHORT_LOCK_MS}`);
   try {
     return work();
   } finally {
-    $client.pragma(`busy_timeout = ${LOCK_MS}`);
+    $client.pragma(`busy_timeout = ${before}`);
   }
+}
+
+/** For threads and commands, which hold up no page while they wait: SQLite lets them in by chance beside one that writes without a pause. */
+export function waitPatiently(db: Db): Db {
+  db.$client.pragma(`busy_timeout = ${PATIENT_LOCK_MS}`);
+  return db;
 }
 
 /** Opens and migrates a database file (`:memory:` in tests). Throws where the file is not a database, is a newer release's, or cannot be written. */

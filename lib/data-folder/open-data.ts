@@ -1,5 +1,5 @@
 /** Opens the data folder of this installation: private, and of this tenant. */
-import { type Db, openDatabase, sharedDatabase } from '#db/client.ts';
+import { type Db, openDatabase, sharedDatabase, waitPatiently } from '#db/client.ts';
 import { claimDatabase, type Identity } from '#db/store/system/identity.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { Env, ServerEnv } from '#lib/env.ts';
@@ -24,7 +24,7 @@ function opened(env: Env, open: (file: string) => Db): Db {
 
 /** For the command line. Throws where the folder cannot be used, with one line that says why. */
 export function openOwnDatabase(env: Env): Db {
-  return opened(env, openDatabase);
+  return opened(env, (file) => waitPatiently(openDatabase(file)));
 }
 
 /** For the server, which shares one connection. Throws as `openOwnDatabase` does. */

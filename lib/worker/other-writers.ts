@@ -7,7 +7,7 @@ const YIELD_PATIENCE_MS = 1000;
 /** A server that has not come round for so long may be waiting for the lock. */
 const AWAITED_MS = 6;
 /** Of the time that the thread keeps the lock, this share is left to other processes and threads: SQLite lets them in by chance. */
-const REST_SHARE = 1 / 12;
+const REST_SHARE = 1 / 16;
 const PROGRESS_MS = 200;
 
 export type Report = (message: TaskMessage) => void;

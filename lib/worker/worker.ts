@@ -1,23 +1,20 @@
 /** The thread that reads and stores files, with a database connection of its own. Started by `thread.ts`. */
 import { existsSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
-import { type Db, openDatabase } from '#db/client.ts';
+import { type Db, openDatabase, waitPatiently } from '#db/client.ts';
 import { type Progress, StoppedError } from '#lib/intake/import-request.ts';
 import { THREAD_PAGES } from './checkpoints.ts';
 import { otherWriters, type Report } from './other-writers.ts';
 import { STOP, type TaskMessage, type TaskRequest } from './protocol.ts';
 import { TASKS } from './tasks.ts';
 
-/** How long a statement of this thread waits for another's lock: nobody is held up by it. */
-const LOCK_MS = 30_000;
 /** Holds the new people of both indexes until they are merged, also of a million: with 4 MB they were written and read again and again. */
 const CACHE_KB = 16 * 1024;
 
 function openOwn(databaseFile: unknown): Db {
   if (typeof databaseFile !== 'string' || !existsSync(databaseFile))
     throw new Error('the thread of intake was not told which database to open');
-  const db = openDatabase(databaseFile);
-  db.$client.pragma(`busy_timeout = ${LOCK_MS}`);
+  const db = waitPatiently(openDatabase(databaseFile));
   db.$client.pragma(`wal_autocheckpoint = ${THREAD_PAGES}`);
   db.$client.pragma(`cache_size = -${CACHE_KB}`);
   // What a statement over many rows keeps to take itself back is, with names in no order, twice as much as is written to the database.

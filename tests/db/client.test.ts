@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { openDatabase } from '#db/client.ts';
+import { hardlyWaiting, openDatabase, waitPatiently } from '#db/client.ts';
 import { settings } from '#db/schema.ts';
 
 const row = (key: string) => ({ key, value: key, updatedAt: 1, updatedBy: 'test' });
@@ -32,4 +32,16 @@ test('a transaction is all or nothing, also within another, and keeps what was p
   });
   expect(db.select({ key: settings.key }).from(settings).all()).toEqual([{ key: 'b' }]);
   expect(db.$client.inTransaction).toBe(false);
+});
+
+test('what may come later waits less for a lock, and afterwards the connection waits as long as before', () => {
+  const patience = (db: ReturnType<typeof openDatabase>) => Number(db.$client.pragma('busy_timeout', { simple: true }));
+  const page = openDatabase(':memory:');
+  const thread = waitPatiently(openDatabase(':memory:'));
+  expect(patience(thread)).toBeGreaterThan(patience(page));
+  for (const db of [page, thread]) {
+    const before = patience(db);
+    expect(hardlyWaiting(db, () => patience(db))).toBeLessThan(patience(page));
+    expect(patience(db)).toBe(before);
+  }
 });
