@@ -7,8 +7,8 @@ const BATCH_SIZE = 500;
 
 /** After so many new people a merge is worth it: what is new is then still some two hundred pages, and the merging is shared by many. */
 export const MERGE_PEOPLE = 10_000;
-/** Of more people than 160,000 more are merged at a time, as few keys would go to each page of the large index. */
-const MERGE_SHARE = 16;
+/** Of more people than 120,000 more are merged at a time, as few keys would go to each page of the large index. */
+const MERGE_SHARE = 12;
 
 const lastPerson = oncePerConnection((client) =>
   client.prepare<[], number | null>('select max(id) from people').pluck(),
