@@ -192,7 +192,7 @@ test('a file is run again with the mapping of that time', async ({ browser }) =>
   const page = await as(browser, 'Admin');
   await openFile(page);
   await page.getByRole('radio', { name: /mapping at that time/ }).check();
-  await page.getByRole('button', { name: 'All 5 who are not done' }).click();
+  await page.getByRole('button', { name: 'All 5 who are neither done nor held' }).click();
   await expect(page.getByText('5 people checked', { exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: 'newcomers.csv' })).toBeVisible();
   await openFile(page);

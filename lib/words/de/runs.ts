@@ -65,7 +65,8 @@ export const runsDe: Translation<'runs'> = {
   nobodyAgain: 'Niemand: Alle sind fertig oder angehalten, bis jemand genehmigt.',
   tooMany: 'Auf einmal lassen sich höchstens {n, plural, one {# Person} other {# Personen}} erneut prüfen.',
   failedAgain: 'Erneut prüfen: nur fehlgeschlagene ({n, number})',
-  allAgain: 'Alle {n, number}, die noch nicht fertig sind',
+  allAgain:
+    '{n, plural, one {Die eine, die weder fertig noch angehalten ist} other {Alle #, die weder fertig noch angehalten sind}}',
   choosePeople: 'Personen auswählen',
   decidedBy: 'Lizenzen nach',
   currentMapping: 'der aktuellen Zuordnung',

@@ -63,7 +63,7 @@ export const runs = {
   nobodyAgain: 'Nobody: everyone is done, or held until someone approves.',
   tooMany: 'At most {n, plural, one {# person} other {# people}} can be run again at once.',
   failedAgain: 'Run again: failed only ({n, number})',
-  allAgain: 'All {n, number} who are not done',
+  allAgain: '{n, plural, one {The one who is neither done nor held} other {All # who are neither done nor held}}',
   choosePeople: 'Choose people',
   decidedBy: 'Licences come from',
   currentMapping: 'the current mapping',
