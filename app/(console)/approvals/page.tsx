@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import { reasonWords } from '#components/words/reasons.ts';
+import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
@@ -24,6 +26,13 @@ function listInWords(say: SayReason, list: ApprovalList): ApprovalList {
   return { ...list, groups };
 }
 
+/** Whoever looks for them here finds the way to where somebody chooses. */
+function Disputed({ people: n }: { people: number }) {
+  const say = useWords('approvals');
+  const list = address('/people', { state: 'held', reason: 'rows_disagree' });
+  return <p>{say.parts('disputed', { n, people: (inside) => <Link href={list}>{inside}</Link> })}</p>;
+}
+
 export default async function ApprovalsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/approvals');
   const list = listInWords(await reasonWords(), listApprovals(operator, await searchParams, await requestLanguage()));
@@ -35,7 +44,14 @@ export default async function ApprovalsPage({ searchParams }: PageInput) {
         help="approvals"
         title={(await words('navigation'))('approvals')}
         lead={
-          n > 0 && <p>{groups.length > 1 ? say('heldInGroups', { n, groups: groups.length }) : say('held', { n })}</p>
+          n + list.disputed > 0 && (
+            <>
+              {n > 0 && (
+                <p>{groups.length > 1 ? say('heldInGroups', { n, groups: groups.length }) : say('held', { n })}</p>
+              )}
+              {list.disputed > 0 && <Disputed people={list.disputed} />}
+            </>
+          )
         }
       />
       <Board list={list} whyNot={whyNot(operator.role, 'people:approve')} />

@@ -3,11 +3,9 @@ import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, not
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, outbox, outcomes, people, runs } from '#db/schema.ts';
-import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
+import { DISPUTED } from '#db/store/people/approvals-read.ts';
 import { SENTENCE } from '#lib/domain/sentences/sentence.ts';
 import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
-
-const DISPUTED = 'rows_disagree' satisfies ReasonCode;
 
 /** Older runs were never meant for a mail: reports were not set up then. Longer than a day, for daily reports. */
 const LOOK_BACK_MS = 26 * 60 * 60_000;

@@ -35,7 +35,7 @@ const HOLDING_RUN = sql`(select o.run_id from outcomes o where o.person_id = p.i
 const FILE_ACCEPTED = 'file.accepted' satisfies EventKind;
 
 /** About these somebody chooses a row on their own page: there is no plan to approve. */
-const DISPUTED = 'rows_disagree' satisfies ReasonCode;
+export const DISPUTED = 'rows_disagree' satisfies ReasonCode;
 
 /** SQLite limits the number of values in one statement. */
 const SLICE = 500;

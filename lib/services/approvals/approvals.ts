@@ -1,6 +1,7 @@
 /** Approvals: held people grouped by the cause, and approval or rejection of a whole group. */
 import { z } from 'zod';
 import {
+  DISPUTED,
   type HeldGroupKey,
   type HeldPart,
   type HeldPerson,
@@ -9,6 +10,7 @@ import {
   sendersOfFiles,
   subscribedSkusByPart,
 } from '#db/store/people/approvals-read.ts';
+import { peopleGroups } from '#db/store/people/people-counts.ts';
 import { numbersOfRuns } from '#db/store/runs/runs-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { can, ROLES } from '#lib/auth/roles.ts';
@@ -58,6 +60,8 @@ export interface ApprovalGroup extends HeldGroupKey {
 
 export interface ApprovalList {
   people: number;
+  /** Held as well, because two rows disagree: about these somebody chooses on their own page. */
+  disputed: number;
   groups: ApprovalGroup[];
   /** The group whose people are shown, with a page of them; null where nobody is held. */
   open: { group: HeldGroupKey; page: Page<HeldItem> } | null;
@@ -199,6 +203,7 @@ export function listApprovals(operator: Operator | null, input: unknown, languag
   );
   return {
     people: sum(groups),
+    disputed: sum(peopleGroups(db, { states: ['held'], reason: DISPUTED })),
     groups: groups.map((group) => ({
       ...group,
       runNumber: (group.runId !== null && runNumbers.get(group.runId)) || null,

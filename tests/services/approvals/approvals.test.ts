@@ -56,6 +56,13 @@ beforeEach(() => {
   addRun(db, 'run-2');
 });
 
+test('whoever is held because rows disagree is counted apart, so that all who are held are told', () => {
+  hold('run-1');
+  addPerson(db, { state: 'held', reason: 'rows_disagree' });
+  expect(list()).toMatchObject({ people: 1, disputed: 1 });
+  expect(list().groups.map(({ reason }) => reason)).toEqual(['safety_limit']);
+});
+
 test('nobody held: no groups, and nothing is open', () => {
   addPerson(db, { state: 'queued' });
   expect(list()).toMatchObject({ people: 0, groups: [], open: null });
