@@ -34,6 +34,16 @@ test.each(['dismissed', 'provisioned', 'needs_attention'])(
   },
 );
 
+test('a time that another column has every night makes no other row of it', () => {
+  const db = emptyDatabase();
+  const hr = (night: number) => `CN,UPN,EmployeeType,At\n"Able, Ada",ada@contoso.example,E,${night}:00\n`;
+  drop(db, hr(1));
+  drop(db, DIRECTORY());
+  become(db, 'dismissed');
+  for (const night of [2, 3]) for (const text of [hr(night), DIRECTORY()]) drop(db, text);
+  expect(shown(db)).toEqual([['Ada Able', 'E', 'dismissed']]);
+});
+
 test('what a list says that is new counts, also where it says again what it said before that', () => {
   const db = emptyDatabase();
   drop(db, HR());

@@ -85,6 +85,13 @@ export interface NewRow {
   duplicateOfRowId: number | null;
 }
 
+export interface ListedRow {
+  id: number;
+  fileId: string;
+  line: number;
+  raw: string;
+}
+
 export type IntakeStore = ReturnType<typeof intakeStore>;
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
@@ -154,9 +161,9 @@ export function intakeStore(db: Tx) {
        employee_type = @employeeType, employee_type_key = @employeeTypeKey, revision = revision + 1
      where id = @id`,
   );
-  const selectListed = db.$client.prepare<[string, number, string], { id: number; raw: string }>(
+  const selectListed = db.$client.prepare<[string, number, string], ListedRow>(
     `with this as (select source, received_from, header from intake_files where id = ?)
-     select r.id, r.raw from intake_rows r join intake_files f on f.id = r.file_id, this
+     select r.id, r.file_id as fileId, r.line, r.raw from intake_rows r join intake_files f on f.id = r.file_id, this
      where r.person_id = ? and f.id <> ? and f.source = this.source and f.received_from = this.received_from and f.header = this.header
      order by r.id desc limit 1`,
   );
@@ -214,7 +221,7 @@ export function intakeStore(db: Tx) {
       return selectPerson.get(upnKey);
     },
     /** What the list that this file is the newest of said of a person last: files with the same header that came the same way. */
-    lastListed(personId: number, fileId: string): { id: number; raw: string } | undefined {
+    lastListed(personId: number, fileId: string): ListedRow | undefined {
       return selectListed.get(fileId, personId, fileId);
     },
     updatePerson(person: Omit<SaidOfPerson, 'userPrincipalName'> & { id: number; employeeTypeKey: string }): void {

@@ -1,5 +1,5 @@
 /** What one row means for the person it names: a newcomer, somebody already known, or nobody because the row is invalid. */
-import type { KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/files/import.ts';
+import type { KnownPerson, ListedRow, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/files/import.ts';
 import { isNamedElsewhere } from '#db/store/row-cases/row-cases.ts';
 import type { RecordChange } from '#lib/domain/events.ts';
 import { COLUMN_FIELDS, KNOWN_COLUMNS, type Newcomer } from '#lib/domain/newcomer.ts';
@@ -13,6 +13,7 @@ import { differences } from '#lib/intake/csv/rows/differences.ts';
 import { extrasOf } from '#lib/intake/csv/rows/extras.ts';
 import { type Table, validateTableRow } from '#lib/intake/csv/rows/validation-context.ts';
 import type { Intake } from '#lib/intake/intake.ts';
+import { type CaseTable, caseTable, validateCase } from './case-table.ts';
 import { nameKnown, nextCheckOfUnchanged, rowHash, saysNothingNew } from './known-person.ts';
 
 /** A validated row, ready to be stored: nothing else of it stays in memory while it waits for its slice. */
@@ -137,15 +138,13 @@ function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, cou
   if (!newcomer || !known) throw new Error('A person that cannot be added must be known: the key is unique.');
   counts.duplicates++;
   const isOfThisFile = known.lastFileId === file.id;
-  const isUnchanged = !isOfThisFile && saysNothingNew(known, newcomer, { raw, receivedAt: file.receivedAt });
+  const isKnownAnyway = !isOfThisFile && saysNothingNew(known, newcomer, { raw, receivedAt: file.receivedAt });
+  const listed = isOfThisFile || isKnownAnyway ? null : sameInItsList(intake, known, { raw, newcomer });
+  const isUnchanged = isKnownAnyway || listed !== null;
   if (isUnchanged) {
     store.nameAgain(known.id, file.id, rowHash(newcomer), nextCheckOfUnchanged(known, file.receivedAt));
-    if (known.lastRowId !== null && known.lastRaw === raw) return [[line, known.lastRowId]];
-  }
-  const listed = isUnchanged || isOfThisFile ? null : sameInItsList(intake, known, raw);
-  if (listed !== null) {
-    store.nameAgain(known.id, file.id, rowHash(newcomer), nextCheckOfUnchanged(known, file.receivedAt));
-    return [[line, listed]];
+    const same = known.lastRaw === raw ? known.lastRowId : listed?.raw === raw ? listed.id : null;
+    if (same !== null) return [[line, same]];
   }
   const disputed = isUnchanged ? [] : nameKnown(intake, { line, raw }, known, newcomer, isOfThisFile);
   const problems = [
@@ -158,14 +157,32 @@ function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, cou
   return [];
 }
 
+/** Of the files whose rows an import compares with: nearly always one. */
+const tables = new WeakMap<Intake, Map<string, CaseTable | null>>();
+
+function tableOf(intake: Intake, fileId: string): CaseTable | null {
+  const ofIntake = tables.get(intake) ?? new Map<string, CaseTable | null>();
+  tables.set(intake, ofIntake);
+  const table = ofIntake.has(fileId) ? (ofIntake.get(fileId) ?? null) : caseTable(intake.db, fileId);
+  ofIntake.set(fileId, table);
+  return table;
+}
+
 /**
  * The row of the night before, where its list says the same as then: what another list said in between stands. Two lists that write a name
  * each in its own way would otherwise bring everybody back every night, whoever was dismissed as well. Null: it says something new.
  */
-function sameInItsList({ store, file }: Intake, known: KnownPerson, raw: string): number | null {
-  if (file.source === 'upload') return null;
-  const listed = store.lastListed(known.id, file.id);
-  return listed?.raw === raw ? listed.id : null;
+function sameInItsList(
+  intake: Intake,
+  known: KnownPerson,
+  { raw, newcomer }: { raw: string; newcomer: Newcomer },
+): ListedRow | null {
+  if (intake.file.source === 'upload') return null;
+  const listed = intake.store.lastListed(known.id, intake.file.id);
+  if (!listed || listed.raw === raw) return listed ?? null;
+  const table = tableOf(intake, listed.fileId);
+  const read = table && validateCase(table, { ...listed, problems: [] });
+  return read?.kind === 'ok' && rowHash(read.newcomer) === rowHash(newcomer) ? listed : null;
 }
 
 /** The person of a row that had stayed out and was corrected: a newcomer, or somebody known, of whom a later row says more. */
