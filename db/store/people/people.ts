@@ -138,22 +138,20 @@ function readGiven(json: string | null): readonly string[] {
 }
 
 const licencesSchema = z.array(z.object({ skuId: z.string(), skuPartNumber: z.string() }));
-const sentSchema = z.array(
-  z.object({
-    isOpen: z.int().transform(Boolean),
-    payload: z.object({
-      addLicenses: licencesSchema,
-      removeLicenses: licencesSchema.default([]),
-      mappingId: z.number().nullable().default(null),
-      employeeType: z.string().nullable().default(null),
-      accountId: z.string().nullable().default(null),
-    }),
-  }),
-);
+
+/** Of what an earlier version stored otherwise, only that something was sent is known. */
+const sentSchema = z.object({
+  addLicenses: licencesSchema.catch([]),
+  removeLicenses: licencesSchema.catch([]),
+  mappingId: z.number().nullable().catch(null),
+  employeeType: z.string().nullable().catch(null),
+  accountId: z.string().nullable().catch(null),
+});
+const allSentSchema = z.array(z.object({ isOpen: z.int().transform(Boolean), payload: sentSchema }));
 
 function readSent(json: string): readonly SentLicences[] {
   if (json === '[]') return [];
-  return sentSchema.parse(JSON.parse(json)).map(({ isOpen, payload }) => {
+  return allSentSchema.parse(JSON.parse(json)).map(({ isOpen, payload }) => {
     const { addLicenses: licences, removeLicenses: removed, mappingId, employeeType, accountId } = payload;
     return { isOpen, licences, removed, mappingId, employeeType, accountId };
   });

@@ -150,3 +150,16 @@ test('what killed runs had planned and the next one plans again counts once: nob
   for (const { id: _, ...plan } of planned) world.db.insert(intents).values(plan).run();
   expect(room()).toBe(1 - planned.length);
 });
+
+test('a write that an earlier version stored in another form stops nobody: it is known that something was sent', async () => {
+  const world = await withLostWrites();
+  world.db
+    .update(intents)
+    .set({ payload: { addLicenses: ['a licence'] } })
+    .run();
+  const [first] = world.db.select({ id: people.id }).from(people).all();
+  expect(readPeople(world.db, [first?.id ?? 0])).toMatchObject([{ sentLicences: [{ isOpen: true, licences: [] }] }]);
+  world.letTimePass();
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'provisioned/provisioned', person2: 'provisioned/provisioned' });
+});
