@@ -93,6 +93,16 @@ test('a row taken out by hand stays out, whichever part stands first; an endless
   expect(storedFiles(db)).toMatchObject([{ status: 'accepted' }]);
 });
 
+test('a part that is missing at the end of a row is empty', () => {
+  const db = emptyDatabase();
+  const { rejected } = importBytes(
+    db,
+    'UPN,EmployeeType,First name,Last name\nada@contoso.example,E,Ada\nbo@contoso.example,E\n',
+  );
+  expect(storedPeople(db).map(({ displayName }) => displayName)).toEqual(['Ada']);
+  expect(rejected).toMatchObject([{ line: 3 }]);
+});
+
 test('another header below, with the parts in other columns, is another table', () => {
   const db = emptyDatabase();
   importBytes(
