@@ -11,8 +11,8 @@ import {
 } from '#lib/domain/account.ts';
 import { givenOf } from '#lib/domain/decision/licence-difference.ts';
 import type { Observation } from '#lib/domain/decision/observation.ts';
-import { type ShownLicences, withShown } from '#lib/domain/decision/sent-licences.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { type ShownLicences, withShown } from '#lib/domain/licences/sent-licences.ts';
 import { accountBefore, type Person, upnKey } from '#lib/domain/person.ts';
 import { isPutOff, silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
