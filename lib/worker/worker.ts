@@ -9,7 +9,7 @@ import { STOP, type TaskMessage, type TaskRequest } from './protocol.ts';
 import { TASKS } from './tasks.ts';
 
 /** Holds the new people of both indexes until they are merged, also of a million: with 4 MB they were written and read again and again. */
-const CACHE_KB = 16 * 1024;
+const CACHE_KB = 14 * 1024;
 
 function openOwn(databaseFile: unknown): Db {
   if (typeof databaseFile !== 'string' || !existsSync(databaseFile))
