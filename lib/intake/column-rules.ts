@@ -8,7 +8,6 @@ import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { ColumnAliases, Header } from '#lib/intake/csv/columns/columns.ts';
 import { type Format, GUESSED, type Guessed, guessedOf } from '#lib/intake/csv/encoding/formats.ts';
-import { SHOWN } from '#lib/intake/csv/limits.ts';
 import type { Table } from '#lib/intake/csv/rows/validation-context.ts';
 import type { Matching, TablePart } from '#lib/intake/csv/table.ts';
 import { type DateOrder, UNKNOWN_ORDER, zoneOf } from '#lib/intake/csv/values/date-order.ts';
@@ -95,30 +94,20 @@ export function encodingNotes(codePages: ReturnType<typeof codePagesOf>, padded:
   ];
 }
 
-/** What is said of the order of day and month where nothing but the language of the header tells it. */
-export function dateNotes(
-  { isByLanguage = false }: DateOrder,
-  { header, names }: Pick<Extract<TablePart, { kind: 'header' }>, 'header' | 'names'>,
-): Sentence[] {
-  const name = names[header.at.StartDate ?? -1]?.trim().slice(0, SHOWN) ?? '';
-  return isByLanguage ? [sentence('dayFirstByLanguage', { name })] : [];
-}
-
 /** What is kept of a table before its first row is stored. */
 export function shapeOf(
-  part: Extract<TablePart, { kind: 'header' }>,
+  { header, delimiter, raw, notes }: Extract<TablePart, { kind: 'header' }>,
   options: ReadOptions,
   dates: DateOrder,
   rowsTotal: number | null,
 ): FileShape {
-  const { header, delimiter, raw, notes } = part;
   const { matching, otherEncodings } = options;
   const { aliases, order } = matching;
   return {
     delimiter,
     header: raw,
     rowsTotal,
-    notes: [...encodingNotes(codePagesOf(options), options.padded ?? false), ...dateNotes(dates, part), ...notes],
+    notes: [...encodingNotes(codePagesOf(options), options.padded ?? false), ...notes],
     reading: { aliases, order, dates, otherEncodings, extras: header.extras.map(({ name }) => name) },
   };
 }

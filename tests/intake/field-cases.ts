@@ -1007,12 +1007,4 @@ export const CASES: readonly Case[] = [
     people: ['Ada Test|E'],
     notes: 'One line above the header was skipped: "Report : newcomers".',
   },
-  {
-    id: 'A28',
-    what: 'Dates of which each could be read as two, under a name in a language that writes the day first',
-    file: 'CN;UPN;Tipo de empleado;Fecha de alta\r\nAda Test;ada.test@contoso.example;Fijo;01/09/2026\r\nBo Test;bo.test@contoso.example;Fijo;5/10/2026\r\n',
-    people: ['Ada Test|Fijo||2026-09-01', 'Bo Test|Fijo||2026-10-05'],
-    notes:
-      'A date such as 03/04/2026 is read with the day first, as is usual in the language of the column "Fecha de alta".',
-  },
 ];

@@ -76,7 +76,6 @@ const SAMPLES: Samples = {
   earlierRowReplaced: [[{ what, after: '<after>', before: '<before>' }]],
   perhapsStart: [[{ what, text: '<text>' }]],
   readAsStart: [[{ name: '<name>' }]],
-  dayFirstByLanguage: [[{ name: '<name>' }]],
   nameOfParts: [[{ names: ['<given>', '<family>'] }]],
   earlierValueStays: [[{ what, known: '<known>' }]],
   emptyFile: nothing,

@@ -281,8 +281,6 @@ const READING_SENTENCES = {
   firstFilledCounts: ({ problem }: { problem: string }) =>
     `In the header ${problem}: in each row the first one with a date counts.`,
   readAsStart: ({ name }: { name: string }) => `The column ${quoted(name)} is read as the StartDate.`,
-  dayFirstByLanguage: ({ name }: { name: string }) =>
-    `A date such as 03/04/2026 is read with the day first, as is usual in the language of the column ${quoted(name)}.`,
   nameOfParts: ({ names }: { names: readonly string[] }) =>
     `No column has the whole name: CN is made of ${names.map(quoted).join(', ')}.`,
   encodingGuess: ({ read, others }: { read: string; others: readonly string[] }) =>

@@ -7,7 +7,7 @@ import { type Draft, draftById } from '#db/store/files/drafts.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { dayAt } from '#lib/domain/time/days.ts';
-import { codePagesOf, columnNames, dateNotes, encodingNotes } from '#lib/intake/column-rules.ts';
+import { codePagesOf, columnNames, encodingNotes } from '#lib/intake/column-rules.ts';
 import { detectEncoding, isPlainUtf8 } from '#lib/intake/csv/encoding/detect.ts';
 import type { Detected, Format } from '#lib/intake/csv/encoding/formats.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
@@ -60,12 +60,7 @@ export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: Dra
       if (part.kind === 'header') {
         if (part.problems.length === 0)
           table = { header: part.header, delimiter: part.delimiter, corrections, dates, codePages, today };
-        reader.header({
-          ...part,
-          encoding,
-          dates,
-          notes: [...encodingNotes(codePages, padded), ...dateNotes(dates, part), ...part.notes],
-        });
+        reader.header({ ...part, encoding, dates, notes: [...encodingNotes(codePages, padded), ...part.notes] });
       } else if (reader.row(part, table && validateTableRow(table, part)) === false) return null;
     }
     return null;

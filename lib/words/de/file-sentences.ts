@@ -236,8 +236,6 @@ export const FILES_DE: typeof FILES = {
   firstColumnCounts: ({ problem }) => `In der Kopfzeile: ${problem}. Die erste gilt.`,
   firstFilledCounts: ({ problem }) => `In der Kopfzeile: ${problem}. In jeder Zeile gilt die erste mit einem Datum.`,
   readAsStart: ({ name }) => `Die Spalte ${quoted(name)} wird als StartDate gelesen.`,
-  dayFirstByLanguage: ({ name }) =>
-    `Ein Datum wie 03/04/2026 wird mit dem Tag zuerst gelesen, wie es in der Sprache der Spalte ${quoted(name)} üblich ist.`,
   nameOfParts: ({ names }) =>
     `Keine Spalte hat den ganzen Namen: CN wird gebildet aus ${names.map(quoted).join(', ')}.`,
   encodingGuess: ({ read, others }) =>

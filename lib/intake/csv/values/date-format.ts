@@ -24,13 +24,6 @@ export function orderInName(name: string): DayMonth | null {
   return DAY_FIRST.test(name) ? 'day_first' : null;
 }
 
-/** Words of languages that write the day first wherever they are spoken; not of English, nor of those that begin with the year. */
-const DAY_FIRST_WORDS =
-  /fecha|(?<!\p{L})data(?=[ _]?(?:d[aeio']|in[ií]|assun|admis|ingres|angaj|rozp|zatr|przyj|podj))|datum(?!a)|dato(?!s)|date[ _]?(?:d['’e]|début|debut|embauche|entr[ée]e|arriv[ée]e|prise)|embauche|eintritt|antritt|einstellung|anstellung|beginn(?!ing)|beschäftig|dienst|rozpocz|zatrudn|nástup|nastup|aloitus|alkamis|tarihi|дата|ημερομηνία/iu;
-
-/** Whether the language of the name of a column is one in which 03/04/2026 is in April. */
-export const isDayFirstName = (name: string): boolean => DAY_FIRST_WORDS.test(name);
-
 /** The name of a column without such a format. */
 export function withoutDateFormat(name: string): string {
   return name.replace(MONTH_FIRST, ' ').replace(DAY_FIRST, ' ');

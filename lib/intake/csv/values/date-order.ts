@@ -1,13 +1,11 @@
 /** Which number of a date is the day, the month and the year: what the dates of a column have in common. Pure. */
-import { type DayMonth, isDayFirstName, orderInName } from './date-format.ts';
+import { type DayMonth, orderInName } from './date-format.ts';
 import { plainDate, withoutTime, withoutWeekday } from './date-text.ts';
 
 /** The order of day and month in a file: in dates with slashes, hyphens or nothing between, and in those with dots. Null: nothing shows it. */
 export interface DateOrder {
   slashed: DayMonth | null;
   dotted: DayMonth;
-  /** Where the order of dates with slashes is known by nothing but the language of the column's name. */
-  isByLanguage?: boolean | undefined;
   /** Where two digits for the year may come first whatever stands between, as the rows show: `26/01/05`. */
   mayStartWithYear?: boolean | undefined;
   /** Where they do: a last number of one digit is no year, `26. 5. 4.`. */
@@ -75,10 +73,6 @@ class ShortYears {
     this.#last.add(Number(year));
   }
 
-  get isEmpty(): boolean {
-    return this.#first.size === 0;
-  }
-
   /** Whether nothing belies it. */
   get couldStandFirst(): boolean {
     return [...this.#first].every((year) => year >= FIRST_SHORT_YEAR);
@@ -101,7 +95,6 @@ export class DateOrderFinder {
   readonly #shown = { slashed: new Set<DayMonth>(), dotted: new Set<DayMonth>() };
   readonly #shortYears = new ShortYears();
   #startsWithYear = false;
-  #hasUnclear = false;
 
   see(text: string): void {
     // Year first shows nothing, and nearly every date is written so.
@@ -115,14 +108,8 @@ export class DateOrderFinder {
     const { shown } = isShort(written) ? this.#shortYears : { shown: this.#shown };
     if (isShort(written)) this.#shortYears.see(written);
     const [first, second] = [Number(written.first), Number(written.second)];
-    this.#hasUnclear ||= written.separator !== '.' && first !== second && first <= 12 && second <= 12;
     if (first > 12 === second > 12 || mayStartWithYear(written, UNKNOWN_ORDER)) return;
     shown[written.separator === '.' ? 'dotted' : 'slashed'].add(first > 12 ? 'day_first' : 'month_first');
-  }
-
-  get #showsNothing(): boolean {
-    const { shown, isEmpty } = this.#shortYears;
-    return isEmpty && [this.#shown.slashed, shown.slashed].every((orders) => orders.size === 0);
   }
 
   /** `columnName`: it may tell the order too. Where it says something else than the rows nothing is certain. */
@@ -134,12 +121,8 @@ export class DateOrderFinder {
       const all = new Set([...this.#shown[signs], ...short, ...(named === null ? [] : [named])]);
       return all.size === 1 ? ([...all][0] ?? null) : null;
     };
-    const slashed = one('slashed');
-    // Two digits may be a year that stands first.
-    const isByLanguage = slashed === null && this.#hasUnclear && this.#showsNothing && isDayFirstName(columnName);
     return {
-      slashed: isByLanguage ? 'day_first' : slashed,
-      ...(isByLanguage ? { isByLanguage } : {}),
+      slashed: one('slashed'),
       dotted: one('dotted') ?? UNKNOWN_ORDER.dotted,
       ...(mayStartWithYear ? { mayStartWithYear } : {}),
       ...(this.#startsWithYear && this.#shortYears.couldStandFirst ? { startsWithYear: true } : {}),

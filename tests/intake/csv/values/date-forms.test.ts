@@ -349,30 +349,6 @@ describe('which dates show the order of a file', () => {
     expect(new DateOrderFinder().order({ columnName }).slashed).toBe(slashed),
   );
 
-  test.each([
-    ...['Fecha de alta', "Date d'entrée", 'Date embauche', 'Data assunzione', 'Data de admissão', 'Datum in dienst'],
-    ...['Startdatum', 'Eintritt', 'Dato for tiltrædelse', 'Data zatrudnienia', 'İşe giriş tarihi', 'Дата приема'],
-  ])('where nothing else does, the language of its name, %s, shows the day first', (columnName) => {
-    const finder = new DateOrderFinder();
-    finder.see('01/09/2026');
-    expect(finder.order({ columnName })).toMatchObject({ slashed: 'day_first', isByLanguage: true });
-  });
-
-  test.each([
-    ['Start date', '01/09/2026'],
-    ['Hire date', '01/09/2026'],
-    ['入社日', '01/09/2026'],
-    ['Belépés dátuma', '01/09/2026'],
-    ['Fecha de alta', '09/25/2026'],
-    ['Fecha de alta (mm/dd/aaaa)', '01/09/2026'],
-    ['Startdatum', '26-09-01'],
-  ])('but not %s above %s', (columnName, text) => {
-    const finder = new DateOrderFinder();
-    finder.see(text);
-    const { slashed, isByLanguage } = finder.order({ columnName });
-    expect([slashed === 'day_first', isByLanguage]).toEqual([false, undefined]);
-  });
-
   test('where the name of the column says something else than a row nothing is certain', () => {
     const finder = new DateOrderFinder();
     finder.see('3/25/2026');
