@@ -425,6 +425,9 @@ export const GENERIC: ReadonlySet<string> = new Set(
   ['type', 'typ', 'name', 'nev', '名前', '名称', '名稱', '이름'].map(columnKey),
 );
 
+/** Names of the EmployeeType that are a second column beside it elsewhere: any other name but a generic one is surer. */
+export const KINDRED: ReadonlySet<string> = new Set(['workertype', 'employmenttype']);
+
 /** What stands before the first line break or bracket of a name, behind which templates explain it. */
 export function beforeRemarks(name: string): string {
   return (

@@ -11,6 +11,7 @@ import {
   GENERIC,
   isAboutSomebodyElse,
   isFormer,
+  KINDRED,
   namesIn,
   responderAt,
   withoutOwnMark,
@@ -56,6 +57,8 @@ interface Meaning {
 /** A name with a remark beside it (`UserPrincipalName (old)`) comes behind the bare one. */
 const REMARK_RANK = 0.5;
 const GENERIC_RANK = 1000;
+/** A name that some systems have for something else, such as full time and part time. */
+const KINDRED_RANK = GENERIC_RANK / 2;
 const PERSON_RANK = GENERIC_RANK / 2;
 const OWN_RANK = 2 * GENERIC_RANK;
 /** A name that nobody listed, by its words. */
@@ -71,10 +74,9 @@ function meanings(ranked: (column: KnownColumn) => readonly (readonly [key: stri
   return found;
 }
 
+const aliasRank = (key: string) => (GENERIC.has(key) ? GENERIC_RANK : KINDRED.has(key) ? KINDRED_RANK : 0);
 const EXACT = meanings((column) => [[columnKey(column), 0]]);
-const USUAL = meanings((column) =>
-  ALIASES[column].map((key, at) => [key, 2 + at + (GENERIC.has(key) ? GENERIC_RANK : 0)] as const),
-);
+const USUAL = meanings((column) => ALIASES[column].map((key, at) => [key, 2 + at + aliasRank(key)] as const));
 
 /** One look-up for each kind of name, however many columns a file has. */
 function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null {
@@ -230,7 +232,9 @@ function partsOfName(
 /** Two names rival where neither is surer than the other: for what decides any two aliases do, for the name two of one rank. */
 function rivals(column: KnownColumn, found: readonly { index: number; rank: number }[]): number[] {
   const tier = (rank: number) =>
-    !DECIDES.has(column) || rank < 2 ? rank : ([OWN_RANK, GENERIC_RANK].find((least) => rank >= least) ?? 2);
+    !DECIDES.has(column) || rank < 2
+      ? rank
+      : ([OWN_RANK, GENERIC_RANK, KINDRED_RANK].find((least) => rank >= least) ?? 2);
   const best = tier(found[0]?.rank ?? 0);
   return found.filter(({ rank }) => tier(rank) === best).map(({ index }) => index);
 }

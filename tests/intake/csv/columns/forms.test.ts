@@ -47,6 +47,8 @@ test.each([
   ['Person Name,UPN,Worker Type', `Ada,${UPN},E`],
   ['Name,UPN,Employment type,Type', `Ada,${UPN},E,User`],
   ['Name,UPN,Employee Type,Worker Type,Employment type', `Ada,${UPN},E,Regular,Full time`],
+  ['Name,UPN,Mitarbeitertyp,Employment type', `Ada,${UPN},E,Full time`],
+  ['Name,UPN,Worker Type,Emp Type', `Ada,${UPN},Regular,E`],
 ])('%s', (columns, cells) => expect(taken(columns, cells)).toEqual([`Ada|${UPN}|E`]));
 
 test.each(['User name,UPN,EmployeeType', 'Employee,UPN,EmployeeType', 'Department name,UPN,EmployeeType'])(
