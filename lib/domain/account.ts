@@ -49,6 +49,8 @@ export type AccountLookup =
       by: 'name' | 'id' | 'on_premises_name';
       /** Another account that was to have this name, and is called otherwise because the name was taken. */
       twin: Account | null;
+      /** Found by its id: the account that has the name now, where the row is about whoever has that one. */
+      successor?: Account;
     }
   | { kind: 'absent' }
   /**

@@ -42,7 +42,16 @@ export function whenDeleted(
   return { ...decision, verdict: withNotes(decision.verdict, [['earlier_account', { until }]]) };
 }
 
-/** Who has the name that the row gives. */
-export function takenBy({ account, twin }: Situation & { kind: 'name_taken' }): ReasonFacts<'name_belongs_to_another'> {
-  return { name: account.displayName, upn: account.userPrincipalName, twin: twin?.userPrincipalName ?? null };
+/** Who has the name that the row gives, or had it. */
+export function takenBy({
+  account,
+  twin,
+  successor,
+}: Situation & { kind: 'name_taken' }): ReasonFacts<'name_belongs_to_another'> {
+  return {
+    name: account.displayName,
+    upn: account.userPrincipalName,
+    twin: twin?.userPrincipalName ?? null,
+    ...(successor && { successor: { upn: successor.userPrincipalName, name: successor.displayName } }),
+  };
 }

@@ -32,8 +32,8 @@ export type Situation =
   | { kind: 'account_missing'; due: LicenceDue | null }
   | { kind: 'account_deleted'; at: number | null; isUnlisted?: boolean }
   | { kind: 'domain_not_verified'; domain: string }
-  /** `twin`: the account that was to have the name; null: only the names tell. */
-  | { kind: 'name_taken'; account: Account; twin: Account | null }
+  /** `twin`: the account that was to have the name; null: only the names tell. `successor`: the one that has it now, about which a later row is. */
+  | { kind: 'name_taken'; account: Account; twin: Account | null; successor?: Account | undefined }
   | { kind: 'several_accounts'; count: number }
   | { kind: 'guest'; account: Account }
   | { kind: 'mailbox_unknown'; account: Account; why: string }
@@ -134,7 +134,9 @@ export function isPersonalMailbox(purpose: string): boolean {
 
 /** Asked before anything is done for the person; an operator may have said that it is this person all the same. */
 function isNameTaken({ person, lookup }: Observation, account: Account, wasDone: boolean): boolean {
-  if (wasDone || person.licensedAt !== null || person.licenseAnywayBy !== null || lookup.kind !== 'found') return false;
+  if (wasDone || person.licenseAnywayBy !== null || lookup.kind !== 'found') return false;
+  if (lookup.successor) return true;
+  if (person.licensedAt !== null) return false;
   return lookup.twin !== null || !mayBeSamePerson(person.displayName, account.displayName);
 }
 
@@ -238,7 +240,10 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   const { account } = lookup;
   if (account.isGuest) return { kind: 'guest', account };
   const wasDone = isClosed(person.state) && (person.accountId === null || isSameId(person.accountId, account.id));
-  if (isNameTaken(observation, account, wasDone)) return { kind: 'name_taken', account, twin: lookup.twin };
+  if (isNameTaken(observation, account, wasDone)) {
+    const { twin, successor } = lookup;
+    return { kind: 'name_taken', account, twin, successor };
+  }
   if (!probe) return { kind: 'mailbox_unknown', account, why: silence('notAsked') };
   return classifyAccount(observation, tenant, account, { probe, wasDone });
 }

@@ -146,7 +146,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   name_belongs_to_another: {
     cause:
-      'An account with this UserPrincipalName exists, but it is another person’s: the displayed names have nothing in common, or directory synchronisation had to give the newcomer’s own account another name. If it were taken for the newcomer’s, the wrong person would get a licence, or the newcomer someone else’s mailbox.',
+      'An account with this UserPrincipalName exists, but it is another person’s: the displayed names have nothing in common, or directory synchronisation had to give the newcomer’s own account another name, or the account was renamed and its name given to somebody else while it was still waited for. If it were taken for the newcomer’s, the wrong person would get a licence, or the newcomer someone else’s mailbox.',
     states: ['needs_attention'],
     fixedBy: 'directory_admin',
   },

@@ -54,7 +54,12 @@ export const REASON_FACTS = {
   /** `until`: the last day on which the account can be restored; null: not known. */
   account_deleted: z.object({ until: day.nullable() }),
   domain_not_verified: z.object({ domain: text }),
-  name_belongs_to_another: z.object({ upn: text, name: text, twin: text.nullable() }),
+  name_belongs_to_another: z.object({
+    upn: text,
+    name: text,
+    twin: text.nullable(),
+    successor: z.object({ upn: text, name: text }).optional(),
+  }),
   several_accounts: z.object({ count: number }),
   account_is_guest: nothing,
   before_start: z.object({ startDate: day, from: day }),

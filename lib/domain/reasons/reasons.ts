@@ -193,10 +193,13 @@ export const REASONS: Wording['reasons'] = {
       'Find out whose account it is.',
       'Correct the UserPrincipalName, or have the newcomer’s account renamed in Active Directory. If it is this person after all, license anyway.',
     ],
-    sentence: (f) =>
-      f.twin === null
+    sentence: (f) => {
+      if (f.successor)
+        return `The account that this case is about, ${f.name}’s, is called ${f.upn} now. Its former name, ${f.successor.upn}, belongs to ${f.successor.name}’s account now, and a later row names that person. Nothing was changed. Correct the UserPrincipalName here to ${f.upn}: the next row that names ${f.successor.upn} is then a newcomer.`;
+      return f.twin === null
         ? `The account ${f.upn} is ${f.name}’s, and no part of that name is in the row. Nothing was changed.`
-        : `The account ${f.upn} is ${f.name}’s; directory synchronisation has named the newcomer’s account ${f.twin}, because the name was taken. Nothing was changed.`,
+        : `The account ${f.upn} is ${f.name}’s; directory synchronisation has named the newcomer’s account ${f.twin}, because the name was taken. Nothing was changed.`;
+    },
   },
   several_accounts: {
     title: 'Several accounts with this name',

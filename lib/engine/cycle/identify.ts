@@ -33,6 +33,11 @@ function isHiredAgain({ state, displayName }: Person, lookup: AccountLookup): bo
   return !hasMailboxPlan(lookup.account, []) && mayBeSamePerson(displayName, lookup.account.displayName);
 }
 
+/** The name was given on while the account kept its id, and a later row gives it to whoever has it now. */
+function isGivenOn({ displayName }: Person, before: Account, now: Account): boolean {
+  return !mayBeSamePerson(displayName, before.displayName) && mayBeSamePerson(displayName, now.displayName);
+}
+
 const UNKNOWN: AccountLookup = { kind: 'unknown', why: 'the account that was found before could not be looked up' };
 
 function identifyKnown(
@@ -44,7 +49,11 @@ function identifyKnown(
   const followed = byId.get(upnKey(accountId));
   if (!followed) return UNKNOWN;
   const [account] = followed;
-  if (account && !isHiredAgain(person, lookup)) return { kind: 'found', account, by: 'id', twin: null };
+  if (account && !isHiredAgain(person, lookup)) {
+    const followedById = { kind: 'found', account, by: 'id', twin: null } as const;
+    const isOthers = !isClosed(person.state) && lookup.kind === 'found' && isGivenOn(person, account, lookup.account);
+    return isOthers ? { ...followedById, successor: lookup.account } : followedById;
+  }
   return lookup.kind === 'found' ? lookup : { kind: 'deleted', at: null };
 }
 

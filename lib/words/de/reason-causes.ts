@@ -44,7 +44,7 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   domain_not_verified:
     'Der Teil hinter dem @ ist keine Domäne, die Microsoft 365 in einem Namen annimmt, zum Beispiel eine, die es nur in Active Directory gibt. Synchronisierte Konten bekommen dann einen Namen unter onmicrosoft.com.',
   name_belongs_to_another:
-    'Ein Konto mit diesem UserPrincipalName gibt es, aber es gehört einer anderen Person: Die angezeigten Namen haben nichts gemeinsam, oder die Verzeichnissynchronisierung musste das Konto des Neuzugangs anders nennen. Würde es für das Konto des Neuzugangs gehalten, bekäme die falsche Person eine Lizenz oder der Neuzugang ein fremdes Postfach.',
+    'Ein Konto mit diesem UserPrincipalName gibt es, aber es gehört einer anderen Person: Die angezeigten Namen haben nichts gemeinsam, oder die Verzeichnissynchronisierung musste das Konto des Neuzugangs anders nennen, oder das Konto wurde umbenannt und sein Name weitergegeben, solange noch darauf gewartet wurde. Würde es für das Konto des Neuzugangs gehalten, bekäme die falsche Person eine Lizenz oder der Neuzugang ein fremdes Postfach.',
   several_accounts: 'Mehr als ein Konto hat diesen UserPrincipalName, deshalb ist nicht sicher, wer die Lizenz bekäme.',
   account_is_guest: 'Das Konto gehört zu einer anderen Organisation und wurde in diesen Mandanten als Gast eingeladen.',
   before_start:

@@ -204,10 +204,13 @@ export const REASONS_DE: Wording['reasons'] = {
       'Finden Sie heraus, wessen Konto es ist.',
       'Korrigieren Sie den UserPrincipalName, oder lassen Sie das Konto des Neuzugangs in Active Directory anders benennen. Ist es doch diese Person, lizenzieren Sie trotzdem.',
     ],
-    sentence: (f) =>
-      f.twin === null
+    sentence: (f) => {
+      if (f.successor)
+        return `Das Konto, um das es hier geht, ist das von ${f.name} und heißt jetzt ${f.upn}. Den früheren Namen ${f.successor.upn} hat jetzt das Konto von ${f.successor.name}, und eine spätere Zeile nennt diese Person. Es wurde nichts geändert. Korrigieren Sie den UserPrincipalName hier zu ${f.upn}: Die nächste Zeile, die ${f.successor.upn} nennt, ist dann ein Neuzugang.`;
+      return f.twin === null
         ? `Das Konto ${f.upn} gehört ${f.name}, und kein Teil dieses Namens steht in der Zeile. Es wurde nichts geändert.`
-        : `Das Konto ${f.upn} gehört ${f.name}; weil der Name vergeben war, heißt das Konto des Neuzugangs durch die Verzeichnissynchronisierung ${f.twin}. Es wurde nichts geändert.`,
+        : `Das Konto ${f.upn} gehört ${f.name}; weil der Name vergeben war, heißt das Konto des Neuzugangs durch die Verzeichnissynchronisierung ${f.twin}. Es wurde nichts geändert.`;
+    },
   },
   several_accounts: {
     title: 'Mehrere Konten mit diesem Namen',

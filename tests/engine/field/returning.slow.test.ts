@@ -1,6 +1,8 @@
 /** Who comes back, moves, is renamed or has somebody else's name (field cases T04, T05, T10, T11, T19, T20, T21, T39). */
 import { describe, expect, test } from 'vitest';
+import { people } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
+import { editPerson } from '#db/store/people/person-edits.ts';
 import { type SkuPartNumber, skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
 import { dayText } from '#lib/domain/time/days.ts';
@@ -251,6 +253,48 @@ describe('an account that moves while its mailbox opens', () => {
     await world.timePasses(DAY / 2);
     await world.cycle();
     expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+  });
+
+  describe('renamed, and somebody else has the name now', () => {
+    const [ash, birch] = [upn('ash'), upn('birch')];
+    const row = (name: string) => `${HEADER}${name},${ash},E\n`;
+
+    async function givenOn(): Promise<World> {
+      const ann = { userPrincipalName: ash, displayName: 'Ann Ash', mailboxOpensAfterMs: DAY / 2 };
+      const world = await dropped([ann], row('Ann Ash'));
+      const { tenant } = world.tenant;
+      tenant.rename(ash, birch);
+      tenant.plant({ userPrincipalName: upn('otto'), displayName: 'Otto Klein', mailboxOpensAfterMs: 0 });
+      tenant.rename(upn('otto'), ash);
+      return world;
+    }
+
+    test('it is followed by its id as long as the rows are about it', async () => {
+      const world = await givenOn();
+      world.drop('again.csv', row('Ash, Anna'));
+      await world.timePasses(DAY / 2);
+      await world.cycle();
+      expect(world.standing()).toEqual({ ash: 'provisioned/provisioned' });
+      expect(await world.ledger('licence')).toHaveLength(1);
+    });
+
+    test('once a row names the other one it is asked; with its new name it goes on, and the other one is a newcomer', async () => {
+      const world = await givenOn();
+      world.drop('otto.csv', row('Otto Klein'));
+      await world.timePasses(DAY / 2);
+      await world.cycle();
+      expect(world.standing()).toEqual({ ash: 'needs_attention/name_belongs_to_another' });
+      for (const told of ['Ann Ash', birch, 'Otto Klein', ash]) expect(messageOf(world, 'ash')).toContain(told);
+      const person = world.db.select().from(people).get();
+      if (!person) throw new Error('nobody is there');
+      const values = { userPrincipalName: birch, employeeType: 'E', usageLocation: null };
+      editPerson(world.db, person, values, [], { name: 'Demo Admin', key: 'demo/admin' }, Date.now());
+      world.drop('otto-again.csv', row('Otto Klein'));
+      await world.cycle();
+      await world.cycle();
+      expect(world.standing()).toEqual({ ash: 'provisioned/provisioned', birch: 'provisioned/provisioned' });
+      expect(await world.ledger('licence')).toHaveLength(2);
+    });
   });
 
   test('two people swap their names: each is followed by its id, and licensed once by its own type', async () => {
