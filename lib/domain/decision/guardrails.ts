@@ -3,7 +3,6 @@
 import { freeSeats, type LicenceToAdd, licenceNames, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { withNotes } from '#lib/domain/reasons/said.ts';
 import { type Decision, type LicencePlan, type Verdict, verdict } from './verdict.ts';
 
 /** What a run has used up so far: one value for the whole run, passed from chunk to chunk. */
@@ -79,25 +78,20 @@ export function guard<P extends Proposal>(
       return proposal;
     }
     const taken = seatsTaken(decision);
-    // What is to be told with the licence is told to whoever waits for it or decides about it.
-    const told = (reason: Verdict) => withNotes(reason, decision.notes);
     const missing = taken.find(({ skuId }) => (seats.get(skuId) ?? 0) < 1);
     if (missing)
       return {
         ...proposal,
         decision: {
           kind: 'settle',
-          verdict: told(noSeat(missing, free, now)),
+          verdict: noSeat(missing, free, now),
         },
       };
     for (const { skuId } of taken) seats.set(skuId, (seats.get(skuId) ?? 0) - 1);
     // Off and on again is nobody licensed more, and nobody whose licence is off is held.
     if (person.choice === 'reassign') return pass(proposal, taken);
     const heldPlan = planKey(decision);
-    const hold = (reason: Verdict): P => ({
-      ...proposal,
-      decision: { kind: 'settle', verdict: told(reason), heldPlan },
-    });
+    const hold = (reason: Verdict): P => ({ ...proposal, decision: { kind: 'settle', verdict: reason, heldPlan } });
     if (person.approvedAt !== null) {
       if (person.approvedPlan === null || person.approvedPlan === heldPlan) return pass(proposal, taken);
       return hold(verdict('held', 'approval_void', { by: person.approvedBy ?? '', ...planFacts(decision) }, null));

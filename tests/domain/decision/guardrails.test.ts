@@ -41,16 +41,6 @@ describe('guard', () => {
     });
   });
 
-  test('whoever waits for a seat, or is held, is told what would have been told with the licence', () => {
-    const renamed = ready(1);
-    if (renamed.decision.kind === 'license') renamed.decision.notes = [['renamed', { upn: 'ada@merged.example' }]];
-    const told = { decision: { verdict: { message: expect.stringContaining('renamed to ada@merged.example') } } };
-    const full = openAllowance([sku({ enabledUnits: 4, consumedUnits: 4 })]);
-    expect(guard([renamed], full, 0, NOW).proposals).toMatchObject([told]);
-    const free = openAllowance([sku({ enabledUnits: 9, consumedUnits: 4 })]);
-    expect(guard([ready(2), renamed], free, 1, NOW).proposals[1]).toMatchObject(told);
-  });
-
   test('seats of people held for approval are not given to whoever came later', () => {
     const allowance = openAllowance([sku({ enabledUnits: 7, consumedUnits: 4 })], new Map([[sku().skuId, 2]]));
     expect(states(guard(crowd(2), allowance, 0, NOW).proposals)).toEqual(['license', 'awaiting_seat']);
