@@ -4,21 +4,18 @@ import { part, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts
 import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
 import { type LeaverColumn, leaverColumns } from '#lib/intake/csv/values/leavers.ts';
 import { withoutFormula } from '#lib/intake/csv/values/values.ts';
+import { ALIASES, columnKey, GENERIC, KINDRED } from './column-names.ts';
+import { nameParts } from './name-parts.ts';
+import { mayBeStart, saysStart } from './start-names.ts';
 import {
-  ALIASES,
   beforeRemarks,
-  columnKey,
-  GENERIC,
   isAboutSomebodyElse,
   isFormer,
-  KINDRED,
   namesIn,
   responderAt,
   withoutOwnMark,
   withoutPerson,
-} from './column-names.ts';
-import { nameParts } from './name-parts.ts';
-import { mayBeStart, saysStart } from './start-names.ts';
+} from './written-names.ts';
 
 /** What decides: where two columns may mean it, guessing would shift people. Of the others the best-known name counts. */
 const DECIDES: ReadonlySet<KnownColumn> = new Set(['UserPrincipalName', 'EmployeeType']);

@@ -1,6 +1,7 @@
 /** The name of a person in two columns or more, where no column has the whole of it: `First name` and `Last name`, in any language. Pure. */
 import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
-import { columnKey, isAboutSomebodyElse, isFormer, namesIn, withoutOwnMark, withoutPerson } from './column-names.ts';
+import { columnKey } from './column-names.ts';
+import { isAboutSomebodyElse, isFormer, namesIn, withoutOwnMark, withoutPerson } from './written-names.ts';
 
 const ranked = (names: string): ReadonlyMap<string, number> =>
   new Map(

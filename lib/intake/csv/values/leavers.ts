@@ -1,5 +1,6 @@
 /** Rows that say of themselves that they are about somebody who leaves, or is to get no mailbox: full lists and lists of changes name those as well. Pure. */
-import { columnKey, namesIn, withoutOwnMark } from '#lib/intake/csv/columns/column-names.ts';
+import { columnKey } from '#lib/intake/csv/columns/column-names.ts';
+import { namesIn, withoutOwnMark } from '#lib/intake/csv/columns/written-names.ts';
 import { type DateOrder, UNKNOWN_ORDER } from './date-order.ts';
 import { possibleDates } from './dates.ts';
 
