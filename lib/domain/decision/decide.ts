@@ -19,19 +19,25 @@ import {
 } from './waiting.ts';
 import { STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
+/** A write without an answer may yet show on the account. */
+function mayShow({ unsettledWriteAt }: Person, now: number): boolean {
+  return unsettledWriteAt !== null && now - unsettledWriteAt < STALE_READ_MS;
+}
+
 function whenOpen(
   person: Person,
   { licensed, purpose }: Situation & { kind: 'mailbox_open' },
   now: number,
   next: number,
 ): Decision {
+  // The mailbox may have been there before: that a write arrived is told by the account alone.
+  if (!licensed && mayShow(person, now)) return settle(person.state, 'readback_pending', {}, now + 60_000);
   if (!isPersonalMailbox(purpose)) {
     // Whose mailbox has opened had one of a person then: it was converted since.
-    const wasUnseen = isOurs(person) && !isClosed(person.state);
+    const wasUnseen = person.licensedAt !== null && !isClosed(person.state);
     return settle('needs_attention', 'mailbox_of_nobody', { purpose, licensed: wasUnseen }, next);
   }
-  if (isOurs(person) && (licensed || isFresh(person, now) || person.unsettledWriteAt !== null))
-    return settle('provisioned', 'provisioned', {}, null);
+  if (isOurs(person) && (licensed || isFresh(person, now))) return settle('provisioned', 'provisioned', {}, null);
   if (!licensed) return settle('needs_attention', 'mailbox_open_unlicensed', {}, next);
   return person.state === 'awaiting_mailbox' || person.licencesReprocessedAt !== null
     ? settle('already_provisioned', 'mailbox_opened_elsewhere', {}, null)

@@ -203,7 +203,7 @@ function settledOutcome(observed: Observed, settled: Settled, now: number): Outc
   const { heldPlan, planned } = settled;
   const { person, lookup, mapping } = observed.observation;
   const verdict = untilWriteIsKnown(observed, settled.verdict, now);
-  // A mailbox that has opened tells of the licence before the account does.
+  // A licence shows, and it is not known that it is ours: the mailbox that has opened decides.
   const shown = observed.shown ?? (verdict.reason === 'provisioned' ? lastSent(person) : null);
   const isDone = isClosed(verdict.state) && !isClosed(person.state);
   const wasJudged = isDone && (verdict.state === 'already_provisioned' || person.choice === 'keep');

@@ -210,11 +210,20 @@ describe('an on-premises mailbox', () => {
 });
 
 describe('an open mailbox', () => {
-  test('is ours where we licensed, and the licence shows, may not show yet, or was written without an answer', () => {
+  test('is ours where we licensed, and the licence shows or may not show yet', () => {
     expect(standing(open(), { licensedAt: NOW - DAY })).toBe('provisioned/provisioned');
     expect(standing(open({ licensed: false }), { licensedAt: NOW - HOUR + 1 })).toBe('provisioned/provisioned');
     expect(standing(open({ licensed: false }), { licensedAt: NOW - HOUR })).toMatch(/mailbox_open_unlicensed/);
-    expect(standing(open({ licensed: false }), { unsettledWriteAt: NOW - DAY })).toBe('provisioned/provisioned');
+  });
+
+  test('that no licence covers is no sign that a write without an answer arrived: it may have been there before', () => {
+    const unlicensed = open({ licensed: false });
+    expect(standing(unlicensed, { unsettledWriteAt: NOW - HOUR + 1 })).toBe('queued/readback_pending');
+    expect(standing(unlicensed, { unsettledWriteAt: NOW - HOUR })).toMatch(/mailbox_open_unlicensed/);
+    expect(standing(open(), { unsettledWriteAt: NOW - MINUTE })).toBe('provisioned/provisioned');
+    expect(standing(open({ purpose: 'shared', licensed: false }), { unsettledWriteAt: NOW })).toMatch(
+      /readback_pending/,
+    );
   });
 
   test('that others licensed says whether it was waited for', () => {

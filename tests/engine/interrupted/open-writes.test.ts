@@ -163,3 +163,19 @@ test('a write that an earlier version stored in another form stops nobody: it is
   await world.cycle();
   expect(world.standing()).toEqual({ person1: 'provisioned/provisioned', person2: 'provisioned/provisioned' });
 });
+
+test('a write that never arrived, and a mailbox that was there before: never a green tick, and a human is asked once it is known', async () => {
+  const users = crowd(21, { usageLocation: 'US', mailboxIsOpen: true });
+  const world = await openWorld({ users, behaviour: { writesAddressesBack: false, mailboxShowsAfterMs: 1000 * HOUR } });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.fault({ match: { path: '/assignLicense$', inBatch: true }, kind: 'reset' });
+  await world.cycle();
+  // A round trip has room for 20 mailboxes of which nothing shows on the account.
+  expect(world.standing().person21).toBe('queued/readback_pending');
+  await world.cycle();
+  expect(world.standing().person21).toBe('queued/readback_pending');
+  await world.timePasses(HOUR);
+  await world.cycle();
+  expect(world.standing().person21).toBe('needs_attention/mailbox_open_unlicensed');
+  expect(readPeople(world.db, [21])).toMatchObject([{ licensedAt: null, givenLicences: [] }]);
+});
