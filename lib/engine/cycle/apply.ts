@@ -171,8 +171,9 @@ function whenConfirmed(
     verdict:
       decision.kind === 'settle'
         ? withNotes(isLeft ? stillLookedAt(decision.verdict, tenant, now) : decision.verdict, plan.notes)
-        : verdict('awaiting_mailbox', 'readback_pending', {}, now),
-    licenceVerified: situation.kind !== 'licence_error',
+        : // It was taken, and is in error for want of a seat: whoever was faster shows in the next count.
+          verdict('awaiting_seat', 'no_seat', { licence: licenceNames(decision.addLicenses), contradicts: true }, now),
+    licenceVerified: situation.kind !== 'licence_error' && decision.kind === 'settle',
     mailboxTouched: firstProbe !== undefined,
   };
 }

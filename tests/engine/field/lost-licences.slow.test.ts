@@ -127,6 +127,20 @@ test('a licence that Microsoft 365 takes and then shows with an error starts no 
   expect(listPeople(world.db, null)[0]?.licensedAt).toBeNull();
 });
 
+test('a licence that is taken and then shows that no seat was free is assigned once more, and nobody is licensed by it', async () => {
+  const users = crowd(1, { usageLocation: 'US', refusal: 'no_seat_taken', mailboxOpensAfterMs: 0 });
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'awaiting_seat/no_seat' });
+  await world.cycle();
+  world.letTimePass();
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'needs_attention/seat_not_taken' });
+  expect(await world.ledger('licence')).toHaveLength(2);
+  expect(listPeople(world.db, null)[0]?.licensedAt).toBeNull();
+});
+
 describe('Exchange Online is turned off in the licence', () => {
   test.each([
     ['while the mailbox opens', 5000],
