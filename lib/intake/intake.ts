@@ -2,6 +2,7 @@
 import type { Tx } from '#db/client.ts';
 import { recentDomains } from '#db/store/files/drafts.ts';
 import { type IntakeStore, intakeStore, type NewFile } from '#db/store/files/import.ts';
+import { type CorrectedName, correctedNames } from '#db/store/people/people-read.ts';
 import type { Actor } from '#lib/domain/events.ts';
 import { lookAlikes } from '#lib/domain/text/deceptive-text.ts';
 
@@ -12,6 +13,8 @@ export interface Intake {
   file: NewFile;
   /** Which domain with known accounts another one looks like; null: none. */
   lookAlike(domain: string): string | null;
+  /** Names that operators had corrected before the file came, by `upnKey`. */
+  corrected(): ReadonlyMap<string, CorrectedName>;
 }
 
 export function openIntake(db: Tx, file: NewFile): Intake {
@@ -23,7 +26,12 @@ export function openIntake(db: Tx, file: NewFile): Intake {
     if (domain !== last.domain) last = { domain, known: find(domain) };
     return last.known;
   };
-  return { db, store: intakeStore(db), file, lookAlike };
+  let names: Map<string, CorrectedName> | null = null;
+  const corrected = () => {
+    names ??= correctedNames(db);
+    return names;
+  };
+  return { db, store: intakeStore(db), file, lookAlike, corrected };
 }
 
 /** What every event of an import tells: its time, who brought the file, and the cycle that imports it. */

@@ -235,3 +235,20 @@ test('the account with our licence was renamed and the name corrected after it: 
   expect(world.standing()).toEqual({ person2: 'provisioned/provisioned' });
   expect(await world.ledger('licence')).toHaveLength(1);
 });
+
+test('the list comes again with the wrong name, which is somebody else’s: only the account of the corrected name is licensed', async () => {
+  const users = crowd(2);
+  const world = await openWorld({ users });
+  for (const sku of world.tenant.tenant.skus) sku.enabled = 0;
+  const list = `CN,UserPrincipalName,EmployeeType\nperson2,${upn('person1')},E\n`;
+  world.drop('night1.csv', list);
+  await world.cycle();
+  correct(world);
+  for (const sku of world.tenant.tenant.skus) sku.enabled = 10;
+  for (const night of [2, 3]) {
+    world.drop(`night${night}.csv`, list);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person2: 'provisioned/provisioned' });
+  }
+  expect(await licensed(world)).toEqual([upn('person2')]);
+});

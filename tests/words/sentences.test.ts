@@ -78,6 +78,7 @@ const SAMPLES: Samples = {
   readAsStart: [[{ name: '<name>' }]],
   nameOfParts: [[{ names: ['<given>', '<family>'] }]],
   earlierValueStays: [[{ what, known: '<known>' }]],
+  nameCorrected: [[{ what, by: '<by>', known: '<known>' }]],
   emptyFile: nothing,
   unreadableHeader: nothing,
   oneCellALine: nothing,

@@ -12,6 +12,7 @@ import {
   upnsInOrder,
 } from '#db/schema.ts';
 import type { EventKind } from '#lib/domain/events.ts';
+import { upnKey } from '#lib/domain/person.ts';
 
 export type PersonRow = typeof people.$inferSelect;
 
@@ -121,4 +122,26 @@ export function rowsDecidedAgainst(db: Tx, personId: number, raw: string): Decid
       .all();
   const same = rows(eq(intakeRows.raw, raw));
   return same.length > 0 ? same : rows();
+}
+
+const EDITED = 'person.edited' satisfies EventKind;
+
+/** As many corrections are looked through: those that are older are no longer asked for by a list. */
+const EDITS_BACK = 20_000;
+
+/** A name that a row gives to a person, and that an operator has corrected. */
+export interface CorrectedName {
+  personId: number;
+  /** Who corrected it. */
+  by: string;
+}
+
+/** The UserPrincipalNames that operators have corrected, each as `upnKey` gives it, by the newest correction. */
+export function correctedNames(db: Tx): Map<string, CorrectedName> {
+  const found = db.all<CorrectedName & { before: string }>(sql`
+    select e.person_id as personId, e.actor as "by", change.value ->> 'before' as before
+    from (select id, person_id, actor, data from events where kind = ${EDITED} order by id desc limit ${EDITS_BACK}) e,
+      json_each(e.data, '$.changes') change
+    where change.value ->> 'column' = 'UserPrincipalName' order by e.id`);
+  return new Map(found.map(({ before, ...corrected }) => [upnKey(before), corrected]));
 }

@@ -154,6 +154,8 @@ const ROW_SENTENCES = {
   /** An empty cell beside what is known. */
   earlierValueStays: ({ what, known }: { what: string; known: string }) =>
     `${what} is empty here; what was known before stays: ${known}`,
+  nameCorrected: ({ what, by, known }: { what: string; by: string; known: string }) =>
+    `${by} has corrected this ${what} to ${known}, whom the row counts for`,
 };
 
 const OTHER_FORMATS = {

@@ -35,9 +35,9 @@ export function rowHash(newcomer: Newcomer): number {
 export function saysNothingNew(
   known: KnownPerson,
   newcomer: Newcomer,
-  { raw, receivedAt }: { raw: string | null; receivedAt: number },
+  { raw, receivedAt, hash = rowHash(newcomer) }: { raw: string | null; receivedAt: number; hash?: number },
 ): boolean {
-  if (rowHash(newcomer) === known.rowHash) return true;
+  if (hash === known.rowHash) return true;
   const changes = differences(known, newcomer);
   if (changes.length === 0) return true;
   if (known.state !== 'dismissed') return false;

@@ -14,6 +14,7 @@ import { extrasOf } from '#lib/intake/csv/rows/extras.ts';
 import { type Table, validateTableRow } from '#lib/intake/csv/rows/validation-context.ts';
 import type { Intake } from '#lib/intake/intake.ts';
 import { type CaseTable, caseTable, validateCase } from './case-table.ts';
+import { namedAsBefore } from './corrected-name.ts';
 import { nameKnown, nextCheckOfUnchanged, rowHash, saysNothingNew } from './known-person.ts';
 
 /** A validated row, ready to be stored: nothing else of it stays in memory while it waits for its slice. */
@@ -29,6 +30,8 @@ export interface PreparedRow {
   newcomer: Newcomer | null;
   /** Who a row names that says that this person leaves. */
   leaver: Newcomer | null;
+  /** Whom the row names, where an operator has corrected that name; `newcomer` has the right one. */
+  cameAs?: Newcomer;
 }
 
 const NONE: readonly never[] = [];
@@ -56,7 +59,7 @@ export const MAX_ROWS_PER_CALL = 50;
 /** Stores consecutive rows and their effect on people; adds them to the counts. */
 export function importRows(intake: Intake, prepared: readonly PreparedRow[], counts: RowCounts): void {
   if (prepared.length === 0) return;
-  const rows = prepared.map((row) => (row.leaver ? aboutLeaver(intake, row, row.leaver) : row));
+  const rows = prepared.map((row) => asCorrected(intake, row.leaver ? aboutLeaver(intake, row, row.leaver) : row));
   if (importNewcomers(intake, rows, counts)) return;
   const repeats: Repeat[] = [];
   for (const row of rows)
@@ -70,6 +73,23 @@ function aboutLeaver({ store }: Intake, row: PreparedRow, leaver: Newcomer): Pre
   if (!known || !isClosed(known.state)) return row;
   const { displayName, employeeType } = known;
   return { ...row, newcomer: { ...leaver, displayName, employeeType, usageLocation: undefined, startDate: undefined } };
+}
+
+/** A row whose name an operator has corrected is about the person of the right name: it would create another one every night. */
+function asCorrected(intake: Intake, row: PreparedRow): PreparedRow {
+  const { newcomer, raw } = row;
+  const before =
+    newcomer && namedAsBefore(intake, newcomer, (known) => sameInItsList(intake, known, { raw, newcomer }) !== null);
+  if (!before) return row;
+  const { userPrincipalName } = before.known;
+  const column = 'UserPrincipalName';
+  const said = { column, ...sentence('nameCorrected', { what: column, by: before.by, known: userPrincipalName }) };
+  return {
+    ...row,
+    newcomer: { ...newcomer, userPrincipalName },
+    cameAs: newcomer,
+    problems: [said, ...row.problems],
+  };
 }
 
 /** A row that repeats a stored one letter for letter: its line, and the id of the stored row. */
@@ -131,18 +151,20 @@ function newPerson(file: NewFile, line: number, newcomer: Newcomer): NewPerson {
 }
 
 /** A row about somebody already known, from this file or an earlier one. */
-function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, counts: RowCounts): Repeat[] {
+function importKnown(intake: Intake, { newcomer, cameAs, ...prepared }: PreparedRow, counts: RowCounts): Repeat[] {
   const { line, raw, extras, changes } = prepared;
   const { store, file } = intake;
   const known = newcomer ? store.findPerson(upnKey(newcomer.userPrincipalName)) : undefined;
   if (!newcomer || !known) throw new Error('A person that cannot be added must be known: the key is unique.');
   counts.duplicates++;
   const isOfThisFile = known.lastFileId === file.id;
-  const isKnownAnyway = !isOfThisFile && saysNothingNew(known, newcomer, { raw, receivedAt: file.receivedAt });
-  const listed = isOfThisFile || isKnownAnyway ? null : sameInItsList(intake, known, { raw, newcomer });
+  const hash = rowHash(cameAs ?? newcomer);
+  const isKnownAnyway = !isOfThisFile && saysNothingNew(known, newcomer, { raw, receivedAt: file.receivedAt, hash });
+  const listed =
+    isOfThisFile || isKnownAnyway ? null : sameInItsList(intake, known, { raw, newcomer: cameAs ?? newcomer });
   const isUnchanged = isKnownAnyway || listed !== null;
   if (isUnchanged) {
-    store.nameAgain(known.id, file.id, rowHash(newcomer), nextCheckOfUnchanged(known, file.receivedAt));
+    store.nameAgain(known.id, file.id, hash, nextCheckOfUnchanged(known, file.receivedAt));
     const same = known.lastRaw === raw ? known.lastRowId : listed?.raw === raw ? listed.id : null;
     if (same !== null) return [[line, same]];
   }

@@ -133,6 +133,8 @@ export const FILES_DE: typeof FILES = {
   perhapsStart: ({ what, text }) =>
     `${what} nennt einen künftigen Tag, ${quoted(text)}, doch was die Spalte bedeutet, ist nicht bekannt: Ist es der Eintritt, tragen Sie die Spalte in den Einstellungen ein`,
   earlierValueStays: ({ what, known }) => `${what} ist hier leer; es bleibt bei dem, was schon bekannt war: ${known}`,
+  nameCorrected: ({ what, by, known }) =>
+    `${by} hat diesen ${what} in ${known} korrigiert; die Zeile zählt für diese Person`,
 
   emptyFile: () => `Die Datei ist leer. ${headerMissing}`,
   unreadableHeader: () => 'Die Kopfzeile lässt sich nicht lesen.',
