@@ -13,9 +13,12 @@ export interface AssignedLicence {
   /** The group through which it came; null: none. */
   groupId: string | null;
   disabledPlans: string[];
-  /** Graph's `licenseAssignmentState.error`, for example `CountViolation`; null where the licence works. */
+  /** Graph's `licenseAssignmentState.error`, for example `CountViolation`, or `SWITCHED_OFF`; null where the licence works. */
   error: string | null;
 }
+
+/** `licenseAssignmentState.state` of a licence that is there and does nothing, as where its subscription has ended. */
+export const SWITCHED_OFF = 'Disabled';
 
 export interface Account {
   id: string;

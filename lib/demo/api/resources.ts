@@ -3,6 +3,7 @@ import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import { type DemoSku, prepaidUnits } from '#lib/demo/tenant/skus.ts';
 import type { Tenant, VisibleUser } from '#lib/demo/tenant/tenant.ts';
 import { guidOf } from '#lib/demo/tenant/users.ts';
+import { SWITCHED_OFF } from '#lib/domain/account.ts';
 
 export type Resource = Record<string, unknown>;
 
@@ -97,8 +98,8 @@ function licensing(tenant: Tenant, user: VisibleUser): Resource {
       skuId,
       disabledPlans,
       assignedByGroup: byGroup,
-      state: error === null ? 'Active' : 'Error',
-      error,
+      state: error === null ? 'Active' : error === SWITCHED_OFF ? SWITCHED_OFF : 'Error',
+      error: error === SWITCHED_OFF ? null : error,
       lastUpdatedDateTime: iso(at),
     })),
     assignedPlans: plans.map(({ servicePlanId, service, status, at }) => ({

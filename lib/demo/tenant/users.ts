@@ -7,7 +7,7 @@ const licenceSchema = z.strictObject({
   disabledPlans: z.array(z.string()).default([]),
   /** The group it came from; null: assigned directly. */
   byGroup: z.string().nullable().default(null),
-  /** A `licenseAssignmentState.error`; null where the licence works. Only a working one takes a seat. */
+  /** A `licenseAssignmentState.error`, or `Disabled` for the state of this name; null where the licence works. Only a working one takes a seat. */
   error: z.string().nullable().default(null),
   at: z.number().default(0),
 });

@@ -1,5 +1,5 @@
 /** A licence that is on the account and does not work: what is wrong with it, and what mends it. Pure. */
-import type { Account, AssignedLicence } from '#lib/domain/account.ts';
+import { type Account, type AssignedLicence, SWITCHED_OFF } from '#lib/domain/account.ts';
 import {
   freeSeats,
   isAssignable,
@@ -36,6 +36,14 @@ export function suspendedLicence(account: Account, skus: readonly SubscribedSku[
   return making.some(isAssignable) ? null : (making[0]?.skuPartNumber ?? null);
 }
 
+/** The first licence with a mailbox that is switched off; it decides only where no other one works. */
+export function switchedOffLicence(account: Account, skus: readonly SubscribedSku[]): AssignedLicence | undefined {
+  return account.licences.find(({ skuId, error, disabledPlans }) => {
+    const sku = error === SWITCHED_OFF ? skus.find((one) => one.skuId === skuId) : undefined;
+    return sku !== undefined && makesMailbox(sku, disabledPlans);
+  });
+}
+
 /** The first licence that is on the account but does not work; mapped licences only. */
 export function brokenLicence(observation: Observation, tenant: Tenant, account: Account) {
   const wanted = observation.mapping ? resolveMapping(observation.mapping, tenant.skus) : null;
@@ -65,6 +73,8 @@ export function classifyBroken(
   // It is not tried again by itself once its cause is mended: whoever retries has it assigned again.
   if (groupId === null && state === 'queued' && reason === 'retried')
     return readyToLicense(observation, tenant, account);
+  if (error === SWITCHED_OFF && sku && !isAssignable(sku))
+    return { kind: 'mapping_unusable', account, problem: { kind: 'sku_suspended', skuPartNumber: sku.skuPartNumber } };
   const wasTold = state === 'needs_attention' && reason === 'seat_not_taken';
   if (error === 'CountViolation' && hasSeat) {
     if (groupId !== null && choice !== 'assign_directly')

@@ -16,6 +16,7 @@ import {
   isFixedByLocation,
   type LicenceFault,
   suspendedLicence,
+  switchedOffLicence,
 } from './licence-fault.ts';
 import type { Observation, Tenant } from './observation.ts';
 import {
@@ -152,6 +153,8 @@ function classifyAnswering(
   // A click licenses what is never licensed by itself.
   const isAsked = person.licenseAnywayBy !== null && !isClosed(person.state) && person.licensedAt === null;
   if (isUnlicensed && isAsked) return readyToLicense(observation, tenant, account);
+  const off = isUnlicensed ? switchedOffLicence(account, tenant.skus) : undefined;
+  if (off) return classifyBroken(observation, tenant, account, off);
   const failed = isUnlicensed ? failedGroupLicence(observation, tenant, account) : null;
   return failed ?? { kind: 'mailbox_open', account, licensed, purpose };
 }
@@ -191,6 +194,8 @@ function classifyUnlicensed(
   // It was taken off to be put on again.
   if (person.choice === 'reassign' && person.reassignedAt !== null) return readyToLicense(observation, tenant, account);
   if (wasDone || wasLicensed(person, account)) {
+    const off = switchedOffLicence(account, tenant.skus);
+    if (off) return classifyBroken(observation, tenant, account, off);
     const plan = readyToLicense(observation, tenant, account);
     const due = wasDone || person.licensedAt !== null ? null : dueDate(observation, tenant);
     return plan.kind === 'mailbox_plan_off' ? plan : { kind: 'licence_gone', account, due };
@@ -219,7 +224,9 @@ function classifyAccount(
   const hasMailbox = mailbox === 'open' || mailbox === 'opening';
   const difference = licensed && hasMailbox && isPersonal ? classifyDifference(observation, tenant, account) : null;
   if (difference) return difference;
-  if (wasDone && licensed && hasMailbox) return { kind: 'still_holds', account };
+  // Where a subscription ends, everybody's licence is switched off: that is no matter of whoever was done long before.
+  const isOff = !licensed && switchedOffLicence(account, tenant.skus) !== undefined;
+  if (wasDone && (isOff || (licensed && hasMailbox))) return { kind: 'still_holds', account };
   if (probe.kind === 'answers')
     return classifyAnswering(observation, tenant, account, { purpose: probe.purpose, licensed });
   if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };

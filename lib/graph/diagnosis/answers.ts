@@ -4,7 +4,13 @@ import type { DiagnosedAccount, ReadingValue } from '#lib/domain/diagnosis/facts
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
 import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 import { upnKey } from '#lib/domain/person.ts';
-import { listOf, sentenceOf, type subscribedSkusSchema, toSubscribedSkus } from '#lib/graph/http/wire.ts';
+import {
+  licenceErrorOf,
+  listOf,
+  sentenceOf,
+  type subscribedSkusSchema,
+  toSubscribedSkus,
+} from '#lib/graph/http/wire.ts';
 
 const text = z.string().nullish();
 
@@ -79,12 +85,6 @@ function addressesOf({ mail, proxyAddresses }: { mail?: string | null | undefine
   return [...new Set([mail ?? '', ...smtp].filter(Boolean).map((address) => address.toLowerCase()))];
 }
 
-/** Of a licence that does not work, whether or not it is said why. */
-function errorOf({ error, state }: DiagnosedUser['licenseAssignmentStates'][number]): string | null {
-  if (error && error !== 'None') return error;
-  return /^(Error|Disabled)$/.test(state ?? '') ? (state ?? null) : null;
-}
-
 export function toDiagnosedAccount(user: DiagnosedUser): DiagnosedAccount {
   return {
     id: user.id,
@@ -99,7 +99,7 @@ export function toDiagnosedAccount(user: DiagnosedUser): DiagnosedAccount {
     licences: user.licenseAssignmentStates.map((state) => ({
       skuId: state.skuId.toLowerCase(),
       groupId: state.assignedByGroup || null,
-      error: errorOf(state),
+      error: licenceErrorOf(state),
       disabledPlans: state.disabledPlans.map((plan) => plan.toLowerCase()),
       at: msOf(state.lastUpdatedDateTime),
     })),

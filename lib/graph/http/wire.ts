@@ -1,6 +1,6 @@
 /** The shapes of Graph's responses, parsed on arrival. Only what the engine needs is named; the rest is dropped. */
 import { z } from 'zod';
-import type { Account, AssignedLicence } from '#lib/domain/account.ts';
+import { type Account, type AssignedLicence, SWITCHED_OFF } from '#lib/domain/account.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { GraphFault } from './errors.ts';
 
@@ -201,10 +201,14 @@ export function faultOf(status: number, body: unknown): GraphFault {
 
 type WireUser = z.infer<typeof userSchema>;
 
-/** `ActiveWithError`: it works, and a later change of it failed. */
-function licenceErrorOf({ state, error }: WireUser['licenseAssignmentStates'][number]): string | null {
+/**
+ * Why a licence does not work; null: it works. `ActiveWithError`: it works, and a later change of it failed. `Disabled`: Microsoft does not say
+ * what that means, but not that it works (graph-facts §3).
+ */
+export function licenceErrorOf({ state, error }: Pick<WireUser['licenseAssignmentStates'][number], 'state' | 'error'>) {
   if (state === 'ActiveWithError') return null;
   if (error && error !== 'None') return error;
+  if (state === 'Disabled') return SWITCHED_OFF;
   return state === 'Error' ? 'Other' : null;
 }
 
@@ -257,7 +261,7 @@ function toAccount(user: WireUser): Account {
     isSynchronised: user.onPremisesSyncEnabled === true,
     licences: assignedLicences(user),
     enabledPlanIds: user.assignedPlans
-      .filter((plan) => plan.capabilityStatus === 'Enabled' && plan.servicePlanId)
+      .filter((plan) => /^(Enabled|Warning)$/.test(plan.capabilityStatus ?? '') && plan.servicePlanId)
       .map((plan) => plan.servicePlanId ?? ''),
     // A service that says nothing of provisioned plans leaves only the mailbox to be asked.
     exchangeProvisioned:

@@ -183,6 +183,68 @@ test('a subscription that ends while mailboxes open is the cause that is told, a
   expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
 });
 
+describe('a licence in the state Disabled, of which Microsoft does not say what it means', () => {
+  const off = (sku: 'EXCHANGESTANDARD' | 'ENTERPRISEPACK') => [{ skuId: skuIdOf(sku), error: 'Disabled' }];
+  const licensedBy = async (mailboxOpensAfterMs: number) => {
+    const world = await dropped({ mailboxOpensAfterMs });
+    await world.cycle();
+    return world;
+  };
+
+  test('makes no green tick while the mailbox is awaited: a human is asked, and it goes on once it works', async () => {
+    const world = await licensedBy(2 * HOUR);
+    world.tenant.tenant.plant({ userPrincipalName: upn('person1'), licences: off('EXCHANGESTANDARD') });
+    for (const hours of [1, 2, 7]) {
+      await world.timePasses(hours * HOUR);
+      await world.cycle();
+      expect(world.standing()).toEqual({ person1: 'needs_attention/licence_refused' });
+      expect(messageOf(world)).toContain('Disabled');
+    }
+    const [sku] = world.tenant.tenant.skus;
+    if (sku) sku.capabilityStatus = 'Suspended';
+    await world.timePasses(7 * HOUR);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/sku_suspended' });
+    if (sku) sku.capabilityStatus = 'Enabled';
+    world.tenant.tenant.plant({
+      userPrincipalName: upn('person1'),
+      licences: [{ skuId: skuIdOf('EXCHANGESTANDARD') }],
+    });
+    await world.timePasses(7 * HOUR);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+    expect(await world.ledger('licence')).toHaveLength(1);
+  });
+
+  test('of others, whose mailbox is awaited, is not said to have been taken away', async () => {
+    const world = await dropped({ licences: [{ skuId: skuIdOf('EXCHANGESTANDARD') }], mailboxOpensAfterMs: DAY });
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening_elsewhere' });
+    world.db.update(people).set({ employeeType: 'N', employeeTypeKey: 'n' }).run();
+    world.tenant.tenant.plant({ userPrincipalName: upn('person1'), licences: off('EXCHANGESTANDARD') });
+    await world.timePasses(2 * HOUR);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/licence_refused' });
+    expect(await world.ledger()).toEqual([]);
+  });
+
+  test('after somebody was done reopens nobody whom the list of the next night names', async () => {
+    const world = await licensedBy(0);
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+    world.tenant.tenant.plant({ userPrincipalName: upn('person1'), licences: off('EXCHANGESTANDARD') });
+    await world.timePasses(2 * DAY);
+    world.drop('night.csv', csvOf(crowd(1)));
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+  });
+
+  test('of another subscription does not stand in the way of the mapped one', async () => {
+    const world = await dropped({ usageLocation: 'US', licences: off('ENTERPRISEPACK'), mailboxOpensAfterMs: 0 });
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+  });
+});
+
 test('a trial that ended is listed beside the subscription in its place: the one that works is assigned', async () => {
   const world = await dropped({ mailboxOpensAfterMs: 0 });
   const { skus } = world.tenant.tenant;

@@ -6,6 +6,7 @@ import { type Diagnosis, diagnose } from '#lib/domain/diagnosis/diagnose.ts';
 import type { Facts, ReadingValue } from '#lib/domain/diagnosis/facts.ts';
 import { diagnosedUsersSchema, toDiagnosedAccount } from '#lib/graph/diagnosis/answers.ts';
 import { noTraffic } from '#lib/graph/http/transport.ts';
+import { readUserPage } from '#lib/graph/http/wire.ts';
 import { CAUSE_CODES, CAUSE_PAIRS, CAUSES_BEHAVIOUR, causesSeed, plantCauses } from '#tests/support/causes.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -215,16 +216,23 @@ test('our own records say that the start is waited for, and which licence is mea
 });
 
 test.each([
-  ['Error', 'None', 'Error'],
-  ['Error', null, 'Error'],
+  ['Error', 'None', 'Other'],
+  ['Error', null, 'Other'],
   ['Disabled', 'None', 'Disabled'],
+  ['Disabled', null, 'Disabled'],
   ['Error', 'CountViolation', 'CountViolation'],
+  ['ActiveWithError', 'DependencyViolation', null],
   ['Active', 'None', null],
   [null, null, null],
-])('a licence in the state %s with the error %s works, or says why it does not: %s', (state, error, expected) => {
-  const user = { id: 'a', userPrincipalName: 'ann@contoso.example' };
-  const { value } = diagnosedUsersSchema.parse({
-    value: [{ ...user, licenseAssignmentStates: [{ skuId: 'e1', state, error }] }],
-  });
-  expect(value.map((one) => toDiagnosedAccount(one).licences[0]?.error)).toEqual([expected]);
-});
+])(
+  'a licence in the state %s with the error %s works, or says why it does not, to the engine and the diagnosis alike: %s',
+  (state, error, expected) => {
+    const user = { id: 'a', userPrincipalName: 'ann@contoso.example' };
+    const { value } = diagnosedUsersSchema.parse({
+      value: [{ ...user, licenseAssignmentStates: [{ skuId: 'e1', state, error }] }],
+    });
+    const page = readUserPage({ value: [{ ...user, licenseAssignmentStates: [{ skuId: 'e1', state, error }] }] });
+    expect(page?.accounts[0]?.licences).toMatchObject([{ error: expected }]);
+    expect(value.map((one) => toDiagnosedAccount(one).licences[0]?.error)).toEqual([expected]);
+  },
+);
