@@ -50,6 +50,7 @@ const SAMPLES: Samples = {
   manyFields: [[{ fields: 418, width: 417 }]],
   swallowedRow: [[{ what, upn: '<upn>' }]],
   commentedRow: [[{ what, mark: '#' }]],
+  struckRow: nothing,
   leaverRow: [[{ what, text: '<text>' }]],
   fileOfLeavers: [[{ name: '<name>' }]],
   belowLeavers: [[{ title: '<title>' }]],

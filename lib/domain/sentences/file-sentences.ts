@@ -50,6 +50,7 @@ const ROW_SENTENCES = {
     `${what} holds the name of a column: this row is a header and names nobody`,
   commentedRow: ({ what, mark }: { what: string; mark: string }) =>
     `${what} begins with ${mark}: someone may have taken this row out on purpose`,
+  struckRow: () => 'The row is struck through: someone may have taken it out on purpose',
   leaverRow: ({ what, text }: { what: string; text: string }) =>
     `${what} says ${quoted(text)}: this row may be about a leaver, who gets no licence`,
   unwantedRow: ({ what, text }: { what: string; text: string }) =>

@@ -2,7 +2,7 @@
 import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { EXTRA_LIMIT } from '#lib/intake/csv/limits.ts';
 import { type Archive, damaged, type Part, unpack, WorkbookError } from './archive.ts';
-import { readXml } from './xml.ts';
+import { type Attributes, isStruck, readXml } from './xml.ts';
 
 const MOST_BYTES = 512 * 1024 * 1024;
 /** All texts together. */
@@ -10,26 +10,36 @@ const MOST_TEXT_BYTES = 192 * 1024 * 1024;
 const FIRST_BYTES = 64 * 1024;
 const FIRST_COUNT = 1024;
 
-/** Collects the text of an `si` or `is`: its runs, without what is written above them for readers of Japanese. */
+/** Collects the text of an `si` or `is`: its runs, without what is written above them for readers of Japanese, and without those struck through beside others. */
 export class RichText {
   #text = '';
+  /** Without the runs that are struck through; null: there is none of them. */
+  #standing: string | null = null;
   #isReading = false;
+  #isStruck = false;
 
-  open(name: string): void {
+  open(name: string, attributes: Attributes): void {
     if (name === 'rPh') this.#isReading = true;
+    else if (name === 'r') this.#isStruck = false;
+    else if (name === 'strike') this.#isStruck = isStruck(attributes);
   }
 
   close(name: string, text: string | null): void {
     if (name === 'rPh') this.#isReading = false;
     if (name !== 't' || this.#isReading) return;
+    if (this.#isStruck) this.#standing ??= this.#text;
+    else if (this.#standing !== null) this.#standing += text ?? '';
     this.#text += text ?? '';
     if (this.#text.length > 8 * EXTRA_LIMIT) throw damaged();
   }
 
   /** The text so far; begins anew. */
   take(): string {
-    const text = unescaped(this.#text);
+    const standing = this.#standing?.trim() ?? '';
+    const text = unescaped(standing === '' ? this.#text : standing);
     this.#text = '';
+    this.#standing = null;
+    this.#isStruck = false;
     return text;
   }
 }
@@ -81,7 +91,7 @@ export function readSharedStrings(archive: Archive, part: Part | null): SharedSt
   const rich = new RichText();
   const handled = readXml(unpack(archive, part, MOST_BYTES), {
     wantsText: (name) => name === 't',
-    open: (name) => rich.open(name),
+    open: (name, attributes) => rich.open(name, attributes),
     close(name, text) {
       rich.close(name, text);
       if (name === 'si') strings.add(rich.take());

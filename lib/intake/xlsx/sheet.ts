@@ -70,6 +70,7 @@ interface Cell {
 
 class RowCollector {
   readonly #workbook: Workbook;
+  readonly #struckStyles: ReadonlySet<number>;
   readonly #rich = new RichText();
   #rows: SheetRow[] = [];
   #line = 0;
@@ -79,12 +80,16 @@ class RowCollector {
   /** Of all its texts together. */
   #characters = 0;
   #problem: Sentence | null = null;
+  /** Those that hold something, and those of them that are struck through. */
+  #filled = 0;
+  #struck = 0;
   #uncalculated: string | null = null;
   #column = -1;
   #cell: Cell | null = null;
 
   constructor(workbook: Workbook) {
     this.#workbook = workbook;
+    this.#struckStyles = workbook.struck;
   }
 
   take(): SheetRow[] {
@@ -101,7 +106,7 @@ class RowCollector {
     if (name === 'row') this.#openRow(attributes);
     else if (name === 'c') this.#openCell(attributes);
     else if (name === 'f' && this.#cell) this.#cell.hasFormula = true;
-    else this.#rich.open(name);
+    else this.#rich.open(name, attributes);
   }
 
   close(name: string, text: string | null): void {
@@ -120,6 +125,8 @@ class RowCollector {
     this.#cells = [];
     this.#characters = 0;
     this.#problem = null;
+    this.#filled = 0;
+    this.#struck = 0;
     this.#uncalculated = null;
     this.#column = -1;
   }
@@ -145,6 +152,10 @@ class RowCollector {
       if (cell.hasFormula && cell.type !== 'str') this.#uncalculated ??= `${columnLetters(this.#column)}${this.#line}`;
       return;
     }
+    this.#filled++;
+    // A row whose address is struck through is out, whatever else is.
+    if (this.#struckStyles.size > 0 && this.#struckStyles.has(Number(cell.style)))
+      this.#struck += text.includes('@') ? COLUMN_LIMIT : 1;
     this.#characters += text.length;
     if (this.#column >= COLUMN_LIMIT)
       this.#problem ??= sentence('farColumn', { column: columnLetters(this.#column), limit: COLUMN_LIMIT });
@@ -175,7 +186,8 @@ class RowCollector {
   #closeRow(): void {
     const [cells, uncalculated, length] = [this.#cells, this.#uncalculated, this.#characters];
     const tooLong = length > ROW_LIMIT ? sentence('rowTooLong', { length, limit: ROW_LIMIT }) : null;
-    const problem = this.#problem ?? tooLong;
+    const isOut = this.#struck > 0 && this.#struck * 2 >= this.#filled;
+    const problem = this.#problem ?? tooLong ?? (isOut ? sentence('struckRow') : null);
     this.#rows.push({ line: this.#line, cells, problem, uncalculated });
   }
 }

@@ -12,7 +12,7 @@ import {
 } from './archive.ts';
 import { type NumberKind, numberKind, PLAIN } from './numbers.ts';
 import { readSharedStrings, type SharedStrings } from './shared-strings.ts';
-import { type Attributes, attribute, readXml } from './xml.ts';
+import { type Attributes, attribute, isStruck, readXml } from './xml.ts';
 
 /** Of every part but the sheets and their texts. */
 const MOST_PART_BYTES = 16 * 1024 * 1024;
@@ -33,6 +33,8 @@ export interface Workbook {
   is1904: boolean;
   /** By the number of a cell's style. */
   formats: readonly NumberKind[];
+  /** The styles that strike a cell through. */
+  struck: ReadonlySet<number>;
 }
 
 /** Opens a workbook of Excel 2007 or later. Throws `WorkbookError` where the archive is something else, with what to do. */
@@ -54,7 +56,7 @@ export function openWorkbook(readAt: ReadAt, sizeBytes: number): Workbook {
     return link ? findPart(archive, link.target) : null;
   };
   const strings = readSharedStrings(archive, linked('sharedStrings'));
-  return { archive, sheets, strings, is1904, formats: readFormats(archive, linked('styles')) };
+  return { archive, sheets, strings, is1904, ...readStyles(archive, linked('styles')) };
 }
 
 function mainPart(archive: Archive): Part {
@@ -140,10 +142,13 @@ function readMain(archive: Archive, part: Part) {
 
 const isTrue = (value: string | undefined): boolean => value === '1' || value === 'true';
 
-function readFormats(archive: Archive, part: Part | null): NumberKind[] {
+function readStyles(archive: Archive, part: Part | null): Pick<Workbook, 'formats' | 'struck'> {
   const formats: NumberKind[] = [];
+  const struck = new Set<number>();
   const codes = new Map<number, string>();
-  let isCells = false;
+  const struckFonts = new Set<number>();
+  let fonts = 0;
+  let list = '';
   if (part)
     each(
       archive,
@@ -151,15 +156,21 @@ function readFormats(archive: Archive, part: Part | null): NumberKind[] {
       (element, attributes) => {
         const id = Number(attribute(attributes, 'numFmtId') ?? 0);
         if (element === 'numFmt') codes.set(id, attribute(attributes, 'formatCode') ?? '');
-        if (element === 'cellXfs') isCells = true;
-        if (element === 'xf' && isCells) formats.push(numberKind(id, codes.get(id) ?? null));
-        if (formats.length > MOST_FORMATS || codes.size > MOST_FORMATS) throw damaged();
+        // Differences of style have fonts as well, outside of this list.
+        if (element === 'fonts' || element === 'cellXfs') list = element;
+        if (element === 'font' && list === 'fonts') fonts++;
+        if (element === 'strike' && list === 'fonts' && isStruck(attributes)) struckFonts.add(fonts - 1);
+        if (element === 'xf' && list === 'cellXfs') {
+          if (struckFonts.has(Number(attribute(attributes, 'fontId') ?? 0))) struck.add(formats.length);
+          formats.push(numberKind(id, codes.get(id) ?? null));
+        }
+        if (formats.length > MOST_FORMATS || codes.size > MOST_FORMATS || fonts > MOST_FORMATS) throw damaged();
       },
       (element) => {
-        if (element === 'cellXfs') isCells = false;
+        if (element === list) list = '';
       },
     );
-  return formats;
+  return { formats, struck };
 }
 
 export function formatOf({ formats }: Workbook, style: string | undefined): NumberKind {

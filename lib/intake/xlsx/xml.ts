@@ -119,3 +119,6 @@ export function attribute(attributes: Attributes, name: string): string | undefi
   for (const key in attributes) if (bare(key) === name) return attributes[key];
   return undefined;
 }
+
+/** Whether an element `strike` says so: without a value it does. */
+export const isStruck = (attributes: Attributes): boolean => !/^(?:0|false)$/.test(attribute(attributes, 'val') ?? '');

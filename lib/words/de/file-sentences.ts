@@ -60,6 +60,7 @@ export const FILES_DE: typeof FILES = {
     `${what} enthält den Namen einer Spalte: Diese Zeile ist eine Kopfzeile und nennt niemanden`,
   commentedRow: ({ what, mark }) =>
     `${what} beginnt mit ${mark}: Vielleicht wurde diese Zeile absichtlich herausgenommen`,
+  struckRow: () => 'Die Zeile ist durchgestrichen: Vielleicht wurde sie absichtlich herausgenommen',
   leaverRow: ({ what, text }) =>
     `${what} enthält ${quoted(text)}: Diese Zeile nennt vielleicht jemanden, der ausscheidet und keine Lizenz bekommt`,
   unwantedRow: ({ what, text }) =>

@@ -188,6 +188,55 @@ describe('cells are read as they are shown', () => {
     });
   });
 
+  describe('what is struck through', () => {
+    const styles = `<styleSheet><fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts>
+      <cellXfs><xf fontId="0"/><xf fontId="1"/><xf fontId="2"/></cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>`;
+    const struck = (text: string, style = 1): Cell => ({
+      xml: `<c r="REF" s="${style}" t="inlineStr"><is><t>${text}</t></is></c>`,
+    });
+    const rich = (xml: string): Cell => ({ xml: `<c r="REF" t="inlineStr"><is>${xml}</is></c>` });
+    const of = (...rows: Cell[][]) =>
+      imported({
+        sheets: [{ name: 'People', rows: [[...HEADER, 'Note'], ...rows] }],
+        parts: { 'xl/styles.xml': strToU8(styles) },
+      });
+
+    test('keeps its row out, until somebody says otherwise', () => {
+      const { people, result } = of(
+        ['Ada', 'ada@contoso.example', 'E', 'first floor'],
+        ['Ben', 'ben@contoso.example', 'E', 'not coming'].map((text) => struck(text)),
+        ['Cy', struck('cy@contoso.example'), 'E', 'withdrawn'],
+        [struck('Di'), 'di@contoso.example', 'E', struck('second floor')],
+      );
+      expect(people.map(({ displayName }) => displayName)).toEqual(['Ada']);
+      expect(result).toMatchObject({ rows: 4, accepted: 1 });
+      expect(result.rejected.map(({ problem }) => problem)).toEqual(
+        Array(3).fill('The row is struck through: someone may have taken it out on purpose.'),
+      );
+    });
+
+    test('but not beside what stands, nor in a style that says no', () => {
+      const { people } = of(
+        ['Ada', 'ada@contoso.example', 'E', struck('old room')],
+        ['Ben', 'ben@contoso.example', 'E'].map((text) => struck(text, 2)),
+      );
+      expect(people.map(({ displayName }) => displayName)).toEqual(['Ada', 'Ben']);
+    });
+
+    test('is no part of a text that goes on without it', () => {
+      const { people } = of([
+        rich('<r><rPr><strike/></rPr><t>Ada Able</t></r><r><t xml:space="preserve"> Ada Bond</t></r>'),
+        rich(
+          '<r><t>ada.bond</t></r><r><rPr><strike/></rPr><t>.able</t></r><r><rPr><b/></rPr><t>@contoso.example</t></r>',
+        ),
+        rich('<r><rPr><strike/></rPr><t>E</t></r>'),
+      ]);
+      expect(people).toMatchObject([
+        { displayName: 'Ada Bond', upnKey: 'ada.bond@contoso.example', employeeType: 'E' },
+      ]);
+    });
+  });
+
   test('the value of cells merged over several rows stands in each of them', () => {
     const { people, notes } = imported({
       sheets: [
