@@ -1,10 +1,12 @@
 /** A file being imported, and what its events have in common. */
 import type { Tx } from '#db/client.ts';
-import { recentDomains } from '#db/store/files/drafts.ts';
+import { draftOfFile, recentDomains } from '#db/store/files/drafts.ts';
 import { type IntakeStore, intakeStore, type NewFile } from '#db/store/files/import.ts';
 import { type CorrectedName, correctedNames } from '#db/store/people/people-read.ts';
 import type { Actor } from '#lib/domain/events.ts';
 import { lookAlikes } from '#lib/domain/text/deceptive-text.ts';
+import type { RowProblem } from '#lib/intake/csv/problem.ts';
+import { decidedRows } from '#lib/intake/draft/decided-rows.ts';
 
 /** A file being imported, inside its transaction. */
 export interface Intake {
@@ -15,6 +17,8 @@ export interface Intake {
   lookAlike(domain: string): string | null;
   /** Names that operators had corrected before the file came, by `upnKey`. */
   corrected(): ReadonlyMap<string, CorrectedName>;
+  /** What keeps rows of an upload out about which somebody has decided since it was opened, by line. */
+  decided(): ReadonlyMap<number, RowProblem>;
 }
 
 export function openIntake(db: Tx, file: NewFile): Intake {
@@ -31,7 +35,12 @@ export function openIntake(db: Tx, file: NewFile): Intake {
     names ??= correctedNames(db);
     return names;
   };
-  return { db, store: intakeStore(db), file, lookAlike, corrected };
+  let rows: ReadonlyMap<number, RowProblem> | null = null;
+  const decided = () => {
+    rows ??= decidedRows(db, file.source === 'upload' ? draftOfFile(db, file.id) : null);
+    return rows;
+  };
+  return { db, store: intakeStore(db), file, lookAlike, corrected, decided };
 }
 
 /** What every event of an import tells: its time, who brought the file, and the cycle that imports it. */

@@ -56,6 +56,8 @@ const SAMPLES: Samples = {
   belowLeavers: [[{ title: '<title>' }]],
   unwantedRow: [[{ what, text: '<text>' }]],
   exampleRow: [[{ what }]],
+  closedMeanwhile: [[{ by: '<by>', why: '<why>' }]],
+  correctedMeanwhile: [[{ by: '<by>' }]],
   cameAgain: [[{ line: '417', file: '<file>' }]],
   cameBefore: [[{ line: '417', file: '<file>' }]],
   cameBeforeAll: [[{ n: 1 }], [{ n: 417 }]],

@@ -125,9 +125,10 @@ export function pageOfFilePeople(db: Tx, fileId: string, offset: number, limit: 
 }
 
 /** The person that a line of a file names; null where there is no row in that line. */
-export function rowOfLine(db: Tx, fileId: string, line: number): { personId: number | null } | null {
+export function rowOfLine(db: Tx, fileId: string, line: number): { id: number; personId: number | null } | null {
   const inLine = and(eq(intakeRows.fileId, fileId), eq(intakeRows.line, line));
-  return db.select({ personId: intakeRows.personId }).from(intakeRows).where(inLine).get() ?? null;
+  const { id, personId } = intakeRows;
+  return db.select({ id, personId }).from(intakeRows).where(inLine).get() ?? null;
 }
 
 /** How many rows of a file repeat an earlier one word for word. */

@@ -57,6 +57,27 @@ export function caseById(db: Tx, id: number): CaseRow | null {
   return row ? toCase(row) : null;
 }
 
+/** Those of these cases that are no longer open, by id; not those that `fileId` settled itself. */
+export function settledAmong(
+  db: Tx,
+  ids: readonly number[],
+  fileId: string | null,
+): Map<number, Pick<CaseRow, 'status' | 'settledBy' | 'why'>> {
+  const { id, status, settledBy, why, importedAsFileId } = rowCases;
+  const found = db
+    .select({ id, status, settledBy, why })
+    .from(rowCases)
+    .where(
+      and(
+        sql`${id} in (select value from json_each(${JSON.stringify(ids)}))`,
+        ne(status, 'open'),
+        sql`${importedAsFileId} is not ${fileId ?? ''}`,
+      ),
+    )
+    .all();
+  return new Map(found.map(({ id: one, ...settled }) => [one, settled]));
+}
+
 /** A row that stayed out, as it came. */
 export interface RowOut {
   raw: string;

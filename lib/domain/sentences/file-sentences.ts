@@ -59,6 +59,9 @@ const ROW_SENTENCES = {
     `The name ${quoted(name)} says that this file is about leavers, who get no licence. If it is not, give it another name and drop it again, or upload it.`,
   belowLeavers: ({ title }: { title: string }) =>
     `The row stands below ${quoted(title)}: it may be about a leaver, who gets no licence`,
+  /** A row opened as an upload, about which a colleague has decided since. */
+  closedMeanwhile: ({ by, why }: { by: string; why: string }) => `${by} has closed this row in the meantime: ${why}`,
+  correctedMeanwhile: ({ by }: { by: string }) => `${by} has corrected this row in the meantime`,
   /** Why a row was closed by its import. */
   cameAgain: ({ line, file }: { line: string; file: string }) =>
     `It came again as line ${line} of ${file}, where it was not imported either.`,

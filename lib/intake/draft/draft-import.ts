@@ -7,6 +7,7 @@ import { WAITING_STATES } from '#lib/domain/states.ts';
 import { newId } from '#lib/ids.ts';
 import type { ImportHooks } from '#lib/intake/import-request.ts';
 import { importStoredUpload } from '#lib/intake/upload.ts';
+import { decidedRows } from './decided-rows.ts';
 import { newcomersOfDraft } from './draft.ts';
 
 export interface DraftConfirmation {
@@ -21,6 +22,8 @@ export type ImportedDraft =
   | { kind: 'imported'; fileId: string }
   /** Somebody changed or finished it in the meantime: nothing is imported. */
   | { kind: 'changed' }
+  /** It is a file that was refused whole, and somebody has closed or imported that file. */
+  | { kind: 'decided' }
   /** None of its rows can be imported. */
   | { kind: 'no_valid_rows' };
 
@@ -41,6 +44,7 @@ export function importDraft(
   const { draftId, revision, operator, now } = confirmation;
   const draft = draftById(db, draftId);
   if (draft?.status !== 'open' || draft.revision !== revision) return { kind: 'changed' };
+  if (decidedRows(db, draft).has(0)) return { kind: 'decided' };
   const { throwIfStopped } = hooks;
   if (newcomersOfDraft(db, dataDir, draftId, { limit: 1, throwIfStopped }).length === 0)
     return { kind: 'no_valid_rows' };

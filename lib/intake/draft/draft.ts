@@ -12,12 +12,13 @@ import { detectEncoding, isPlainUtf8 } from '#lib/intake/csv/encoding/detect.ts'
 import type { Detected, Format } from '#lib/intake/csv/encoding/formats.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
-import { byLine } from '#lib/intake/csv/rows/corrections.ts';
+import { byLine, type RowPart } from '#lib/intake/csv/rows/corrections.ts';
 import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/rows/validation-context.ts';
 import type { TablePart } from '#lib/intake/csv/table.ts';
 import type { DateOrder } from '#lib/intake/csv/values/date-order.ts';
 import { fileRecords } from '#lib/intake/file-records.ts';
 import { readSource } from '#lib/intake/source-reader.ts';
+import { decidedRows } from './decided-rows.ts';
 
 export type DraftHeader = Extract<TablePart, { kind: 'header' }> & { encoding: Format; dates: DateOrder };
 
@@ -51,6 +52,14 @@ export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: Dra
     const corrections = byLine(draft.corrections);
     const matching = { choice: draft.columns, tolerant: true, ...columnNames(db) };
     const today = dayAt(draft.createdAt, matching.timeZone);
+    const decided = decidedRows(db, draft);
+    const validate = (table: Table, part: RowPart): ValidatedRow => {
+      const validated = validateTableRow(table, part);
+      const problem = decided.get(part.line);
+      if (!problem) return validated;
+      const { fields, changes } = validated;
+      return { kind: 'rejected', problems: [problem], fields, changes };
+    };
     const parts = () =>
       readTable(fileRecords(blocks(), source, encoding, matching.aliases, reader.throwIfStopped), matching);
     const dates = dateOrderOf(parts(), matching.timeZone);
@@ -61,7 +70,7 @@ export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: Dra
         if (part.problems.length === 0)
           table = { header: part.header, delimiter: part.delimiter, corrections, dates, codePages, today };
         reader.header({ ...part, encoding, dates, notes: [...encodingNotes(codePages, padded), ...part.notes] });
-      } else if (reader.row(part, table && validateTableRow(table, part)) === false) return null;
+      } else if (reader.row(part, table && validate(table, part)) === false) return null;
     }
     return null;
   } finally {

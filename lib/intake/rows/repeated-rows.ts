@@ -25,7 +25,8 @@ const MOST_REPEATED = 20_000;
 const FIRST_CAME = / as line (\d+) of (.+), and is decided there\.$/s;
 
 /** Closes the cases of such rows, whatever became of the first one. Call inside the transaction that ends the import. */
-export function closeRepeatedRows({ db, file }: Intake): void {
+export function closeRepeatedRows(intake: Intake): void {
+  const { db, file } = intake;
   const { at } = byFile(file);
   const open = openRowsOut(db, file.id, MOST_REPEATED);
   const earlier = open.length === 0 ? null : finderOf(db, file.id);
@@ -44,7 +45,13 @@ export function closeRepeatedRows({ db, file }: Intake): void {
     lines.push(row.line);
     areAlike ||= isAlike;
   }
+  recordRepeats(intake, lines, areAlike);
+}
+
+/** Tells of rows that were closed because they had come before. */
+export function recordRepeats({ db, file }: Intake, lines: readonly number[], areAlike: boolean): void {
   if (lines.length === 0) return;
+  const { at } = byFile(file);
   const rows = lines.length === 1 ? `line ${lines[0]} of ${file.name}` : `${lines.length} rows of ${file.name}`;
   const { message } = sentence(areAlike ? 'cameBeforeAlikeAll' : 'cameBeforeAll', { n: lines.length });
   recordEvent(db, {

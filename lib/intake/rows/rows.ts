@@ -59,7 +59,12 @@ export const MAX_ROWS_PER_CALL = 50;
 /** Stores consecutive rows and their effect on people; adds them to the counts. */
 export function importRows(intake: Intake, prepared: readonly PreparedRow[], counts: RowCounts): void {
   if (prepared.length === 0) return;
-  const rows = prepared.map((row) => asCorrected(intake, row.leaver ? aboutLeaver(intake, row, row.leaver) : row));
+  const decided = intake.decided();
+  const rows = prepared.map((row) => {
+    const problem = decided.get(row.line);
+    if (problem) return { ...row, newcomer: null, problems: [problem] };
+    return asCorrected(intake, row.leaver ? aboutLeaver(intake, row, row.leaver) : row);
+  });
   if (importNewcomers(intake, rows, counts)) return;
   const repeats: Repeat[] = [];
   for (const row of rows)

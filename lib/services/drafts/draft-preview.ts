@@ -156,6 +156,7 @@ export async function importDraft(operator: Operator | null, input: unknown): Pr
   work.catch((error: unknown) => log.error({ draftId: id, err: error }, 'the import of an upload failed'));
   const imported = await Promise.race([work, started.promise]);
   if (imported.kind === 'changed') throw new ServiceError('conflict', ['uploadChanged']);
+  if (imported.kind === 'decided') throw new ServiceError('conflict', ['fileDecided', { name: draft.name }]);
   if (imported.kind === 'no_valid_rows') throw new ServiceError('invalid', ['nobodyToImport']);
   return { fileId: imported.fileId };
 }

@@ -77,6 +77,8 @@ export const refusalsDe: Translation<'refusals'> = {
   rowChanged:
     'Diese Zeile wurde inzwischen korrigiert oder geschlossen, von jemand anderem oder in einem anderen Tab. Laden Sie die Seite neu.',
   noRowCorrected: 'So ließ sich keine Zeile korrigieren. Laden Sie die Seite neu.',
+  fileDecided:
+    '{name} wurde als Ganzes abgelehnt und inzwischen geschlossen oder importiert. Wurde die Datei geschlossen, öffnen Sie sie unter „Dateien“ wieder, und versuchen Sie es noch einmal; sonst verwerfen Sie diesen Upload.',
   noRowOut: 'Aus dieser Datei fehlt keine Zeile mehr. Laden Sie die Seite neu.',
   putAsideGone: '{name} ist nicht mehr da, wo sie abgelegt wurde. Laden Sie sie noch einmal hoch.',
 

@@ -69,6 +69,8 @@ export const refusals = {
   noRow: 'There is no such row.',
   rowChanged: 'This row was corrected or closed in the meantime, by a colleague or in another tab. Reload the page.',
   noRowCorrected: 'No row could be corrected this way. Reload the page.',
+  fileDecided:
+    '{name}, which was rejected as a whole, was closed or imported in the meantime. If it was closed, reopen it under Files and try again; otherwise discard this upload.',
   noRowOut: 'No row of this file is waiting to be corrected any more. Reload the page.',
   putAsideGone: '{name} is no longer where it was stored. Upload it again.',
 

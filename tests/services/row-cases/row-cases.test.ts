@@ -302,7 +302,7 @@ describe('opening what stayed out as an upload', () => {
     closeRowCases(helpdesk, { cases: yulCase ? [yulCase] : [], why: 'meanwhile closed' });
     const { fileId } = await importDraft(helpdesk, { id: draftId, revision: 2 });
     expect(sums(file.id)).toEqual({ rows: 5, accepted: 1, duplicate: 0, open: 0, corrected: 2, closed: 2 });
-    expect(sums(fileId)).toEqual({ rows: 4, accepted: 2, duplicate: 0, open: 2, corrected: 0, closed: 0 });
+    expect(sums(fileId)).toEqual({ rows: 4, accepted: 2, duplicate: 0, open: 1, corrected: 0, closed: 1 });
     const settled = listRowCases(helpdesk, { file: file.id, status: 'corrected' }).items;
     expect(settled).toMatchObject([
       { line: 2, importedAsFileId: fileId, person: { displayName: 'Uma' } },
@@ -317,6 +317,62 @@ describe('opening what stayed out as an upload', () => {
       [2, 'Uma;uma@@contoso.com;E;"a note\r\nover two lines"'],
       [2, 'Uma;uma@@contoso.com;E;"a note\r\nover two lines"'],
     ]);
+  });
+
+  test('leaves what a colleague decides meanwhile decided: neither imported nor asked about again', async () => {
+    const file = await dropped(['Abe,abe@@contoso.com,E', 'Bea,bea@@contoso.com,E', 'Cai,cai@@contoso.com,E']);
+    const [abe, bea] = openCases(file.id);
+    const { draftId } = await openAsUpload(helpdesk, { fileId: file.id });
+    for (const [revision, name] of ['abe', 'bea', 'cai'].entries())
+      await correctDraft(helpdesk, { id: draftId, revision, line: revision + 2, at: 1, to: `${name}@contoso.com` });
+    closeRowCases(helpdesk, { cases: abe ? [abe] : [], why: 'a test.' });
+    correctRowCase(helpdesk, { id: bea?.id, revision: 0, cells: ['Bea', 'bea.b@contoso.com', 'E'] });
+    const read = async () =>
+      (await readDraftRows(helpdesk, { id: draftId }))
+        .read()
+        .rows.map(({ verdict, notes }) => [verdict, notes.find(({ kind }) => kind === 'problem')?.message]);
+    const corrected = ['rejected', 'Demo Operator has corrected this row in the meantime'];
+    expect(await read()).toEqual([
+      ['rejected', 'Demo Operator has closed this row in the meantime: a test'],
+      corrected,
+      ['ok', undefined],
+    ]);
+    const { fileId } = await importDraft(helpdesk, { id: draftId, revision: 3 });
+    expect(sums(fileId)).toEqual({ rows: 3, accepted: 1, duplicate: 0, open: 0, corrected: 0, closed: 2 });
+    expect(['abe@contoso.com', 'bea@contoso.com', 'bea.b@contoso.com'].filter(personCalled)).toEqual([
+      'bea.b@contoso.com',
+    ]);
+    const closings = db.select().from(events).where(eq(events.kind, 'row.closed')).all();
+    expect(closings.at(-1)).toMatchObject({ actor: 'engine', data: { fileId, lines: [2, 3] } });
+  });
+
+  test('imports a row again that the colleague reopened, and no file that was closed', async () => {
+    const found = await oneCase('Dov,dov@@contoso.com,E');
+    const { draftId } = await openAsUpload(helpdesk, { fileId: found.fileId });
+    await correctDraft(helpdesk, { id: draftId, revision: 0, line: 2, at: 1, to: 'dov@contoso.com' });
+    closeRowCases(helpdesk, { cases: [found], why: 'a test' });
+    await expect(importDraft(helpdesk, { id: draftId, revision: 1 })).rejects.toThrow('No row of this file');
+    reopenRowCases(helpdesk, { cases: [readRowCase(helpdesk, { id: found.id })] });
+    await importDraft(helpdesk, { id: draftId, revision: 1 });
+    expect(personCalled('dov@contoso.com')).toBeDefined();
+
+    made += 1;
+    const whole = await uploadFile(
+      helpdesk,
+      { name: 'whole.csv' },
+      sent(`Who,Address,Kind${made}\nEli,eli@contoso.com,E\n`),
+    );
+    const opened = await openAsUpload(helpdesk, { fileId: whole.id });
+    await matchDraftColumns(helpdesk, {
+      id: opened.draftId,
+      revision: 0,
+      columns: { CN: 0, UserPrincipalName: 1, EmployeeType: 2 },
+    });
+    closeRowCases(helpdesk, { cases: openCases(whole.id), why: 'the wrong list' });
+    await expect(importDraft(helpdesk, { id: opened.draftId, revision: 1 })).rejects.toThrow(
+      'whole.csv, which was rejected',
+    );
+    expect(personCalled('eli@contoso.com')).toBeUndefined();
   });
 
   test('reads their dates as the whole file showed them, however few of its rows are left', async () => {
