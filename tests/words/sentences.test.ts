@@ -77,6 +77,7 @@ const SAMPLES: Samples = {
     [{ what, after: '<after>', before: '<before>', counts: false }],
   ],
   earlierRowReplaced: [[{ what, after: '<after>', before: '<before>' }]],
+  laterStart: [[{ what, text: '<text>', startDate: '2026-09-01' }]],
   perhapsStart: [[{ what, text: '<text>' }]],
   readAsStart: [[{ name: '<name>' }]],
   nameOfParts: [[{ names: ['<given>', '<family>'] }]],

@@ -155,6 +155,9 @@ const ROW_SENTENCES = {
   /** A day to come, in a column that nobody knows. */
   perhapsStart: ({ what, text }: { what: string; text: string }) =>
     `${what} names a day to come, ${quoted(text)}, but its meaning is not known: if it is the start date, name the column in Settings`,
+  /** In another column that says when people begin. */
+  laterStart: ({ what, text, startDate }: { what: string; text: string; startDate: string }) =>
+    `${what} names a later day, ${quoted(text)}, but StartDate says ${startDate}, which is used`,
   /** An empty cell beside what is known. */
   earlierValueStays: ({ what, known }: { what: string; known: string }) =>
     `${what} is empty here; what was known before stays: ${known}`,

@@ -19,6 +19,8 @@ export class StartDates {
   readonly #finder = new DateOrderFinder();
   readonly #timeZone: string;
   #at: number | null = null;
+  /** The columns that count where a row leaves that one empty. */
+  #others: readonly number[] = [];
   #isFrom1904 = false;
   #columnName = '';
 
@@ -30,11 +32,19 @@ export class StartDates {
   see(part: TablePart): boolean {
     if (part.kind === 'header') {
       this.#at = part.header.at.StartDate;
+      this.#others = part.header.otherStarts.map(({ at }) => at);
       this.#isFrom1904 = part.isFrom1904;
       this.#columnName = (part.names[this.#at ?? -1] ?? '').slice(0, COLUMN_NAME_LIMIT);
     }
-    if (this.#at !== null && part.kind === 'row') this.#finder.see(part.fields?.[this.#at] ?? '');
+    if (this.#at !== null && part.kind === 'row') this.#finder.see(this.#written(this.#at, part.fields));
     return this.#at !== null;
+  }
+
+  #written(at: number, fields: readonly string[] | null): string {
+    const text = fields?.[at] ?? '';
+    if (text !== '' || !fields) return text;
+    const other = this.#others.find((one) => (fields[one] ?? '') !== '');
+    return fields[other ?? at] ?? '';
   }
 
   order(): DateOrder {

@@ -135,6 +135,8 @@ export const FILES_DE: typeof FILES = {
     `${what} lautet hier ${said(after)}, und das gilt; in einer früheren Zeile dieser Datei steht ${said(before)}`,
   perhapsStart: ({ what, text }) =>
     `${what} nennt einen künftigen Tag, ${quoted(text)}, doch was die Spalte bedeutet, ist nicht bekannt: Ist es der Eintritt, tragen Sie die Spalte in den Einstellungen ein`,
+  laterStart: ({ what, text, startDate }) =>
+    `${what} nennt einen späteren Tag, ${quoted(text)}, doch in StartDate steht ${startDate}, und das gilt`,
   earlierValueStays: ({ what, known }) => `${what} ist hier leer; es bleibt bei dem, was schon bekannt war: ${known}`,
   nameCorrected: ({ what, by, known }) =>
     `${by} hat diesen ${what} in ${known} korrigiert; die Zeile zählt für diese Person`,

@@ -15,6 +15,7 @@ import {
   responderAt,
   withoutOwnMark,
   withoutPerson,
+  withoutRevision,
 } from './written-names.ts';
 
 /** What decides: where two columns may mean it, guessing would shift people. Of the others the best-known name counts. */
@@ -60,6 +61,8 @@ const PERSON_RANK = GENERIC_RANK / 2;
 const OWN_RANK = 2 * GENERIC_RANK;
 /** A name that nobody listed, by its words. */
 const WORDS_RANK = 3 * GENERIC_RANK;
+/** What holds instead of a first day that was planned before. */
+const REVISED_RANK = -1;
 
 type Meanings = ReadonlyMap<string, Meaning>;
 
@@ -92,7 +95,7 @@ function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null
     }
     return null;
   };
-  return (name) => {
+  const anyMeaningOf = (name: string): Meaning | null => {
     const meaning = meaningOf(name);
     const own = meaning ? null : withoutOwnMark(name);
     const otherwise = own === null ? null : meaningOf(own);
@@ -107,6 +110,11 @@ function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null
       };
     const isStart = !meaning && name.length <= COLUMN_NAME_LIMIT && namesIn(own ?? name).some(saysStart);
     return isStart ? { column: 'StartDate', rank: WORDS_RANK } : meaning;
+  };
+  return (name) => {
+    const before = withoutRevision(name);
+    const isRevised = before !== null && anyMeaningOf(before)?.column === 'StartDate';
+    return isRevised ? { column: 'StartDate', rank: REVISED_RANK } : anyMeaningOf(name);
   };
 }
 
@@ -170,7 +178,11 @@ export function matchColumns(
   const extras = numbered(named);
   const starts = choice?.StartDate === undefined ? found.StartDate.filter(({ isFormer }) => !isFormer) : [];
   const otherStarts = starts.flatMap(({ index }) => extras.find((extra) => extra.at === index) ?? []);
-  if (starts[0]?.index === at.StartDate && (starts[0]?.rank ?? 0) >= WORDS_RANK)
+  const startRank = starts[0]?.rank ?? 0;
+  if (
+    starts[0]?.index === at.StartDate &&
+    (startRank >= WORDS_RANK || (startRank === REVISED_RANK && starts.length > 1))
+  )
     notes.push(sentence('readAsStart', { name: shown(fields, [starts[0]?.index ?? 0])[0] ?? '' }));
   const perhapsStarts =
     at.StartDate === null && choice?.StartDate === undefined ? extras.filter((one) => mayBeStart(one.name)) : [];

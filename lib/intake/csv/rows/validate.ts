@@ -125,6 +125,7 @@ export function validateRow(
   };
   if (!newcomer.startDate && header.otherStarts.length > 0)
     newcomer.startDate = otherStart(header, fields, order, changes) ?? newcomer.startDate;
+  else if (newcomer.startDate) doubtLaterStarts(header, fields, order, newcomer.startDate, today, doubts);
   if (!newcomer.startDate) doubtOtherDays(header, fields, order, today, doubts);
   doubtDeception('CN', name, doubts);
   doubtDeception('EmployeeType', employeeType, doubts);
@@ -148,6 +149,23 @@ function otherStart({ otherStarts }: Header, fields: readonly string[], order: D
     return result.date;
   }
   return null;
+}
+
+/** A later day that is still to come, in another column that says when people begin: it may be the one that holds. */
+function doubtLaterStarts(
+  { otherStarts }: Header,
+  fields: readonly string[],
+  order: DateOrder,
+  startDate: string,
+  today: string,
+  doubts: RowProblem[],
+): void {
+  for (const { name, at } of otherStarts) {
+    const text = (fields[at] ?? '').trim();
+    const result = text === '' ? null : readStartDate(text, order);
+    if (result?.kind === 'ok' && result.date > startDate && result.date > today)
+      doubts.push({ column: name, ...sentence('laterStart', { what: name, text: text.slice(0, SHOWN), startDate }) });
+  }
 }
 
 /** With signs between its numbers: other numbers are no dates. */

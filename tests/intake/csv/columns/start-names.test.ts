@@ -52,6 +52,43 @@ test.each([
   expect(row?.changes).toContain('read from another column');
 });
 
+test.each([
+  ['StartDate;Revised start date', '2026-03-10;2026-09-01'],
+  ['Start date (planned);Start date (actual)', '2026-03-10;2026-09-01'],
+  ['NewStartDate;StartDate', '2026-09-01;2026-03-10'],
+  ['Eintrittsdatum;Neues Eintrittsdatum', '10.03.2026;01.09.2026'],
+  ['Vertragsbeginn;Tatsächlicher Beginn', '10.03.2026;01.09.2026'],
+  ["Date d'entrée;Nouvelle date d'entrée", '10/03/2026;1 sept. 2026'],
+  ['入社日;変更後の入社日', '2026/3/10;2026/9/1'],
+])('of %s the one that was revised counts', (columns, values) => {
+  const { startDate, notes } = imported(columns, values);
+  expect(startDate).toBe('2026-09-01');
+  expect(notes).toContain('is read as the StartDate');
+});
+
+test('where it is empty the one before counts, and its rows show how days are written', () => {
+  const db = emptyDatabase();
+  const rows = ['a;10/05/2026;', 'b;13/06/2026;', 'c;01/04/2026;05/06/2026'].map((row) =>
+    row.replace(/(.)/, 'Ada;$1@contoso.example;E'),
+  );
+  importBytes(db, ['CN;UPN;EmployeeType;Start date;New start date', ...rows].join('\n'));
+  expect(storedPeople(db).map(({ startDate }) => startDate)).toEqual(['2026-05-10', '2026-06-13', '2026-06-05']);
+});
+
+test('the start date of a new hire is no revised one', () => {
+  expect(imported('StartDate;New hire start date', '2026-09-01;2026-03-10').startDate).toBe('2026-09-01');
+});
+
+test('a later day to come in another such column is doubted', () => {
+  expect(imported('StartDate;Contract start', '2026-03-10;2026-09-01')).toMatchObject({
+    startDate: '2026-03-10',
+    doubts: expect.stringContaining(
+      'Contract start names a later day, \\"2026-09-01\\", but StartDate says 2026-03-10',
+    ),
+  });
+  expect(imported('StartDate;Original hire date', '2026-09-01;2019-03-10').doubts).toBe('');
+});
+
 test('a date that cannot be read is doubted, and no other column counts in its place where it says nothing', () => {
   expect(imported('StartDate;Start', '2026-03-05;08:00')).toMatchObject({ startDate: '2026-03-05', doubts: '' });
   expect(imported('StartDate;Start', ';08:00')).toMatchObject({ startDate: null, doubts: '' });
