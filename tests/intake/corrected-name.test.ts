@@ -108,3 +108,16 @@ test.each([
   ]);
   expect(drop(db, text, night + 1)).toMatchObject({ accepted: 0, duplicates: 1 });
 });
+
+test.each([
+  ['before', (rows: string[]) => rows],
+  ['after', (rows: string[]) => rows.toReversed()],
+])('a name that was corrected to somebody else’s is found out by the row of that one, also %s it', (_, inOrder) => {
+  const db = corrected();
+  const [header, ada] = row().split('\n');
+  const list = [header, ...inOrder([ada ?? '', `Berta Baker,${RIGHT},N`]), ''].join('\n');
+  for (const night of [1, 2]) drop(db, list, night);
+  expect(shown(db)).toContainEqual(['ada.able', 'E', 'held']);
+  expect(shown(db)).toContainEqual(['ada', 'E', 'queued']);
+  expect(storedPeople(db)[0]?.displayName).toBe('Berta Baker');
+});

@@ -11,6 +11,12 @@ import { rowHash } from './known-person.ts';
 /** Who has been in no list for so long has another row, also under the same name: the name may be somebody else’s by now. */
 const NAMED_WITHIN_MS = 45 * 86_400_000;
 
+/** Whether an operator has corrected the name that a row gives. Who brings a list by hand means what it says. */
+export function isNamedAsBefore({ file, corrected }: Intake, newcomer: Newcomer | null): boolean {
+  if (!newcomer || file.source === 'upload' || corrected().size === 0) return false;
+  return corrected().has(upnKey(newcomer.userPrincipalName));
+}
+
 export interface NamedAsBefore {
   known: KnownPerson;
   /** Who corrected the name. */
@@ -18,15 +24,16 @@ export interface NamedAsBefore {
 }
 
 /**
- * The person whom a row means by a name that an operator has corrected since; null: it names somebody else. Who brings a list by hand means
- * what it says. `isListed`: whether the list said this of the person the night before.
+ * The person whom a row means by a name that an operator has corrected since; null: it names somebody else. `isListed`: whether the list
+ * said this of the person the night before.
  */
 export function namedAsBefore(
-  { db, store, file, corrected }: Intake,
+  intake: Intake,
   newcomer: Newcomer,
   isListed: (known: KnownPerson) => boolean,
 ): NamedAsBefore | null {
-  if (file.source === 'upload' || corrected().size === 0) return null;
+  if (!isNamedAsBefore(intake, newcomer)) return null;
+  const { db, store, file, corrected } = intake;
   const key = upnKey(newcomer.userPrincipalName);
   const found = corrected().get(key);
   const person = found && !store.findPerson(key) ? personById(db, found.personId) : null;
@@ -35,6 +42,18 @@ export function namedAsBefore(
   const lastNamedAt = known.lastFileId === null ? 0 : (fileById(db, known.lastFileId)?.receivedAt ?? 0);
   if (lastNamedAt < file.receivedAt - NAMED_WITHIN_MS) return null;
   const name = { column: 'CN', before: known.displayName, after: newcomer.displayName };
-  const isSame = rowHash(newcomer) === known.rowHash || isSpelling(name) || isListed(known);
-  return isSame ? { known, by: found.by } : null;
+  // Beside another name in the same file it is not the person whom that row names.
+  const isListedSo = known.lastFileId !== file.id && isListed(known);
+  return rowHash(newcomer) === known.rowHash || isSpelling(name) || isListedSo ? { known, by: found.by } : null;
+}
+
+/** Who has been named by a file only as before: a row with the right name then says more. */
+const onlyAsBefore = new WeakMap<Intake, Set<number>>();
+
+/** Whether an earlier row of the file named the person by the right name, or by the wrong one as this row does. */
+export function isNamedInFile(intake: Intake, known: KnownPerson, isAsBefore: boolean): boolean {
+  const people = onlyAsBefore.get(intake) ?? new Set<number>();
+  const isNamed = known.lastFileId === intake.file.id;
+  if (isAsBefore && !isNamed) onlyAsBefore.set(intake, people.add(known.id));
+  return isNamed && (isAsBefore || !people.delete(known.id));
 }

@@ -14,7 +14,7 @@ import { extrasOf } from '#lib/intake/csv/rows/extras.ts';
 import { type Table, validateTableRow } from '#lib/intake/csv/rows/validation-context.ts';
 import type { Intake } from '#lib/intake/intake.ts';
 import { type CaseTable, caseTable, validateCase } from './case-table.ts';
-import { namedAsBefore } from './corrected-name.ts';
+import { isNamedAsBefore, isNamedInFile, namedAsBefore } from './corrected-name.ts';
 import { nameKnown, nextCheckOfUnchanged, rowHash, saysNothingNew } from './known-person.ts';
 
 /** A validated row, ready to be stored: nothing else of it stays in memory while it waits for its slice. */
@@ -63,12 +63,14 @@ export function importRows(intake: Intake, prepared: readonly PreparedRow[], cou
   const rows = prepared.map((row) => {
     const problem = decided.get(row.line);
     if (problem) return { ...row, newcomer: null, problems: [problem] };
-    return asCorrected(intake, row.leaver ? aboutLeaver(intake, row, row.leaver) : row);
+    return row.leaver ? aboutLeaver(intake, row, row.leaver) : row;
   });
-  if (importNewcomers(intake, rows, counts)) return;
+  if (!rows.some((row) => isNamedAsBefore(intake, row.newcomer)) && importNewcomers(intake, rows, counts)) return;
   const repeats: Repeat[] = [];
-  for (const row of rows)
+  for (const one of rows) {
+    const row = asCorrected(intake, one);
     if (!importNewcomers(intake, [row], counts)) repeats.push(...importKnown(intake, row, counts));
+  }
   intake.store.addUnchanged(intake.file.id, repeats);
 }
 
@@ -162,7 +164,7 @@ function importKnown(intake: Intake, { newcomer, cameAs, ...prepared }: Prepared
   const known = newcomer ? store.findPerson(upnKey(newcomer.userPrincipalName)) : undefined;
   if (!newcomer || !known) throw new Error('A person that cannot be added must be known: the key is unique.');
   counts.duplicates++;
-  const isOfThisFile = known.lastFileId === file.id;
+  const isOfThisFile = isNamedInFile(intake, known, cameAs !== undefined);
   const hash = rowHash(cameAs ?? newcomer);
   const isKnownAnyway = !isOfThisFile && saysNothingNew(known, newcomer, { raw, receivedAt: file.receivedAt, hash });
   const listed =
