@@ -52,14 +52,18 @@ export function reopenCase(tx: Tx, seen: SeenCase): boolean {
   return tx.update(rowCases).set(values).where(asSeen).run().changes === 1;
 }
 
-/** Whether a later row, or another one of the same file, names the person: then it says more than this row does. */
+/** Whether a later row, or another one of the same file, names the person, also by repeating what an earlier one said: then it says more than this row does. */
 export function isNamedElsewhere(tx: Tx, personId: number, row: { id: number; fileId: string }): boolean {
   const other = tx
     .select({ id: intakeRows.id })
     .from(intakeRows)
     .where(and(eq(intakeRows.personId, personId), or(gt(intakeRows.id, row.id), eq(intakeRows.fileId, row.fileId))))
     .get();
-  return other !== undefined;
+  // A repeated row is not stored again.
+  const { n } = tx.get<{ n: number }>(sql`
+    select count(*) as n from people p join intake_files last on last.id = p.last_file_id join intake_files this on this.id = ${row.fileId}
+    where p.id = ${personId} and (last.id = this.id or last.received_at > this.received_at)`);
+  return other !== undefined || n > 0;
 }
 
 /** The row as the file has it, now that all of it has arrived; `problems`: what keeps it out all the same. */

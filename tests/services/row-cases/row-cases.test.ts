@@ -149,6 +149,23 @@ describe('a correction', () => {
     expect(sums(found.fileId).corrected).toBe(1);
   });
 
+  test.each([
+    ['in the same file', 0],
+    ['in a later one', 1],
+  ])('says nothing against a row that repeats an earlier one %s', async (_, nights) => {
+    const upn = `ike${nights}@contoso.com`;
+    const row = `Ike,${upn},E`;
+    await dropped([row]);
+    db.update(people).set({ state: 'provisioned', licensedAt: 1 }).where(eq(people.upnKey, upn)).run();
+    const file = await dropped([row, `Ike Two,ike${nights}@@contoso.com,N`]);
+    if (nights > 0) await dropped([row]);
+    const [found] = openCases(file.id);
+    const before = personCalled(upn);
+    correctRowCase(helpdesk, { id: found?.id, revision: 0, cells: ['Ike Two', upn, 'N'] });
+    expect(personCalled(upn)).toEqual(before);
+    expect(before).toMatchObject({ state: 'provisioned', employeeType: 'E', displayName: 'Ike' });
+  });
+
   test('of a row newer than those we know counts as every newer row does', async () => {
     await dropped(['Hal,hal@contoso.com,E']);
     const found = await oneCase('Hal Renamed,hal@@contoso.com,N');
