@@ -1,5 +1,5 @@
 /** Several lists that come every night, each with the same people written in its own way. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
 import { emptyDatabase, importBytes, NOW, storedEvents, storedPeople, storedRows } from './build.ts';
 
@@ -77,4 +77,38 @@ test('whoever brings a list by hand or from elsewhere means it', () => {
     drop(db, HR(), more.receivedFrom === 'Hana' ? more : {});
     expect(shown(db)).toEqual([['Able, Ada', 'E', 'queued']]);
   }
+});
+
+describe('two lists of one header', () => {
+  const list = (name: string, type = 'E') => `CN,UPN,EmployeeType\n${name},ada@contoso.example,${type}\n`;
+  const hr = (db: Db, text = list('Ada Able')) => drop(db, text, { name: `HR_${nights}.csv` });
+  const sap = (db: Db, text = list('Able Ada')) => drop(db, text, { name: `sap-${nights}-export.csv` });
+
+  test.each(['dismissed', 'provisioned'])('that write a name each in its own way leave whoever is %s so', (state) => {
+    const db = emptyDatabase();
+    hr(db);
+    sap(db);
+    become(db, state);
+    const [events, rows] = [storedEvents(db).length, storedRows(db).length];
+    for (let night = 2; night <= 4; night += 1) {
+      hr(db);
+      sap(db);
+    }
+    expect(shown(db)).toEqual([['Able Ada', 'E', state]]);
+    expect([storedEvents(db).length, storedRows(db).length]).toEqual([events + 6, rows]);
+  });
+
+  test('count with what either says that is new, and with every other type', () => {
+    const db = emptyDatabase();
+    hr(db);
+    sap(db);
+    hr(db, list('Ada Baker'));
+    sap(db);
+    expect(shown(db)).toEqual([['Ada Baker', 'E', 'queued']]);
+    become(db, 'provisioned');
+    db.$client.exec('update people set licensed_at = 1');
+    sap(db, list('Able Ada', 'N'));
+    hr(db, list('Ada Baker'));
+    expect(shown(db)[0]?.[1]).toBe('E');
+  });
 });

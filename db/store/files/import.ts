@@ -88,11 +88,15 @@ export interface NewRow {
 export interface ListedRow {
   id: number;
   fileId: string;
+  fileName: string;
   line: number;
   raw: string;
 }
 
 export type IntakeStore = ReturnType<typeof intakeStore>;
+
+/** Lists of one header are few: one for each department, for example. */
+const LISTED_BACK = 10;
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 const list = (values: readonly unknown[]): string | null => (values.length === 0 ? null : JSON.stringify(values));
@@ -163,9 +167,9 @@ export function intakeStore(db: Tx) {
   );
   const selectListed = db.$client.prepare<[string, number, string], ListedRow>(
     `with this as (select source, received_from, header from intake_files where id = ?)
-     select r.id, r.file_id as fileId, r.line, r.raw from intake_rows r join intake_files f on f.id = r.file_id, this
+     select r.id, r.file_id as fileId, f.name as fileName, r.line, r.raw from intake_rows r join intake_files f on f.id = r.file_id, this
      where r.person_id = ? and f.id <> ? and f.source = this.source and f.received_from = this.received_from and f.header = this.header
-     order by r.id desc limit 1`,
+     order by r.id desc limit ${LISTED_BACK}`,
   );
   const nameAgain = db.$client.prepare(
     'update people set last_file_id = ?, row_hash = ?, next_check_at = ? where id = ?',
@@ -220,9 +224,9 @@ export function intakeStore(db: Tx) {
     findPerson(upnKey: string): KnownPerson | undefined {
       return selectPerson.get(upnKey);
     },
-    /** What the list that this file is the newest of said of a person last: files with the same header that came the same way. */
-    lastListed(personId: number, fileId: string): ListedRow | undefined {
-      return selectListed.get(fileId, personId, fileId);
+    /** What the lists with the header of this file that came the same way said of a person, the newest first. */
+    lastListed(personId: number, fileId: string): ListedRow[] {
+      return selectListed.all(fileId, personId, fileId);
     },
     updatePerson(person: Omit<SaidOfPerson, 'userPrincipalName'> & { id: number; employeeTypeKey: string }): void {
       updatePerson.run(person);

@@ -207,12 +207,23 @@ function sameInItsList(
   { raw, newcomer }: { raw: string; newcomer: Newcomer },
 ): ListedRow | null {
   if (intake.file.source === 'upload') return null;
-  const listed = intake.store.lastListed(known.id, intake.file.id);
-  if (!listed || listed.raw === raw) return listed ?? null;
-  const table = tableOf(intake, listed.fileId);
-  const read = table && validateCase(table, { ...listed, problems: [] });
-  return read?.kind === 'ok' && rowHash(read.newcomer) === rowHash(newcomer) ? listed : null;
+  const rows = intake.store.lastListed(known.id, intake.file.id);
+  const saysTheSame = (listed: ListedRow) => {
+    if (listed.raw === raw) return true;
+    const table = tableOf(intake, listed.fileId);
+    const read = table && validateCase(table, { ...listed, problems: [] });
+    return read?.kind === 'ok' && rowHash(read.newcomer) === rowHash(newcomer);
+  };
+  const [newest] = rows;
+  if (!newest || saysTheSame(newest)) return newest ?? null;
+  // Several lists may have one header. They are told apart by their names, which say too little for what decides.
+  if (differences(known, newcomer).some(({ column }) => column !== 'CN')) return null;
+  const own = rows.find(({ fileName }) => lettersOf(fileName) === lettersOf(intake.file.name));
+  return own && saysTheSame(own) ? own : null;
 }
+
+/** The name of a file without its date or number. */
+const lettersOf = (fileName: string) => fileName.replace(/[^\p{L}]/gu, '').toLowerCase();
 
 /** The person of a row that had stayed out and was corrected: a newcomer, or somebody known, of whom a later row says more. */
 export function personOfCorrected(intake: Intake, row: { id: number; line: number }, newcomer: Newcomer): number {
