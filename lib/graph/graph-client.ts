@@ -2,7 +2,8 @@
 import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { silence } from '#lib/domain/sentences/silences.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
-import { DirectoryError } from '#lib/graph/http/errors.ts';
+import { DirectoryError, mayHaveArrived } from '#lib/graph/http/errors.ts';
+import { faultOf } from '#lib/graph/http/wire.ts';
 import { AdaptiveConcurrency, FixedConcurrency } from '#lib/graph/queue/concurrency.ts';
 import type { Pace } from '#lib/graph/queue/pace.ts';
 import { RequestQueue, type RequestQueueOptions } from '#lib/graph/queue/request-queue.ts';
@@ -83,14 +84,14 @@ export class GraphClient {
   }
 
   /**
-   * One write. A 429 and a refusal of parallel writes are waited out and retried. A 5xx, or no answer, is `lost`: the caller
-   * reads the account back before writing again. Null: not sent, because the request was aborted. Throws `DirectoryError` where
+   * One write. A 429 and a refusal of parallel writes are waited out and retried. A 5xx, a time-out, or no answer, is `lost`: the
+   * caller reads the account back before writing again. Null: not sent, because the request was aborted. Throws `DirectoryError` where
    * Graph is down.
    */
   async write(request: SubRequest, context: RequestContext): Promise<SubAnswer | null> {
     const queue = request.method === 'PATCH' ? this.#changes : this.#licences;
     const answer = await queue.send(request, context);
-    if (answer?.kind !== 'answered' || answer.status < 500) return answer;
+    if (answer?.kind !== 'answered' || !mayHaveArrived(faultOf(answer.status, answer.body))) return answer;
     return { kind: 'lost', why: silence('answered', answer.status), record: answer.record };
   }
 }

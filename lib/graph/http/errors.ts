@@ -29,7 +29,13 @@ const BUSY_STATUS: readonly number[] = [408, 409, 423, 425];
 /** A replica or a gateway that gave up, also beside a status that blames the request. */
 const BUSY_CODES = /ReplicaUnavailable|ServiceUnavailable|Throttled|InternalServerError|Timeout/i;
 const BUSY = /(operation|request|change).* in progress|try again later|temporarily unavailable|timed? ?out/i;
+const TIMED_OUT = /timed? ?out/i;
 const DENIED = /denied|forbidden|unauthori[sz]ed|privilege|permission/i;
+
+/** True where nobody knows what became of a request: it may be carried out by whoever was not waited for any longer. */
+export function mayHaveArrived({ status, code, message }: GraphFault): boolean {
+  return status >= 500 || status === 408 || (status >= 400 && (TIMED_OUT.test(code) || TIMED_OUT.test(message)));
+}
 
 /**
  * For licence errors only Graph's English message separates the causes (graph-facts §3: texts observed and documented for

@@ -106,7 +106,7 @@ test('a licence that a replica or a gateway could not take is tried again, and i
   const passing: [status: number, code: string, message: string][] = [
     [404, 'Directory_ObjectNotFound', 'Unable to read the company information from the directory.'],
     [404, 'ResourceNotFound', 'Resource not found.'],
-    [408, 'RequestTimeout', 'The request took too long.'],
+    [423, 'Locked', 'The resource is locked.'],
     [400, 'Directory_ReplicaUnavailable', 'The directory replica is unavailable.'],
     [400, 'Request_BadRequest', 'The service is temporarily unavailable.'],
   ];
@@ -126,6 +126,31 @@ test('a licence that a replica or a gateway could not take is tried again, and i
   await world.cycle();
   expect(new Set(Object.values(world.standing()))).toEqual(new Set(['provisioned/provisioned']));
 });
+
+test.each([
+  [408, 'RequestTimeout', 'The request took too long.'],
+  [400, 'Request_BadRequest', 'The operation has timed out.'],
+])(
+  'a licence for which a gateway waited no longer (%s %s) may arrive all the same: then it is ours',
+  async (...answer) => {
+    const [status, code, message] = answer;
+    const world = await dropped({ mailboxOpensAfterMs: HOUR });
+    await world.fault({ kind: 'refused', match: { path: '/assignLicense$' }, answer: { status, code, message } });
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'queued/readback_pending' });
+    await world.noFaults();
+    const licences = [{ skuId: skuIdOf('EXCHANGESTANDARD') }];
+    world.tenant.tenant.plant({ userPrincipalName: upn('person1'), licences });
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
+    await world.timePasses(2 * HOUR);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+    expect(world.db.select({ given: people.givenLicences }).from(people).all()).toEqual([
+      { given: ['EXCHANGESTANDARD'] },
+    ]);
+  },
+);
 
 describe('a group’s licence that failed', () => {
   const failed = (error: string, change: Partial<UserSeed> = {}) => ({
