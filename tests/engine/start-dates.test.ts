@@ -145,3 +145,29 @@ test('where Settings wait until an account is enabled, every cycle looks, and li
     ['awaiting_start', 'provisioned'],
   ]);
 });
+
+test('an account that is never enabled is not waited for without a word: a human is asked, and may license it now', async () => {
+  const world = await openWorld({ users: crowd(2, { accountEnabled: false }) });
+  saveSettings(world.db, world.engine.env, { waitUntilEnabled: true }, admin, Date.now());
+  world.drop('newcomers.csv', csv({ person1: inDays(2), person2: null }));
+  const cycleAfter = async (days: number) => {
+    await world.timePasses(days * DAY);
+    await world.cycle();
+    return world.standing();
+  };
+  const waits = 'awaiting_start/account_disabled';
+  const asked = 'needs_attention/account_disabled';
+  expect(await cycleAfter(0)).toEqual({ person1: waits, person2: waits });
+  world.db
+    .update(people)
+    .set({ startDate: inDays(-7) })
+    .where(eq(people.id, 1))
+    .run();
+  expect(await cycleAfter(6)).toEqual({ person1: waits, person2: waits });
+  expect(await cycleAfter(2)).toEqual({ person1: asked, person2: waits });
+  expect(await cycleAfter(23)).toEqual({ person1: asked, person2: asked });
+  world.tenant.tenant.plant({ userPrincipalName: upn('person2'), accountEnabled: true });
+  world.db.update(people).set({ state: 'queued', licenseNowBy: 'Olga' }).where(eq(people.id, 1)).run();
+  const done = 'provisioned/provisioned';
+  expect(await cycleAfter(0)).toEqual({ person1: done, person2: done });
+});

@@ -15,6 +15,7 @@ import {
   mailboxAwaitedSince,
   waitingSince,
   whileAwaitingMailbox,
+  whileDisabled,
   whileUnknown,
 } from './waiting.ts';
 import { STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
@@ -152,7 +153,7 @@ export function decide(
       if (wait) return wait;
       const asked = stillAsked(person, situation, now, nextAttention);
       if (asked) return asked;
-      if (situation.waitsUntilEnabled) return settle('awaiting_start', 'account_disabled', {}, now);
+      if (situation.waitsUntilEnabled) return whileDisabled(person, now);
       return {
         kind: 'license',
         account: situation.account,

@@ -72,8 +72,25 @@ export function whileUnknown(
     : settle(person.state, reason, { why }, now);
 }
 
+const DAY_MS = 24 * 3_600_000;
+/** For so long after the first day an account may still be disabled; without a first day, after it was first found to be: accounts are made weeks ahead. */
+const DISABLED_AFTER_START_MS = 7 * DAY_MS;
+const DISABLED_MS = 30 * DAY_MS;
+
+/** The account is disabled, and that is waited for; who is never enabled is not forgotten. */
+export function whileDisabled({ startDate, state, stateSince, reason }: Person, now: number): Settled {
+  const since = state === 'awaiting_start' ? stateSince : now;
+  const limit =
+    startDate === null ? since + DISABLED_MS : Math.max(Date.parse(startDate), since) + DISABLED_AFTER_START_MS;
+  // Nothing has changed since a human was asked.
+  const isAsked = state === 'needs_attention' && reason === 'account_disabled';
+  return isAsked || now > limit
+    ? settle('needs_attention', 'account_disabled', { isLate: true }, now)
+    : settle('awaiting_start', 'account_disabled', {}, now);
+}
+
 /** How often somebody is checked at least whose start date is far away: whoever was licensed by others meanwhile is noticed. */
-const START_CHECK_MS = 24 * 3_600_000;
+const START_CHECK_MS = DAY_MS;
 
 /** Null where the licence is due already. */
 export function beforeStart({ startDate }: Person, due: LicenceDue | null, now: number): Decision | null {

@@ -138,6 +138,12 @@ const PLAYS: Partial<Record<ReasonCode, Play>> = {
     commands: ['Connect-MgGraph -Scopes Domain.Read.All', 'Get-MgDomain | Format-Table Id, IsVerified'],
     article: ARTICLES.domain,
   },
+  account_disabled: {
+    pages: ['account'],
+    // Whether the person comes is known to humans: the line that enables the account is not run with the others.
+    commands: [IN_ACTIVE_DIRECTORY, "# Get-ADUser -Filter 'UserPrincipalName -eq $upn' | Enable-ADAccount"],
+    article: ARTICLES.synchronisation,
+  },
   name_belongs_to_another: NAMES_PLAY,
   several_accounts: NAMES_PLAY,
   account_is_guest: NAMES_PLAY,

@@ -168,9 +168,9 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   account_disabled: {
     cause:
-      'Sign-in is blocked for this account, usually because the person has not started yet, and Settings say to wait until the account is enabled. “License now” does not wait.',
-    states: ['awaiting_start'],
-    fixedBy: 'nobody',
+      'Sign-in is blocked for this account, usually because the person has not started yet, and Settings say to wait until the account is enabled. Somebody is asked where it is still disabled 7 days after the start date or, without one, after 30 days. “License now” does not wait.',
+    states: ['awaiting_start', 'needs_attention'],
+    fixedBy: 'directory_admin',
   },
   proxy_address_conflict: {
     cause:

@@ -63,7 +63,8 @@ export const REASON_FACTS = {
   several_accounts: z.object({ count: number }),
   account_is_guest: nothing,
   before_start: z.object({ startDate: day, from: day }),
-  account_disabled: nothing,
+  /** `isLate`: for longer than accounts usually wait. */
+  account_disabled: z.object({ isLate: z.boolean().optional() }),
   proxy_address_conflict: z.object({ value: text.nullable() }),
   /** `licensed`: by AutoProvision. */
   mailbox_on_premises: z.object({ licensed: z.boolean() }),

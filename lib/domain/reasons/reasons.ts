@@ -219,9 +219,9 @@ export const REASONS: Wording['reasons'] = {
   },
   account_disabled: {
     title: 'The account is disabled',
-    fix: 'Enable the account in Active Directory; once that is synchronised, it is licensed automatically.',
-    sentence: () =>
-      'The account is disabled, and Settings say to wait until it is enabled. Every cycle checks again automatically.',
+    fix: 'Enable the account in Active Directory; once that is synchronised, it is licensed automatically. Dismiss whoever is not coming.',
+    sentence: (f) =>
+      `The account is ${f.isLate ? 'still ' : ''}disabled, and Settings say to wait until it is enabled. ${f.isLate ? 'Perhaps nobody has thought of it, or the person is not coming. ' : ''}Every cycle checks again automatically.`,
   },
   proxy_address_conflict: {
     title: 'Address already in use',

@@ -50,7 +50,7 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   before_start:
     'Die Zeile nennt einen Eintritt, der weiter weg ist, als Einstellungen oder Zuordnung es für die Lizenz erlauben. Ab dem Tag, den der Satz nennt, ist für die Person eine Lizenz reserviert. „Jetzt lizenzieren“ wartet nicht.',
   account_disabled:
-    'Die Anmeldung ist für dieses Konto gesperrt, meist weil die Person noch nicht angefangen hat, und laut den Einstellungen wird gewartet, bis das Konto aktiviert ist. „Jetzt lizenzieren“ wartet nicht.',
+    'Die Anmeldung ist für dieses Konto gesperrt, meist weil die Person noch nicht angefangen hat, und laut den Einstellungen wird gewartet, bis das Konto aktiviert ist. Ist es 7 Tage nach dem Eintritt immer noch deaktiviert, oder ohne Eintritt nach 30 Tagen, wird jemand gefragt. „Jetzt lizenzieren“ wartet nicht.',
   proxy_address_conflict:
     'Die E-Mail-Adresse dieser Person gehört schon einem anderen Konto, oft dem einer Person gleichen Namens oder einer, die gegangen ist. Exchange Online kann damit kein Postfach anlegen.',
   mailbox_on_premises: 'Exchange Online kennt ein Postfach dieser Person auf Ihren eigenen Exchange-Servern.',

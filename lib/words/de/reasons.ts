@@ -234,9 +234,9 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   account_disabled: {
     title: 'Das Konto ist deaktiviert',
-    fix: 'Aktivieren Sie das Konto in Active Directory; sobald das synchronisiert ist, wird es automatisch lizenziert.',
-    sentence: () =>
-      'Das Konto ist deaktiviert, und laut den Einstellungen wird gewartet, bis es aktiviert ist. Jeder Zyklus prüft es automatisch noch einmal.',
+    fix: 'Aktivieren Sie das Konto in Active Directory; sobald das synchronisiert ist, wird es automatisch lizenziert. Kommt die Person nicht, schließen Sie den Fall.',
+    sentence: (f) =>
+      `Das Konto ist ${f.isLate ? 'immer noch ' : ''}deaktiviert, und laut den Einstellungen wird gewartet, bis es aktiviert ist. ${f.isLate ? 'Vielleicht hat niemand daran gedacht, oder die Person kommt nicht. ' : ''}Jeder Zyklus prüft es automatisch noch einmal.`,
   },
   proxy_address_conflict: {
     title: 'Die Adresse ist schon vergeben',

@@ -468,6 +468,25 @@ describe('who is ready', () => {
     expect(verdict).toMatchObject({ state: 'awaiting_start', reason: 'account_disabled', nextCheckAt: NOW });
   });
 
+  test.each([
+    ['without a start date', null, { stateSince: NOW - 30 * DAY }, { stateSince: NOW - 30 * DAY - 1 }],
+    ['after the first day', '2026-11-10', { stateSince: NOW - 7 * DAY }, { stateSince: NOW - 7 * DAY - 1 }],
+    ['before the first day', '2026-11-16', { stateSince: NOW - 90 * DAY }, null],
+  ])('of an account that nobody enables, found %s, is asked about', (_when, startDate, early, late) => {
+    const disabled = ready({ waitsUntilEnabled: true });
+    const waits = { state: 'awaiting_start', startDate } as const;
+    expect(standing(disabled, { startDate, stateSince: NOW - 90 * DAY })).toBe('awaiting_start/account_disabled');
+    expect(standing(disabled, { ...waits, ...early })).toBe('awaiting_start/account_disabled');
+    if (late === null) return;
+    expect(verdictFor(disabled, { ...waits, ...late })).toMatchObject({
+      state: 'needs_attention',
+      message: expect.stringContaining('is still disabled'),
+      nextCheckAt: NOW,
+    });
+    const asked = { state: 'needs_attention', reason: 'account_disabled', startDate } as const;
+    expect(standing(disabled, asked)).toBe('needs_attention/account_disabled');
+  });
+
   test('is told which location the account keeps', () => {
     const account = accountOf({ usageLocation: 'FR' });
     const decision = decisionFor(ready({ account, differingLocation: 'DE' }));

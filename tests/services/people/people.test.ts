@@ -145,7 +145,7 @@ test('a person tells its row, its fix and what can be done with it', () => {
   const person = readPerson(operator('Operator'), { id: String(bob.id) });
   expect(person.sources).toMatchObject([{ fileName: 'new.csv', line: 2, raw: 'Bob,bob@contoso.example,N' }]);
   expect(person.fix).toContain('Enable the account');
-  expect(person.actions).toEqual(['retry', 'dismiss']);
+  expect(person.actions).toEqual(['license_now', 'retry', 'dismiss']);
   expect(person.timeline).toMatchObject([{ at: 1, actor: 'idm', message: 'Accepted from new.csv, line 2.' }]);
 });
 

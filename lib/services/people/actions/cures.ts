@@ -32,6 +32,7 @@ const ACTIONS: Partial<Record<ReasonCode, PersonAction>> = {
   licence_differs: 'replace',
   other_licence: 'replace',
   licence_removed: 'retry',
+  account_disabled: 'license_now',
   mailbox_maybe_on_premises: 'license_anyway',
   mailbox_open_unlicensed: 'license_anyway',
 };

@@ -62,6 +62,8 @@ export const ACTION_PERMISSION: Record<PersonAction, Permission> = {
 const DISPUTED_REASON = 'rows_disagree' satisfies ReasonCode;
 /** The reason about which a mapping can remember the answer. */
 export const ADDRESS_REASON = 'mailbox_maybe_on_premises' satisfies ReasonCode;
+/** Whose account is not enabled need not wait for it. */
+const DISABLED_REASON = 'account_disabled' satisfies ReasonCode;
 /** The reasons for which "License anyway" is an answer. */
 const ANYWAY_REASONS: readonly string[] = [
   ADDRESS_REASON,
@@ -78,7 +80,7 @@ function fits(action: PersonAction, state: PersonState, reason: string | null, p
   if (isChoice(action)) return answers(action, state, reason, plan);
   switch (action) {
     case 'license_now':
-      return state === 'awaiting_start';
+      return state === 'awaiting_start' || (state === 'needs_attention' && reason === DISABLED_REASON);
     case 'license_anyway':
       return state === 'needs_attention' && ANYWAY_REASONS.includes(reason ?? '');
     case 'approve':
