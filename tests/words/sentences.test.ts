@@ -77,6 +77,7 @@ const SAMPLES: Samples = {
     [{ what, after: '<after>', before: '<before>', counts: false }],
   ],
   earlierRowReplaced: [[{ what, after: '<after>', before: '<before>' }]],
+  firstDayOfPart: [[{ what, text: '<text>', date: '2026-07-01' }]],
   laterStart: [[{ what, text: '<text>', startDate: '2026-09-01' }]],
   perhapsStart: [[{ what, text: '<text>' }]],
   readAsStart: [[{ name: '<name>' }]],

@@ -152,6 +152,9 @@ const ROW_SENTENCES = {
   /** The same where the newest row wins. */
   earlierRowReplaced: ({ what, after, before }: { what: string; after: string | null; before: string | null }) =>
     `${what} is ${JSON.stringify(after)} here, which is used; an earlier row of this file says ${JSON.stringify(before)}`,
+  /** A quarter or a half of a year. */
+  firstDayOfPart: ({ what, text, date }: { what: string; text: string; date: string }) =>
+    `${what} ${quoted(text)} is no day: its first one is used, ${date}, counted from January`,
   /** A day to come, in a column that nobody knows. */
   perhapsStart: ({ what, text }: { what: string; text: string }) =>
     `${what} names a day to come, ${quoted(text)}, but its meaning is not known: if it is the start date, name the column in Settings`,

@@ -133,6 +133,8 @@ export const FILES_DE: typeof FILES = {
     `${what} lautet hier ${said(after)}, in einer früheren Zeile dieser Datei aber ${said(before)}${counts ? '; es gilt die frühere Zeile' : ': Jemand muss sich entscheiden'}`,
   earlierRowReplaced: ({ what, after, before }) =>
     `${what} lautet hier ${said(after)}, und das gilt; in einer früheren Zeile dieser Datei steht ${said(before)}`,
+  firstDayOfPart: ({ what, text, date }) =>
+    `${what} ${quoted(text)} ist kein Tag: Es gilt der erste davon, ${date}, gezählt ab Januar`,
   perhapsStart: ({ what, text }) =>
     `${what} nennt einen künftigen Tag, ${quoted(text)}, doch was die Spalte bedeutet, ist nicht bekannt: Ist es der Eintritt, tragen Sie die Spalte in den Einstellungen ein`,
   laterStart: ({ what, text, startDate }) =>

@@ -95,12 +95,15 @@ export class DateOrderFinder {
   readonly #shown = { slashed: new Set<DayMonth>(), dotted: new Set<DayMonth>() };
   readonly #shortYears = new ShortYears();
   #startsWithYear = false;
+  /** By a row that says how to fill in the column: `DD/MM/YYYY`. */
+  #hint: DayMonth | null = null;
 
   see(text: string): void {
     // Year first shows nothing, and nearly every date is written so.
     if (/^\d{4}-/.test(text) || this.#seen.has(text)) return;
     if (this.#seen.size >= READ_LIMIT) this.#seen.clear();
     this.#seen.add(text);
+    if (!/\d/.test(text)) this.#hint ??= orderInName(text.slice(0, LONGEST));
     const bare = withoutWeekday(withoutTime(plainDate(text.slice(0, LONGEST))));
     if (shortYearFirst(bare, UNKNOWN_ORDER)) this.#startsWithYear = true;
     const written = yearLast(bare);
@@ -114,7 +117,7 @@ export class DateOrderFinder {
 
   /** `columnName`: it may tell the order too. Where it says something else than the rows nothing is certain. */
   order({ isFrom1904 = false, timeZone = 'UTC', columnName = '' } = {}): DateOrder {
-    const named = orderInName(columnName);
+    const named = orderInName(columnName) ?? this.#hint;
     const mayStartWithYear = named === null && this.#shortYears.mayStandFirst;
     const one = (signs: 'slashed' | 'dotted') => {
       const short = mayStartWithYear ? [] : this.#shortYears.shown[signs];

@@ -1,14 +1,21 @@
 /** The text of a date without what programs and people write around it: marks, other digits, a time, a day of the week. Pure. */
 import { isWeekday } from './weekdays.ts';
 
-const ZONE = String.raw`(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)`;
+const ZONE = String.raw`(?:Z|UTC|GMT|CES?T|EES?T|WES?T|BST|MES?Z|[ECMP][SD]T|JST|KST|IST|[+-]\d{2}(?::?\d{2})?)`;
 /** Before noon or after it, as systems in Chinese, Japanese and Korean write it before a time, and what people write there. */
-const BEFORE_TIME = '(?:上午|下午|凌晨|清晨|早上|中午|晚上|午前|午後|오전|오후|um|at|à|às|a las|om|kl\\.?|klo|pukul) ?';
+const BEFORE_TIME =
+  '(?:上午|下午|凌晨|清晨|早上|中午|晚上|午前|午後|오전|오후|um|ab|from|at|à|às|a las|om|kl\\.?|klo|pukul) ?';
 const BEHIND_TIME = String.raw`[AaPp]\.? ?[Mm]\.?|[πμ]\.?μ\.?|Uhr|h|ص|م`;
 const TIME_AT_END = new RegExp(
-  String.raw`(?:T|[,،]? )(?:${BEFORE_TIME})?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,:]\d+)?)?(?: ?(?:${BEHIND_TIME}))*|\d{1,2} ?[AaPp][Mm]|\d{1,2} h \d{2}(?: min \d{2} s)?)(?: ?${ZONE})*$`,
+  String.raw`(?:T|[,،]? )(?:${BEFORE_TIME})?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,:]\d+)?)?(?: ?(?:${BEHIND_TIME}))*|\d{1,2} ?(?:[AaPp][Mm]|Uhr|h)|\d{1,2} h \d{2}(?: min \d{2} s)?)(?: ?${ZONE})*$`,
 );
 const ZONE_AT_END = new RegExp(String.raw`(?<=^\d{4}-\d{2}-\d{2})${ZONE}$`);
+/** As DB2 writes it behind a day. */
+const DB2_TIME = /(?<=^\d{4}-\d{2}-\d{2})-\d{2}\.\d{2}\.\d{2}(?:\.\d{1,12})?$/;
+/** A literal of SQL, Access or a database: `{ts '2026-09-01 00:00:00'}`, `DATE '2026-09-01'`, `#2026-09-01#`, `ISODate("…")`. */
+const LITERAL = /^(?:\{(?:ts|d) ?|(?:date|datetime|timestamp|isodate) ?\(?)?(['"#])([^'"#]{1,60})\1[)}]?$/i;
+/** What stands between the numbers where a slash or a dot may not, as in names of files, or looks like a slash. */
+const ODD_SIGNS = /^(\d{1,4})[_\\⁄∕／](\d{1,2})[_\\⁄∕／](\d{1,4})$/;
 /** The name of a zone, as Java and JavaScript write it behind the offset. */
 const ZONE_NAME = /(?<=:\d\d(?:[.,]\d{1,9})?Z?|[+-]\d\d:?\d\d)(?:\[[\w/+-]{1,40}\]| \([^()]{1,60}\))$/;
 
@@ -33,12 +40,20 @@ export function plainDate(text: string): string {
   return plain
     .trim()
     .replace(/\s+/g, ' ')
+    .replace(LITERAL, '$2')
+    .replace(ODD_SIGNS, '$1/$2/$3')
+    .replace(/['’´`](?=\d\d$)/, '')
     .replace(/(?<=^\d{1,4}) ?([-./]) ?(\d{1,2}) ?\1 ?(?=\d)/, '$1$2$1');
 }
 
 /** Without a time and a zone at its end. */
 export function withoutTime(text: string): string {
-  return text.replace(ZONE_NAME, '').replace(TIME_AT_END, '').replace(ZONE_AT_END, '').replace(BEHIND_YEAR, '');
+  return text
+    .replace(DB2_TIME, '')
+    .replace(ZONE_NAME, '')
+    .replace(TIME_AT_END, '')
+    .replace(ZONE_AT_END, '')
+    .replace(BEHIND_YEAR, '');
 }
 
 const WEEKDAY_BEFORE = /^(\p{L}{2,20})(?:[.,]{1,2} ?| )(?=\d)/u;

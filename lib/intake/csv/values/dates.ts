@@ -15,8 +15,10 @@ import { plainDate, withoutTime, withoutWeekday } from './date-text.ts';
 import { monthOf } from './months.ts';
 import { isWeekday } from './weekdays.ts';
 
-/** `dates`: the days between which nothing decides. */
-export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: Sentence; dates?: string[] };
+/** `doubt`: why it may be another one. `dates`: the days between which nothing decides. */
+export type DateResult =
+  | { kind: 'ok'; date: string; doubt?: Sentence }
+  | { kind: 'fault'; why: Sentence; dates?: string[] };
 
 /** The only column with dates. */
 const what = 'StartDate';
@@ -212,7 +214,7 @@ function namedMonth(text: string): DateResult | null {
   const weekdays = words.filter((word) => isWeekday(word) && monthOf(word) === null);
   const tokens = words.filter((word) => !weekdays.includes(word));
   const months = tokens.flatMap((token) => monthOf(token) ?? []);
-  const numbers = tokens.flatMap((token) => /^(\d{1,4})(?:st|nd|rd|th|er|º|ª|e)?$/i.exec(token)?.[1] ?? []);
+  const numbers = tokens.flatMap((token) => /^(\d{1,4})(?:st|nd|rd|th|er|º|ª|e|η)?$/i.exec(token)?.[1] ?? []);
   const rest = tokens.length - months.length - numbers.length;
   const [month] = months;
   const [first = '', second = ''] = numbers;

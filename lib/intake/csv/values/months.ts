@@ -4,6 +4,9 @@
 export const MONTH_LANGUAGES =
   'en de de-AT fr es it nl pt pl sv da nb fi cs sk hu ro sl hr el bg ru uk tr et lv lt ca is ar th hi he id sr mk';
 
+/** Of months alone: their days of the week are too much like months of others. */
+const OTHER_LANGUAGES = 'ar-SY ar-MA ar-DZ ar-TN az be bs cy eu ga gl hy ka kk lb mn ms sq uz';
+
 /** By which names are compared: lower case, without accents and signs; in Thai a mark tells March from January. */
 export const monthKey = (name: string) =>
   name
@@ -24,7 +27,7 @@ function monthsByName(): ReadonlyMap<string, number | null> {
     if (key.length >= 3 || /^\p{Script=Thai}+$/u.test(key))
       made.set(key, made.has(key) && made.get(key) !== month ? null : month);
   };
-  for (const language of MONTH_LANGUAGES.split(' '))
+  for (const language of `${MONTH_LANGUAGES} ${OTHER_LANGUAGES}`.split(' '))
     for (const month of ['long', 'short'] as const)
       for (const day of [undefined, 'numeric'] as const) {
         const format = new Intl.DateTimeFormat(language, { month, day, timeZone: 'UTC' });
@@ -36,7 +39,7 @@ function monthsByName(): ReadonlyMap<string, number | null> {
           if (language === 'he') add(`ב${name}`, number);
         }
       }
-  // As people shorten them where CLDR does not.
+  // As people, Windows and Excel shorten them where CLDR does not.
   for (const [name, month] of [
     ['mar', 3],
     ['mrz', 3],
@@ -47,8 +50,22 @@ function monthsByName(): ReadonlyMap<string, number | null> {
     ['mai', 5],
     ['oct', 10],
     ['okt', 10],
+    ['aou', 8],
+    ['фев', 2],
+    ['сен', 9],
+    ['ноя', 11],
+    ['яну', 1],
+    ['кві', 4],
+    ['тра', 5],
+    ['чер', 6],
+    ['сер', 8],
+    ['жов', 10],
+    ['лис', 11],
+    ['гру', 12],
   ] as const)
     made.set(name, month);
+  for (const [index, name] of 'saus vas kov bal geg birž liep rugp rugs spal lapkr gruod'.split(' ').entries())
+    made.set(monthKey(name), index + 1);
   months = made;
   return made;
 }

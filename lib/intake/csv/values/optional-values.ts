@@ -21,13 +21,16 @@ export function readOptional(
   const result = READERS[column](text, order);
   if (result.kind === 'ok') {
     if (result.to !== text) changes.push({ column, from: text, to: result.to ?? '', what: result.what });
+    if (result.doubt) doubts.push({ column, ...result.doubt });
     return result.to;
   }
   doubts.push({ column, ...result.why });
   return undefined;
 }
 
-type Read = { kind: 'ok'; to: string | null; what: ValueChangeText } | { kind: 'doubt'; why: Sentence };
+type Read =
+  | { kind: 'ok'; to: string | null; what: ValueChangeText; doubt?: Sentence | undefined }
+  | { kind: 'doubt'; why: Sentence };
 
 const READERS: Record<OptionalColumn, (text: string, order: DateOrder) => Read> = {
   UsageLocation: readLocation,
@@ -46,6 +49,7 @@ function readLocation(text: string): Read {
 
 function readStart(text: string, order: DateOrder): Read {
   const result = readStartDate(text, order);
-  if (result.kind === 'ok') return { kind: 'ok', to: result.date, what: 'rewritten as year-month-day' };
+  if (result.kind === 'ok')
+    return { kind: 'ok', to: result.date, what: 'rewritten as year-month-day', doubt: result.doubt };
   return saysNothing(text) ? EMPTY : { kind: 'doubt', why: result.why };
 }
