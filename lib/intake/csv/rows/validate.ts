@@ -168,8 +168,9 @@ function doubtLaterStarts(
   }
 }
 
-/** With signs between its numbers: other numbers are no dates. */
-const DATE = /^\d{1,4}([-./])\d{1,2}\1\d{1,4}/;
+/** With signs between its numbers, or a month by its name, perhaps behind a day of the week: other numbers are no dates. */
+const DATE =
+  /^(?:\p{L}{2,12}[.,]{0,2} )?\d{1,4}(?:([-./])\d{1,2}\1\d{1,4}|(?:st|nd|rd|th|er|º)?[-./ ]{0,2}(?:de )?\p{L}{3,12}[-./, ]{0,2}(?:de )?\d{2,4}|[年년])|^\p{L}{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}/iu;
 
 /** Days to come in columns that nobody knows: who begins then would be licensed too early. */
 function doubtOtherDays(

@@ -108,6 +108,12 @@ test.each([
   ['Von', '2026-09-01'],
   ['extensionAttribute5', '01.09.2026'],
   ['Go-live', '9/21/2026'],
+  ['When', '1 September 2026'],
+  ['Zeitpunkt', '1. Sept. 2026'],
+  ['Von', 'Di 01.09.2026'],
+  ['Cohort', '01-Sep-26'],
+  ['DOA', 'September 1, 2026'],
+  ['日付', '2026年9月1日'],
 ])('a day to come in a column that nobody knows, %s, is doubted beside the person', (column, value) => {
   const { startDate, doubts } = imported(column, value);
   expect(startDate).toBeNull();
