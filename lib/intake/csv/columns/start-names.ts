@@ -9,16 +9,28 @@ const SURE = keysOf(
   `start starts started starting begin begins commences commencement firstday firstworkday onboard
    beginn antritt eintritt gültigab gueltigab aktivab tätigab taetigab beschäftigtab beschaeftigtab angestelltab imhausab erstertag ersterarbeitstag 1.tag 1.arbeitstag
    début embauche prisedeposte prisedefonction prisedefonctions inicio decorrenza inizio início indiensttreding rozpoczęcia nástup nástupu
-   validfrom effectivefrom activefrom employedfrom employedsince`,
+   validfrom effectivefrom activefrom employedfrom employedsince doj commences
+   premierjour premierjourdetravail arrivéele eerstewerkdag indienstper indienstvanaf pierwszydzieńpracy
+   tiltrædelse tiltredelse tillträde førstearbejdsdag førstearbeidsdag förstaarbetsdag ansatfra ansattfra anställdfrån
+   aloitus aloituspäivämäärä alkamispäivä alkamispäivämäärä ensimmäinentyöpäivä alguskuupäev tööleasumise sākuma darbasākuma pradžios darbopradžia upphafsdagur
+   inici începerii începere dataînceput kezdete kezdési belépés munkábalépés munkábaállás başlama başlangıç
+   početka početak začetka почетка почетак наступа началнадата започване начала первыйрабочийдень первыйденьработы выходанаработу початку першийробочийдень виходунароботу έναρξης
+   ngàybắtđầu ngàyvàolàm ngàynhậnviệc tanggalmulai tanggalbergabung tanggalmasuk tarikhmula tarikhlapordiri
+   תחילת התחלה البدء بدء المباشرة شروع เริ่มงาน เริ่มต้น เข้างาน
+   開始 入社 入職 着任 就任 开始 入职 到岗 上岗 报到 到職 報到 입사 시작`,
 );
 /** Words that do only beside one for a day. */
 const WITH_DAY = keysOf(
   `hire hired hiring rehire join joins joined joining entry arrival activation effective onboarding
    anstellung anstellungs einstellung einstellungs eintritts antritts dienstantritts
    entrée arrivée ingreso alta contratación incorporación ingresso assunzione admissão contratação ingang ingangs
-   tiltrædelses tiltredelses tillträdes zatrudnienia przyjęcia`,
+   tiltrædelses tiltredelses tillträdes zatrudnienia przyjęcia entrada vzniku zaposlenja zaposlitve nastopa rada angajării intrării incorporació
+   приема приёма найма трудоустройства поступления прийому прийняття постъпване назначаване заетост запослења πρόσληψης
+   įsidarbinimo ráðningar giriş التعيين الالتحاق קליטה 採用 채용`,
 );
-const DAY = keysOf(`date dt day datetime timestamp on since datum tag termin zeitpunkt am fecha data dato dat`);
+const DAY = keysOf(`date dt day datetime timestamp on since datum tag termin zeitpunkt am fecha data dato dat
+   datum dátum dátuma napja den deň dzień päivä päivämäärä kuupäev datums diena dagur tarihi tarih ngày tanggal tarikh
+   дата датум день ημερομηνία ημ νία תאריך تاريخ تاریخ วันที่ วัน 日 日付 年月日 月日 日期 时间 時間 일 일자 날짜`);
 /** What may stand beside them and changes nothing. */
 const BESIDE = keysOf(
   `planned expected anticipated scheduled projected proposed estimated target actual current effective new newhire newstarter employee worker user person staff member
@@ -27,6 +39,10 @@ const BESIDE = keysOf(
    tätigkeit tätigkeits dienst dienstverhältnis beschäftigung beschäftigungs mitarbeiter der des die im in vom von zum unternehmen firma haus stelle neuer
    de d du l la le en dans contrat prévu prévue poste emploi travail fonction fonctions entreprise société salarié collaborateur
    del el contrato prevista previsto laboral trabajo empleo actividad relación di contratto rapporto lavoro attività servizio do da trabalho
+   pracovního poměru zaměstnání práce do w umowie munkaviszony munkába munka työsuhteen työn darbo darba lucrului muncă contractului işe göreve iş
+   работу работы на в договора трудового фактическая фактического планируемая плановая роботу роботи договору работа rada dela delovnega
+   עבודה העסקה العمل عمل kerja làm việc công
+   予定 勤務 就業 契約 雇用 業務 実際 预计 預計 计划 合同 合約 劳动 实际 實際 예정 근무 계약 고용 첫
    van het dienstverband verwachte geplande planerad planerat planlagt forventet planowana umowy pracy plánovaný`,
 );
 
