@@ -19,6 +19,8 @@ const KEYS = [
   { mark: Buffer.from('\xffed448', 'latin1'), spki: '3043300506032b6571033a00', bytes: 57 },
 ];
 const NOTE = /((?:[^\n]+\n)+)\n— (\S+) ([A-Za-z0-9+/]+=*)\n/g;
+// All that follows the page: a browser would show what stands beside the note.
+const END = new RegExp(`^${NOTE.source}-->\n$`);
 
 function fail(why) {
   process.stderr.write(`${why}\n`);
@@ -67,7 +69,7 @@ const whole = readFileSync(file, 'utf8');
 if (!Buffer.from(whole).equals(readFileSync(file))) fail('The package is not UTF-8.');
 const end = whole.lastIndexOf('<!--\n');
 const [page, signature] = [whole.slice(0, end), whole.slice(end + 5)];
-const [note] = signature.endsWith('-->\n') ? signedNotes(signature.slice(0, -4)) : [];
+const [note] = END.test(signature) ? signedNotes(signature) : [];
 if (note?.[1] !== 'evidence' || note[0] !== keys[0].name) fail('The package is not signed with this key.');
 const [, , pageHash, headId, headHash, time] = note;
 if (!HASHES.some((name) => digest(name, page) === pageHash)) fail('The package was changed after it was signed.');

@@ -106,6 +106,9 @@ test('a package that was changed, or is of another history or key, does not hold
     ['was changed after it was signed', verified(text.replace('<td>Ann', '<td>Bob'))],
     ['was changed after it was signed', verified(text.replace('"earlier":"', '"earlier":"A'))],
     ['is not signed with this key', verified(text.slice(0, -20))],
+    // What a browser shows beside the signed page, or instead of it.
+    ['is not signed with this key', verified(`${text}<style>table { display: none }</style><p>Note 101.</p>-->\n`)],
+    ['is not signed with this key', verified(text.replace(/<!--\n(?=.*\nevidence)/, '<!--\n--><p>Note 101.</p>\n\n'))],
     ['is not signed with this key', verified(text, verifierKey(auditName(db), pair.publicKey))],
     ['Event 100 is not in the history', verified(signedAnew(forged, text))],
     ['Event 100 is not in the history', verified(signedAnew(page.replace(line, ''), text))],
