@@ -116,7 +116,9 @@ export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: dev ? 'development' : 'production' });
   // Loaded after NODE_ENV is set: React and Next choose their production build by it.
   const { default: next } = await import('next');
-  const app = next({ dev, hostname: env.hostname, port: env.port });
+  // Next takes WebSockets from the server it knows, past the gate, and keeps them open: this one listens nowhere.
+  const known = dev ? {} : { httpServer: createServer() };
+  const app = next({ dev, hostname: env.hostname, port: env.port, ...known });
   await app.prepare();
   const pages = app.getRequestHandler();
   const handle = (request: IncomingMessage, response: ServerResponse) => void pages(request, response);

@@ -1,6 +1,7 @@
 /** Attacks of somebody who is not signed in, on the built server in front of a real identity provider. */
 import { readFileSync } from 'node:fs';
 import { request as ask, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@playwright/test';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
@@ -96,6 +97,23 @@ test('another name than the public one is not answered to', async () => {
   const { status, body } = await send('/sign-in', { headers: { host: 'evil.example' } });
   expect(status).toBe(421);
   expect(body).not.toContain('evil');
+});
+
+test('a request for another protocol is answered as any other: nobody passes the gate by it, or holds a connection', async () => {
+  const asked = (host: string, path: string) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    return new Promise<string>((resolve) => {
+      socket.once('data', (answer) => resolve(answer.toString('latin1', 0, 12)));
+      // Silent for so long, it would be for ever.
+      socket.setTimeout(10_000, () => resolve('nothing'));
+      socket.once('close', () => resolve('closed'));
+    }).finally(() => socket.destroy());
+  };
+  await send('/sign-in');
+  const ours = new URL(PUBLIC).host;
+  const answers = [asked('evil.example', '/nothing-is-here'), asked(ours, '/nothing-is-here'), asked(ours, '/sign-in')];
+  expect(await Promise.all(answers)).toEqual(['HTTP/1.1 421', 'HTTP/1.1 404', 'HTTP/1.1 200']);
 });
 
 test('every answer has all the headers: page, refusal, file, upload, icon, what does not exist', async () => {
