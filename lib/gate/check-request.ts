@@ -74,7 +74,10 @@ function bodyRefusal(method: string, url: string, headers: IncomingHttpHeaders):
   return { status: 413, message: `The body is larger than ${limit / KB} KB.` };
 }
 
-/** Headers by which Next talks to itself: from outside they are only ever forged. */
-export function isInternalHeader(name: string): boolean {
-  return /^(?:x-(?:middleware|nextjs|invoke|now)-|x-matched-path$|next-action$|next-resume$)/.test(name);
+/**
+ * What nobody behind the gate is told: headers by which Next talks to itself, from outside only ever forged, and those that ask
+ * for a part of a file, over which sirv and Next fail where it has no such part.
+ */
+export function isLeftOut(name: string): boolean {
+  return /^(?:(?:if-)?range$|x-(?:middleware|nextjs|invoke|now)-|x-matched-path$|next-action$|next-resume$)/.test(name);
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isLoopback } from '#lib/domain/loopback.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { expectArrival } from './arrival.ts';
-import { isInternalHeader, isUpload, type Refusal, refusalOf } from './check-request.ts';
+import { isLeftOut, isUpload, type Refusal, refusalOf } from './check-request.ts';
 import { securityHeaders } from './headers.ts';
 import { rates } from './rates.ts';
 import { refusalLog } from './refusal-log.ts';
@@ -71,7 +71,7 @@ export function behindGate(gate: Gate, next: Handler): Handler {
       isOurs,
     );
     if (refusal) return turnAway(request, response, refusal);
-    for (const name of Object.keys(request.headers)) if (isInternalHeader(name)) delete request.headers[name];
+    for (const name of Object.keys(request.headers)) if (isLeftOut(name)) delete request.headers[name];
     request.headers[ADDRESS_HEADER] = visitorAddress(request);
     void ask(request).then((seconds) => {
       if (seconds !== null) return turnAway(request, response, tooMany(seconds));

@@ -8,6 +8,14 @@ const TEXT_TYPES = { js: 'application/javascript; charset=UTF-8', css: 'text/css
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** A file whose reader has left is never read to its end, and sirv would keep it open for ever. */
+function closedWith(response: ServerResponse): (file: { destroy(): void }) => void {
+  return (file) => {
+    if (response.destroyed) file.destroy();
+    else response.once('close', () => file.destroy());
+  };
+}
+
 /** Answers GET and HEAD below `/_next/static` from `folder`, whose names change with their contents; everything else is `other`'s. */
 export function withStaticFiles(folder: string, other: Handler): Handler {
   const files = sirv(folder, {
@@ -24,6 +32,7 @@ export function withStaticFiles(folder: string, other: Handler): Handler {
   return (request, response) => {
     const { url = '', method } = request;
     if (!url.startsWith(`${PREFIX}/`) || (method !== 'GET' && method !== 'HEAD')) return other(request, response);
+    response.once('pipe', closedWith(response));
     request.url = url.slice(PREFIX.length);
     files(request, response, () => {
       request.url = url;

@@ -221,6 +221,11 @@ test('headers by which Next talks to itself do not come in from outside', async 
   expect(Object.keys(passed[0]?.headers ?? {}).toSorted()).toEqual(['connection', 'host', 'rsc', 'x-visitor-address']);
 });
 
+test('all is sent whole: who asks for a part, also one that cannot be, gets everything', async () => {
+  expect((await ask({ headers: { range: 'bytes=5-2', 'if-range': '"a"' } })).status).toBe(200);
+  expect(Object.keys(passed[0]?.headers ?? {}).filter((name) => name.endsWith('range'))).toEqual([]);
+});
+
 test('the app hears where a request comes from; what a visitor writes there does not reach it', async () => {
   await ask({ headers: { 'x-visitor-address': '203.0.113.9' } });
   expect(passed[0]?.headers['x-visitor-address']).toBe('127.0.0.1');

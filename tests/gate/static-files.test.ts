@@ -1,24 +1,27 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, type ReadStream, writeFileSync } from 'node:fs';
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { withStaticFiles } from '#lib/gate/static-files.ts';
 import { compressFiles } from '#lib/setup/compress.ts';
 
 const SCRIPT = `console.log(${JSON.stringify('licence '.repeat(500))});`;
 let server: Server;
+let handle: ReturnType<typeof withStaticFiles>;
 
 beforeAll(async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'static-'));
   writeFileSync(path.join(folder, 'page.js'), SCRIPT);
   writeFileSync(path.join(folder, 'tiny.js'), '1;');
   writeFileSync(path.join(folder, 'picture.png'), Buffer.alloc(2000));
+  writeFileSync(path.join(folder, 'large.bin'), Buffer.alloc(5_000_000));
   compressFiles(folder);
-  const other = withStaticFiles(folder, (request, response) => response.end(`other: ${request.method} ${request.url}`));
-  server = createServer(other).listen(0, '127.0.0.1');
+  handle = withStaticFiles(folder, (request, response) => response.end(`other: ${request.method} ${request.url}`));
+  server = createServer(handle).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
 });
 
@@ -78,4 +81,22 @@ test.each([
 ])('%s by %s is for the pages, with its address as it came', async (address, method) => {
   const { body } = await ask(address, {}, method);
   expect(body.toString()).toBe(`other: ${method} ${address}`);
+});
+
+test.each(['before its file is opened', 'in the middle'])('who leaves %s leaves no file open', async (when) => {
+  const isEarly = when.startsWith('before');
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  const left = createServer((request, response) => {
+    response.once('pipe', (file: ReadStream) => {
+      file.once('close', resolve);
+      if (!isEarly) file.once('data', () => request.socket.destroy());
+    });
+    if (isEarly) request.socket.once('close', () => handle(request, response)).destroy();
+    else handle(request, response);
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void left.close());
+  await once(left, 'listening');
+  const { port } = left.address() as { port: number };
+  get({ host: '127.0.0.1', port, path: '/_next/static/large.bin' }, (answer) => answer.resume()).on('error', () => {});
+  await closed;
 });
