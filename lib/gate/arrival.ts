@@ -1,5 +1,6 @@
-/** A body must arrive: nobody keeps a connection by sending a byte now and then. */
-import type { IncomingMessage } from 'node:http';
+/** A body must arrive, and an answer be taken: nobody keeps a connection by sending a byte now and then, or by reading none. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** For everything but uploads: the whole body. */
 const WHOLE_MS = 20_000;
@@ -25,4 +26,11 @@ export function expectArrival(request: IncomingMessage, isUpload: boolean, late:
   const timer = setInterval(check, isUpload ? SPAN_MS : WHOLE_MS).unref();
   request.once('close', () => clearInterval(timer));
   request.once('end', () => clearInterval(timer));
+}
+
+/** An answer is given up of which nothing was taken for `ms`; one that is still being made is not. */
+export function expectTaking(response: ServerResponse, ms = SPAN_MS): void {
+  response.setTimeout(ms, (socket?: Socket) => {
+    if (socket && socket.writableLength > 0) socket.destroy();
+  });
 }

@@ -1,8 +1,9 @@
 /** What stands between a visitor and Next: headers, host, method, length, arrival and rate, in this order, before a byte of a body is read. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { isLoopback } from '#lib/domain/loopback.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
-import { expectArrival } from './arrival.ts';
+import { expectArrival, expectTaking } from './arrival.ts';
 import { isLeftOut, isUpload, type Refusal, refusalOf } from './check-request.ts';
 import { securityHeaders } from './headers.ts';
 import { rates } from './rates.ts';
@@ -56,7 +57,8 @@ function answersTo({ publicUrl, hostname, port, tenantMode }: Gate): (host: stri
 export function behindGate(gate: Gate, next: Handler): Handler {
   const headers = securityHeaders(gate.publicUrl);
   const isOurs = answersTo(gate);
-  const { ask, failed } = rates();
+  const { ask, begin, failed } = rates();
+  const answering = new WeakMap<Socket, number>();
   const note = refusalLog();
   const turnAway = (request: IncomingMessage, response: ServerResponse, refusal: Refusal) => {
     note(request, refusal.status);
@@ -64,6 +66,13 @@ export function behindGate(gate: Gate, next: Handler): Handler {
     else refuse(request, response, refusal);
   };
   return (request, response) => {
+    const { socket } = request;
+    const before = answering.get(socket) ?? 0;
+    // The last byte of one may have come before it ends. Nobody who waits for it, as browsers and proxies do, asks for a third.
+    if (before > 1) return void socket.destroy();
+    answering.set(socket, before + 1);
+    response.once('close', () => answering.set(socket, (answering.get(socket) ?? 1) - 1));
+    expectTaking(response);
     for (const [name, value] of headers) response.setHeader(name, value);
     const { method = '', url = '' } = request;
     const refusal = refusalOf(
@@ -75,6 +84,8 @@ export function behindGate(gate: Gate, next: Handler): Handler {
     request.headers[ADDRESS_HEADER] = visitorAddress(request);
     void ask(request).then((seconds) => {
       if (seconds !== null) return turnAway(request, response, tooMany(seconds));
+      if (response.destroyed) return;
+      begin(request, response);
       response.once('finish', () => {
         if (response.statusCode === 500) failed(request);
       });

@@ -1,6 +1,6 @@
-/** How often one visitor may ask for what costs. In memory: a restart forgives. */
+/** How often one visitor may ask for what costs, and for how much at once. In memory: a restart forgives. */
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { pathOf } from './check-request.ts';
 import { visitorAddress, visitorNetwork } from './visitor-address.ts';
@@ -29,6 +29,11 @@ const COSTLY: { paths: RegExp; rate: Rate }[] = [
 
 const SESSIONS_A_VISITOR = 10;
 
+/** Each holds memory, and perhaps a file, until it is taken: a busy office has a hundred, most of them live updates. */
+export const OPEN_ANSWERS = 1000;
+/** Seconds to wait where there are as many. */
+const OPEN_WAIT = 10;
+
 const SESSION_COOKIE = /(?:^|;\s*)(?:__(?:Host|Secure)-)?next-auth\.session-token=([^;]*)/;
 
 function sessionKey(headers: IncomingMessage['headers']): string | null {
@@ -39,6 +44,8 @@ function sessionKey(headers: IncomingMessage['headers']): string | null {
 export interface Rates {
   /** Seconds until the visitor may ask again; null where it may now. */
   ask(request: IncomingMessage): Promise<number | null>;
+  /** Tells that an answer begins. */
+  begin(request: IncomingMessage, response: ServerResponse): void;
   /** Tells that the request was answered with 500. */
   failed(request: IncomingMessage): void;
 }
@@ -54,10 +61,12 @@ export function rates(): Rates {
     ofSession: new RateLimiterMemory({ points, duration }),
     ofVisitor: new RateLimiterMemory({ points: points * SESSIONS_A_VISITOR, duration }),
   }));
+  const open = new Map<string, number>();
   return {
     async ask(request) {
       const path = pathOf(request.url ?? '');
       const visitor = visitorOf(request);
+      if ((open.get(visitor) ?? 0) >= OPEN_ANSWERS) return OPEN_WAIT;
       const asked = [{ limiter: any, key: visitor }];
       if (/^\/api\/auth\/(?:signin|callback)\//.test(path)) asked.push({ limiter: signIn, key: visitor });
       for (const { paths, ofSession, ofVisitor } of costly)
@@ -74,6 +83,19 @@ export function rates(): Rates {
         if (spent instanceof RateLimiterRes) return secondsOf(spent);
         throw spent;
       }
+    },
+    begin(request, response) {
+      const visitor = visitorOf(request);
+      open.set(visitor, (open.get(visitor) ?? 0) + 1);
+      const over = () => {
+        for (const one of ends) one.off('close', over);
+        const left = (open.get(visitor) ?? 0) - 1;
+        if (left > 0) open.set(visitor, left);
+        else open.delete(visitor);
+      };
+      // One that waits for another on its connection is not told that this has closed.
+      const ends = [response, request.socket];
+      for (const one of ends) one.once('close', over);
     },
     failed(request) {
       failures.consume(visitorOf(request)).catch(() => {});

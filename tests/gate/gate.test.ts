@@ -1,8 +1,18 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type Server } from 'node:http';
+import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { expectTaking } from '#lib/gate/arrival.ts';
 import { behindGate } from '#lib/gate/gate.ts';
+import { OPEN_ANSWERS } from '#lib/gate/rates.ts';
 import { log } from '#lib/log.ts';
 
 const PUBLIC = 'https://autoprovision.contoso.example';
@@ -10,14 +20,25 @@ const MB = 1024 * 1024;
 let server: Server;
 /** What came through. */
 let passed: IncomingMessage[];
+/** An answer that is there to its last byte, and ends when the next is asked for, as that of a file may. */
+let late: ServerResponse | null;
 
 beforeEach(async () => {
   passed = [];
+  late = null;
   const gate = { publicUrl: PUBLIC, hostname: '127.0.0.1', port: 3000, tenantMode: 'entra' } as const;
   const app = behindGate(gate, async (asked, response) => {
     passed.push(asked);
     // A sender who is cut off gives an error here, as it does in Next.
     if (asked.url === '/fails') response.statusCode = 500;
+    // An answer that goes on, as that of live updates.
+    late?.end();
+    late = null;
+    if (asked.url === '/ends-late') {
+      late = response.writeHead(200, { 'content-length': '2' });
+      return void late.write('ok');
+    }
+    if (asked.url === '/open') return void response.flushHeaders();
     response.end(await text(asked).catch(() => ''));
   });
   server = createServer(app).listen(0, '127.0.0.1');
@@ -197,6 +218,66 @@ describe('body', () => {
     expect(passed[0]?.destroyed).toBe(false);
     vi.advanceTimersByTime(1000);
     expect((await asked).status).toBe(408);
+  });
+});
+
+describe('answers', () => {
+  const ONE = 'GET /open HTTP/1.1\r\nHost: autoprovision.contoso.example\r\n\r\n';
+  const connected = () => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    return socket;
+  };
+
+  test('who asks on one connection for more and more before anything has come is let go', async () => {
+    const socket = connected();
+    socket.write(ONE.repeat(40));
+    expect(await text(socket).catch(() => '')).toBe('');
+    expect(passed.length).toBeLessThanOrEqual(2);
+  });
+
+  test('who asks again after the last byte has come is answered, also where the answer before has not ended', async () => {
+    const socket = connected();
+    for (let asked = 1; asked <= 5; asked += 1) {
+      socket.write(ONE.replace('/open', '/ends-late'));
+      await once(socket, 'data');
+    }
+    expect(passed).toHaveLength(5);
+  });
+
+  test('a visitor has so many open at most, and others are answered meanwhile', async () => {
+    const sockets = Array.from({ length: OPEN_ANSWERS - 1 }, connected);
+    for (const socket of sockets.slice(1)) socket.write(ONE);
+    // The second waits for the first.
+    sockets[0]?.write(ONE.repeat(2));
+    await vi.waitUntil(() => passed.length === OPEN_ANSWERS, { timeout: 20_000 });
+    const [mine, theirs] = [{}, { headers: { 'x-forwarded-for': '203.0.113.8' } }];
+    expect((await ask(mine)).status).toBe(429);
+    expect((await ask(theirs)).status).toBe(200);
+    for (const socket of sockets) socket.destroy();
+    await vi.waitUntil(async () => (await ask(mine)).status === 200, { timeout: 20_000 });
+  });
+
+  test('one that is not taken is given up, one that takes long to make is not', async () => {
+    const given = createServer((asked, response) => {
+      expectTaking(response, 50);
+      if (asked.url === '/') response.end(Buffer.alloc(50 * MB));
+      else asked.socket.once('timeout', () => response.end('made'));
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void given.close());
+    await once(given, 'listening');
+    const { port } = given.address() as AddressInfo;
+    const [deaf, reader] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+    const left = once(given, 'request').then(([asked]) => once(asked.socket, 'close'));
+    deaf.on('error', () => {}).write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    await left;
+    reader.write('GET /made HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    expect(await text(reader)).toContain('made');
+  });
+
+  test('how long that is is told for each', async () => {
+    await ask({});
+    expect(passed[0]?.socket.timeout).toBe(30_000);
   });
 });
 
