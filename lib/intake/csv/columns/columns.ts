@@ -5,7 +5,7 @@ import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
 import { type LeaverColumn, leaverColumns } from '#lib/intake/csv/values/leavers.ts';
 import { withoutFormula } from '#lib/intake/csv/values/values.ts';
 import { ALIASES, columnKey, GENERIC, KINDRED } from './column-names.ts';
-import { nameParts } from './name-parts.ts';
+import { nameParts, namesBothParts } from './name-parts.ts';
 import { mayBeStart, saysStart } from './start-names.ts';
 import {
   beforeRemarks,
@@ -108,6 +108,7 @@ function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null
         ...ofPerson,
         rank: (ofPerson.rank % GENERIC_RANK) + (DECIDES.has(ofPerson.column) ? OWN_RANK : PERSON_RANK),
       };
+    if (!meaning && namesBothParts(name)) return { column: 'CN', rank: PERSON_RANK };
     const isStart = !meaning && name.length <= COLUMN_NAME_LIMIT && namesIn(own ?? name).some(saysStart);
     return isStart ? { column: 'StartDate', rank: WORDS_RANK } : meaning;
   };

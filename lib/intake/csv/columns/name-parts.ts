@@ -91,6 +91,43 @@ export function nameParts(
   return { at: all.filter((index) => index !== null), family: last };
 }
 
+/** What may stand between the parts, or beside them, where one column has all of them. */
+const AND = ranked('and und et y e i a in og och ja és și ve ir и й та і και và amp');
+const ALONGSIDE = ranked(
+  'middle middlename middleinitial initials title titel anrede suffix отчество побатькові name names surnames vor för for ees',
+);
+/** Of words whose end the next one has: `Vor- und Nachname`. */
+const BEGINNINGS = ranked('vor för for ees');
+const MOST_WORDS = 4;
+
+/** Whether one column has the given and the family name: `Vorname Nachname`, `Last Name, First Name`, `Họ và tên`. */
+export function namesBothParts(name: string): boolean {
+  const short = name.slice(0, COLUMN_NAME_LIMIT);
+  if (isAboutSomebodyElse(short) || isFormer(short) || OTHERWISE.test(short)) return false;
+  return namesIn(short).some((one) => {
+    const words = one.split(/[^\p{L}\p{M}'’]+/u).map(columnKey);
+    return hasBothParts(words.filter((word) => word !== '' && !AND.has(word)));
+  });
+}
+
+function hasBothParts(words: readonly string[]): boolean {
+  const found = { given: false, sureGiven: false, family: false, name: false };
+  for (let at = 0; at < words.length; ) {
+    // The most words that are one name: `Last Name` before `Last`.
+    let count = Math.min(MOST_WORDS, words.length - at);
+    const key = () => words.slice(at, at + count).join('');
+    while (count > 1 && !GIVEN.has(key()) && !FAMILY.has(key())) count--;
+    const [isGiven, isFamily] = [GIVEN.has(key()), FAMILY.has(key())];
+    if (!isGiven && !isFamily && !ALONGSIDE.has(key())) return false;
+    found.given ||= isGiven || BEGINNINGS.has(key());
+    found.sureGiven ||= isGiven && !LOOSE.has(key());
+    found.family ||= isFamily;
+    found.name ||= key() === 'name';
+    at += count;
+  }
+  return found.given && (found.family || (found.name && found.sureGiven));
+}
+
 /** The name that the parts make; one that has the words of another and more is the whole of it. */
 export function joinedName(parts: readonly string[]): string {
   const filled = parts.filter((part) => part !== '').map((part) => ({ part, words: new Set(wordsOf(part)) }));

@@ -214,7 +214,7 @@ describe('a file without a header never loses its first person', () => {
 test.each([',', ';', '\t', '|'])(
   'quoted names that nobody knows, %j between them, are no wrong quotes: an operator can choose among them',
   (between) => {
-    const names = ['Employee #', 'Last, First; Middle', 'Work\nEmail', 'Status'];
+    const names = ['Employee #', 'Whole, as written; Middle', 'Work\nEmail', 'Status'];
     const row = ['1', 'Test, Ada', 'ada.test@contoso.example', 'E'];
     const text = [names, row].map((cells) => `${cells.map((cell) => `"${cell}"`).join(between)}\n`).join('');
     expect(faultOf(read(text))?.message).toMatch(

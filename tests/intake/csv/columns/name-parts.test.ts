@@ -120,3 +120,62 @@ test('an operator who chose one of them for CN means both; any other choice is t
   const { header } = matchColumns(names, null);
   expect(unusedColumns(header, new ColumnSamples(), []).map(({ name }) => name)).toEqual(['Known as']);
 });
+
+describe('one column that names both parts has the whole name', () => {
+  test.each([
+    ...[
+      'Vorname Nachname',
+      'Name und Vorname',
+      'Vor- und Zuname',
+      'Last Name, First Name',
+      'Last, First',
+      'First and last name',
+    ],
+    ...[
+      'Prénom et nom',
+      'Nom de famille, prénom',
+      'Apellidos y nombre',
+      'Nombres y apellidos',
+      'För- och efternamn',
+      'For- og efternavn',
+    ],
+    ...[
+      'Ime i prezime',
+      'Ime in priimek',
+      'Meno a priezvisko',
+      'Nume și prenume',
+      'Adı ve Soyadı',
+      'İsim Soyisim',
+      'Vardas, pavardė',
+    ],
+    ...[
+      'Vārds uzvārds',
+      'Фамилия Имя Отчество',
+      'Прізвище, ім’я',
+      'Όνομα και επώνυμο',
+      'Họ và tên',
+      'First/Middle/Last name',
+    ],
+    ...['Last name & first name (required)', 'Name Vorname', 'Title, First Name, Last Name'],
+  ])('%s', (name) =>
+    expect(matchColumns([name, ...REST], null)).toMatchObject({ header: { nameAt: [0] }, problems: [] }),
+  );
+
+  test.each([
+    ...[
+      'Vorname / First name',
+      'Nachname / Last name',
+      'Manager first and last name',
+      'Emergency contact first name last name',
+    ],
+    ...['Ime / Name', 'First name', 'Name of school', 'Old first name last name', 'Last name first letter'],
+  ])('%s does not', (name) => expect(matchColumns([name, ...REST], null).header.at.CN).toBeNull());
+
+  test('in two languages it is still the part that it names', () => {
+    const columns = ['Name / Surname', 'Vorname / First name', ...REST];
+    expect(matchColumns(columns, null).header.nameAt).toEqual([1, 0]);
+  });
+
+  test('beside a surer name it is none', () =>
+    expect(matchColumns(['Last, First', 'Display name', ...REST], null).header.nameAt).toEqual([1]));
+});
