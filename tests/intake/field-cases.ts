@@ -755,7 +755,13 @@ export const CASES: readonly Case[] = [
         ['Terminated', 'Inactive', 'Left', 'T - Terminated', 'Left (voluntary)', 'DEPROVISIONED', 'Offer declined'],
         ['Active', 'A', 'D', 'Pre-hire', 'Disabled', 'On leave', 'STAGED'],
       ],
-      ['u_employment_status', ['terminated'], ['active']],
+      ['u_employment_status', ['terminated', 'Cancelled by candidate', 'Withdrew'], ['active', 'On hold']],
+      [
+        'Comments',
+        ['CANCELLED', 'Do not provision.', 'no-show'],
+        ['Left', 'cancelled his parking space', 'first week in Berlin'],
+      ],
+      ['Bemerkung', ['storniert', 'kommt doch nicht'], ['Austritt aus dem Verein', 'kommt nicht am Montag']],
       ['Aktion', ['Löschen', 'LOESCHEN/Löschen', 'Austritt', 'gelöscht'], ['Eintritt', 'Neu', 'Anlegen', 'Änderung']],
       ['Mitarbeiterstatus', ['inaktiv', 'ausgeschieden'], ['aktiv', 'ruhend']],
       ['Statut', ['Sorti', 'Inactif', 'Démissionnaire'], ['Présent', 'Actif']],
@@ -829,6 +835,13 @@ export const CASES: readonly Case[] = [
     what: 'The same words in other columns say nothing, nor does a note',
     file: `CN,UserPrincipalName,EmployeeType,Note,Reason,Previous status,Manager status,Status\r\nAda Left,ada.test@contoso.example,Terminated,Left,Delete,Terminated,Inactive,"Active, instead of Bo, who was terminated"\r\n`,
     people: ['Ada Left|Terminated'],
+  },
+  {
+    id: 'K37',
+    what: 'Who is called off beside the name stays out; words of a name call nobody off',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Able (cancelled),a@contoso.example,E\r\nWITHDRAWN - Bo Bond,b@contoso.example,E\r\nCy Cole [no show 1 March],c@contoso.example,E\r\nDi Dorn – storniert,d@contoso.example,E\r\n"Braak (ter), Ed",e@contoso.example,E\r\nFi Declined-Smith,f@contoso.example,E\r\nGi Canceledo (Sales),g@contoso.example,E\r\n',
+    people: ['Braak (ter), Ed|E', 'Fi Declined-Smith|E', 'Gi Canceledo (Sales)|E'],
+    rejected: [2, 3, 4, 5],
   },
   {
     id: 'K36',

@@ -14,7 +14,7 @@ import { CELL_LIMIT, SHOWN } from '#lib/intake/csv/limits.ts';
 import { controlProblem, type RowProblem, type ValueChange } from '#lib/intake/csv/problem.ts';
 import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/values/date-order.ts';
 import { possibleDates } from '#lib/intake/csv/values/dates.ts';
-import { saysLeaving } from '#lib/intake/csv/values/leavers.ts';
+import { calledOff, saysLeaving } from '#lib/intake/csv/values/leavers.ts';
 import { withoutListForm } from '#lib/intake/csv/values/list-values.ts';
 import { readOptional } from '#lib/intake/csv/values/optional-values.ts';
 import { readStartDate } from '#lib/intake/csv/values/start-text.ts';
@@ -134,7 +134,10 @@ export function validateRow(
     doubts.push(...extraDoubts(header, fields));
   }
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
-  const leaving = leaverProblems(header, fields, order, today, newcomer.startDate ?? null);
+  const leaving = [
+    ...leaverProblems(header, fields, order, today, newcomer.startDate ?? null),
+    ...calledOffName(displayName),
+  ];
   if (leaving.length > 0) return { kind: 'rejected', problems: [...leaving, ...doubts], changes, leaver: newcomer };
   return { kind: 'ok', newcomer, doubts, changes };
 }
@@ -204,6 +207,14 @@ function leaverProblems(
     const key = kind === 'wanted' || kind === 'left_out' ? 'unwantedRow' : 'leaverRow';
     return [{ column: name, ...sentence(key, { what: name, text: text.slice(0, SHOWN) }) }];
   });
+}
+
+/** People also write it beside the name. */
+function calledOffName(what: string): readonly RowProblem[] {
+  const text = calledOff(what);
+  return text === null
+    ? NONE
+    : [{ column: 'CN', ...sentence('unwantedRow', { what: 'CN', text: text.slice(0, SHOWN) }) }];
 }
 
 const emptyCell = (column: KnownColumn): RowProblem => ({ column, ...sentence('isEmpty', { what: column }) });

@@ -7,9 +7,9 @@ import { possibleDates } from './dates.ts';
 /**
  * A column that says what is to be done about a row, what has happened, or what has become of its person; a mark is ticked where the
  * person leaves, an end is the day on which one does, and one that is there says no where the person is not. One that is wanted says no
- * where nobody wants a mailbox for the person, one that is to be left out says yes.
+ * where nobody wants a mailbox for the person, one that is to be left out says yes. A note says what it likes.
  */
-type LeaverKind = 'action' | 'event' | 'state' | 'mark' | 'end' | 'there' | 'wanted' | 'left_out';
+type LeaverKind = 'action' | 'event' | 'state' | 'mark' | 'end' | 'there' | 'wanted' | 'left_out' | 'note';
 
 export interface LeaverColumn {
   name: string;
@@ -25,6 +25,10 @@ const ACTIONS = keysOf(
    aktion aktionstyp änderungsart änderungstyp änderungskennzeichen massnahme maßnahme massnahmenart maßnahmenart bewegungsart anforderungsart opération typedaction typedemouvement acción acciones operación azione operazione ação operação
    actie bewerking akcja operacja åtgärd действие операция дія akce művelet işlem acțiune 処理区分 更新区分 操作 操作类型 操作類型 작업`,
 );
+/** Free text: there a cell counts only where a hiring was called off and nothing else stands. */
+const NOTES = keysOf(
+  `comment comments note notes remark remarks bemerkung bemerkungen anmerkung kommentar notiz hinweis commentaire commentaires remarque observaciones comentario comentarios nota note opmerking opmerkingen uwagi poznámka kommentti komentář примечание комментарий 備考 备注 備註 비고`,
+);
 /** Names that may well mean something else: there a cell counts only where it says nothing besides. */
 const EVENTS = keysOf(
   `event request change movement handling vorgang ereignis bewegung événement mouvement evento movimiento movimento mutation mutatie wijziging tapahtuma`,
@@ -38,7 +42,7 @@ const STATES = keysOf(
 /** Not "disabled", as accounts are before the first day, nor "leave", as of absence. */
 const WORDS = keysOf(
   `del leaver left leaving leftcompany lefttheorganization inactive notactive nolongeractive nolongeremployed retired resigned resignation deceased exit exited departed departure separated separation former formeremployee exemployee
-   fired laidoff endcontract endemployment endcontingentworkercontract canceled cancelled withdrawn offerwithdrawn rescinded hirerescinded rescindhire offerrescinded declined offerdeclined rejected offerrejected noshow didnotstart notstarting neverstarted ter
+   fired laidoff endcontract endemployment endcontingentworkercontract canceled cancelled withdrew withdrawn donotprocess donotprovision donotlicense donotlicence donotcreate offerwithdrawn rescinded hirerescinded rescindhire offerrescinded declined offerdeclined rejected offerrejected noshow didnotstart notstarting neverstarted ter
    löschen gelöscht löschung entfernen entfernt austritt ausgetreten austreten ausgeschieden ausscheiden abgang inaktiv deaktivieren deaktiviert gekündigt kündigung ehemalig ehemalige ehemaliger verstorben storniert storno abgesagt absage nichterschienen nichtangetreten rente
    supprimer supprimé supprimée suppression sortie sorti sortant parti départ inactif inactive désactivé désactiver résilié licencié démissionnaire démission retraité
    eliminar eliminado borrar baja inactivo inactiva cesado terminado desactivado jubilado eliminare elimina eliminato cessato cessata cessazione inattivo inattiva dimesso dimissioni licenziato
@@ -49,6 +53,25 @@ const WORDS = keysOf(
 );
 const ENDED =
   /^(?:terminat|delet|remov|deactivat|deprovision|offboard)(?:e|ed|es|ion|ing)?(?:user|employee|employment|account|worker|person|contract)?$/;
+/** What became of a hiring, as people write it beside a name or with a reason behind it. */
+const CALLED_OFF =
+  'cancell?ed|withdrawn|withdrew|declined|rescinded|no[- ]?show|not (?:starting|coming|joining)|did not (?:start|join)|storniert|abgesagt|zurückgezogen|nicht (?:angetreten|erschienen)|kommt (?:doch )?nicht|annulée?|désisté|désistement|cancelad[oa]|anulad[oa]|annullat[oa]|ritirat[oa]|geannuleerd|teruggetrokken|anulowan[oya]|zrušen[oa]|avbruten|avlyst';
+const BEGINS_CALLED_OFF = new RegExp(String.raw`^(?:${CALLED_OFF})(?!\p{L})`, 'iu');
+const ONLY_CALLED_OFF = new RegExp(
+  `^(?:${CALLED_OFF}|do not (?:process|provision|licen[sc]e|create)|nicht (?:lizenzieren|anlegen))[.!]?$`,
+  'iu',
+);
+/** In brackets, or before or behind a colon or a dash: no name of a person has it there. */
+const NAME_CALLED_OFF = new RegExp(
+  String.raw`[([] ?(?:${CALLED_OFF})(?!\p{L})[^)\]]{0,60}[)\]]|^(?:${CALLED_OFF}) ?(?::|[-–—] )|[:–—-] ?(?:${CALLED_OFF})$`,
+  'iu',
+);
+
+/** What beside a name says that its person does not come after all; null for nearly every name. */
+export function calledOff(name: string): string | null {
+  return /[([:–—-]/.test(name) ? (NAME_CALLED_OFF.exec(name)?.[0] ?? null) : null;
+}
+
 const MARKS = keysOf(
   `deleted isdeleted terminated isterminated leaver isleaver inactive isinactive removed isremoved offboarded gelöscht ausgetreten ausgeschieden inaktiv supprimé eliminado eliminato verwijderd`,
 );
@@ -91,6 +114,7 @@ const LONGEST = 60;
 const KINDS: readonly (readonly [ReadonlySet<string>, LeaverKind])[] = [
   [ACTIONS, 'action'],
   [EVENTS, 'event'],
+  [NOTES, 'note'],
   [STATES, 'state'],
   [MARKS, 'mark'],
   [ENDS, 'end'],
@@ -133,9 +157,11 @@ export function saysLeaving(
   if (kind === 'there') return NOT_TICKED.has(whole) && startDate !== null && startDate < today;
   if (kind === 'wanted') return NOT_TICKED.has(whole);
   if (kind === 'left_out') return TICKED.has(whole);
+  if (kind === 'note') return ONLY_CALLED_OFF.test(text);
   if (kind === 'event') return WORDS.has(whole) || ENDED.test(whole);
   if (kind === 'mark' && TICKED.has(whole)) return true;
   if (kind === 'action' && whole === DELETE_CODE) return true;
+  if (BEGINS_CALLED_OFF.test(text)) return true;
   return [whole, ...text.split(/[^\p{L}\p{M}'’\s]+/u).map(columnKey)].some((key) => WORDS.has(key) || ENDED.test(key));
 }
 
