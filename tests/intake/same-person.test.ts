@@ -150,6 +150,20 @@ describe('the same person twice', () => {
     },
   );
 
+  test('a row that says that somebody leaves who still waits for a licence says where the waiting is ended', () => {
+    const db = emptyDatabase();
+    const header = 'CN,UserPrincipalName,EmployeeType,Status\n';
+    importBytes(db, `${header}Anna,anna@contoso.example,E,Active\n`);
+    const leaves = (person: string, night: number) =>
+      importBytes(db, `${header}${person},E,Terminated\n`, { name: `${night}.csv`, now: NOW + night }).rejected[0]
+        ?.problem;
+    const told = /gets no licence; Anna is waiting under People all the same and may get a licence: dismiss/;
+    expect(leaves('Anna,anna@contoso.example', 1)).toMatch(told);
+    expect(leaves('Ben,ben@contoso.example', 2)).toMatch(/gets no licence\.$/);
+    db.$client.exec("update people set state = 'awaiting_mailbox', licensed_at = 1");
+    expect(leaves('Anna,anna@contoso.example', 3)).toMatch(/gets no licence\.$/);
+  });
+
   test.each([
     ['capitals', 'ANNA ABLE,Anna@Contoso.example,e'],
     ['blanks', 'Anna  Able ,anna@contoso.example, E'],

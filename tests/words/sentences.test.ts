@@ -56,6 +56,7 @@ const SAMPLES: Samples = {
   belowLeavers: [[{ title: '<title>' }]],
   unwantedRow: [[{ what, text: '<text>' }]],
   exampleRow: [[{ what }]],
+  leaverWaits: [[{ name: '<name>' }]],
   closedMeanwhile: [[{ by: '<by>', why: '<why>' }]],
   correctedMeanwhile: [[{ by: '<by>' }]],
   cameAgain: [[{ line: '417', file: '<file>' }]],

@@ -74,11 +74,18 @@ export function importRows(intake: Intake, prepared: readonly PreparedRow[], cou
   intake.store.addUnchanged(intake.file.id, repeats);
 }
 
-/** Who is done or was dismissed may leave: a full list that comes every night names such people for years. The row is told, and changes nothing. */
+/**
+ * Who is done or was dismissed may leave: a full list that comes every night names such people for years. The row is told, and changes nothing.
+ * Who waits goes on waiting, so the row that stays out says where that is ended.
+ */
 function aboutLeaver({ store }: Intake, row: PreparedRow, leaver: Newcomer): PreparedRow {
   const known = store.findPerson(upnKey(leaver.userPrincipalName));
-  if (!known || !isClosed(known.state)) return row;
+  if (!known) return row;
   const { displayName, employeeType } = known;
+  if (!isClosed(known.state)) {
+    const waits = { column: 'UserPrincipalName', ...sentence('leaverWaits', { name: displayName }) };
+    return known.licensedAt === null ? { ...row, problems: [...row.problems, waits] } : row;
+  }
   return { ...row, newcomer: { ...leaver, displayName, employeeType, usageLocation: undefined, startDate: undefined } };
 }
 
