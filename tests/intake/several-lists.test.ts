@@ -111,4 +111,16 @@ describe('two lists of one header', () => {
     hr(db, list('Ada Baker'));
     expect(shown(db)[0]?.[1]).toBe('E');
   });
+
+  test('that contradict each other reopen nobody who was dismissed for it', () => {
+    const db = emptyDatabase();
+    hr(db);
+    sap(db, list('Able Ada', 'N'));
+    become(db, 'dismissed');
+    for (let night = 2; night <= 4; night += 1) {
+      hr(db);
+      sap(db, list('Able Ada', 'N'));
+    }
+    expect(shown(db)[0]?.[2]).toBe('dismissed');
+  });
 });

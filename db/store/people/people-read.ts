@@ -1,5 +1,5 @@
 /** Everything about one person. */
-import { and, asc, count, desc, eq, inArray, isNull, lte, max, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, lte, max, or, type SQL, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import {
   events,
@@ -83,7 +83,9 @@ export function mappingRowOf(db: Db, person: Pick<PersonRow, 'mappingId' | 'empl
   return db.select().from(mappings).where(which).get() ?? null;
 }
 
-const DECISIONS = ['person.row_chosen', 'person.edited'] satisfies EventKind[];
+const CHOSEN = 'person.row_chosen' satisfies EventKind;
+const EDITED = 'person.edited' satisfies EventKind;
+const CHANGED = 'person.changed' satisfies EventKind;
 
 /** A list with a time in each row brings other rows every night: so many of them are compared. */
 const ROWS_COMPARED = 30;
@@ -95,36 +97,48 @@ interface DecidedRow {
   raw: string;
 }
 
-/** Those of them that say this letter for letter, or else the newest ones, which may say the same in other words. */
-export function rowsDecidedAgainst(db: Tx, personId: number, raw: string): DecidedRow[] {
-  const decided = and(eq(events.personId, personId), inArray(events.kind, DECISIONS));
-  const kept =
-    db
-      .select({ at: max(events.at) })
-      .from(events)
-      .where(decided)
-      .get()?.at ?? 0;
-  const ofPerson = eq(removedDecisions.personId, personId);
-  const removed =
-    db
-      .select({ at: max(removedDecisions.at) })
-      .from(removedDecisions)
-      .where(ofPerson)
-      .get()?.at ?? 0;
+/**
+ * When an operator last decided about the person, 0: never. `column`: about this one, where no row has changed it since; null: about
+ * anything.
+ */
+function decidedAt(db: Tx, personId: number, column: string | null): number {
+  const { kind, at } = events;
+  const ofColumn = sql`exists (select 1 from json_each(${events.data}, '$.changes') change where change.value ->> 'column' = ${column})`;
+  const isDecision = inArray(kind, [CHOSEN, EDITED]);
+  const counts = column === null ? isDecision : or(eq(kind, CHOSEN), and(inArray(kind, [EDITED, CHANGED]), ofColumn));
+  const newest = db
+    .select({ kind, at })
+    .from(events)
+    .where(and(eq(events.personId, personId), counts))
+    .orderBy(desc(events.id))
+    .limit(1)
+    .get();
+  if (newest?.kind === CHANGED) return 0;
+  const removed = db
+    .select({ at: max(removedDecisions.at) })
+    .from(removedDecisions)
+    .where(
+      and(eq(removedDecisions.personId, personId), column === null ? undefined : eq(removedDecisions.kind, CHOSEN)),
+    )
+    .get();
+  return Math.max(newest?.at ?? 0, removed?.at ?? 0);
+}
+
+/** Those of them that say this letter for letter, or else the newest ones, which may say the same in other words. `column` as above. */
+export function rowsDecidedAgainst(db: Tx, personId: number, raw: string, column: string | null): DecidedRow[] {
+  const at = decidedAt(db, personId, column);
   const rows = (...more: SQL[]) =>
     db
       .select({ fileId: intakeRows.fileId, line: intakeRows.line, raw: intakeRows.raw })
       .from(intakeRows)
       .innerJoin(intakeFiles, eq(intakeFiles.id, intakeRows.fileId))
-      .where(and(eq(intakeRows.personId, personId), lte(intakeFiles.receivedAt, Math.max(kept, removed)), ...more))
+      .where(and(eq(intakeRows.personId, personId), lte(intakeFiles.receivedAt, at), ...more))
       .orderBy(desc(intakeRows.id))
       .limit(ROWS_COMPARED)
       .all();
   const same = rows(eq(intakeRows.raw, raw));
   return same.length > 0 ? same : rows();
 }
-
-const EDITED = 'person.edited' satisfies EventKind;
 
 /** As many corrections are looked through: those that are older are no longer asked for by a list. */
 const EDITS_BACK = 20_000;

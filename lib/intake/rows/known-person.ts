@@ -66,42 +66,37 @@ export function nameKnown(
   newcomer: Newcomer,
   isNamedAlready: boolean,
 ): readonly RecordChange[] {
-  const deciding = decidingDifferences(known, newcomer);
-  if (deciding.length > 0 && !readNewestRowWins(intake.db)) {
-    // A list that comes every night does not ask every night.
-    if (raw !== null && wasDecidedAgainst(intake.db, known.id, raw, newcomer)) {
-      const { id, receivedAt } = intake.file;
+  const contradicting = differences(known, newcomer).filter(decides);
+  // Of somebody without a licence somebody has to choose first; whoever was closed begins anew.
+  const isUndecided = known.licensedAt === null && (known.state === 'held' || canMove(known.state, 'held', 'intake'));
+  const main = contradicting.find(({ column }) => column === 'EmployeeType') ?? contradicting[0];
+  if (main && !readNewestRowWins(intake.db)) {
+    const { id, receivedAt } = intake.file;
+    // A list that comes every night does not ask every night, and undoes nothing once the person is licensed or done.
+    if (raw !== null && wasDecidedAgainst(intake.db, known.id, raw, newcomer, isUndecided ? null : main.column)) {
       if (!isNamedAlready)
         intake.store.nameAgain(known.id, id, rowHash(newcomer), nextCheckOfUnchanged(known, receivedAt));
       return [];
     }
-    const kept = isNamedAlready ? known : takeOverUndisputed(intake, line, known, newcomer, deciding);
-    holdDisputed(intake, line, kept, deciding);
-    if (!isNamedAlready) intake.store.nameAgain(known.id, intake.file.id, rowHash(newcomer), null);
-    return deciding;
+    if (isUndecided) {
+      const kept = isNamedAlready ? known : takeOverUndisputed(intake, line, known, newcomer, contradicting);
+      holdDisputed(intake, line, kept, contradicting);
+      if (!isNamedAlready) intake.store.nameAgain(known.id, id, rowHash(newcomer), null);
+      return contradicting;
+    }
   }
-  if (!isNamedAlready || deciding.length > 0) requeueKnown(intake, line, known, newcomer);
+  if (!isNamedAlready || (isUndecided && contradicting.length > 0)) requeueKnown(intake, line, known, newcomer);
   return [];
 }
 
-/** Whether a row had come before an operator decided what is right: letter for letter, or with the same to say. */
-function wasDecidedAgainst(db: Tx, personId: number, raw: string, newcomer: Newcomer): boolean {
-  return rowsDecidedAgainst(db, personId, raw).some((row) => {
+/** Whether a row had come before an operator decided what is right: letter for letter, or with the same to say. `column`: about this one; null: about anything. */
+function wasDecidedAgainst(db: Tx, personId: number, raw: string, newcomer: Newcomer, column: string | null): boolean {
+  return rowsDecidedAgainst(db, personId, raw, column).some((row) => {
     if (row.raw === raw) return true;
     const table = caseTable(db, row.fileId);
     const read = table && validateCase(table, { ...row, problems: [] });
     return read?.kind === 'ok' && rowHash(read.newcomer) === rowHash(newcomer);
   });
-}
-
-/**
- * The columns in which a row contradicts what is known and which decide about the licence of somebody who has none yet. An empty cell
- * contradicts nothing, and whoever was closed begins anew.
- */
-function decidingDifferences(known: KnownPerson, newcomer: Newcomer): RecordChange[] {
-  const isUndecided = known.licensedAt === null && (known.state === 'held' || canMove(known.state, 'held', 'intake'));
-  if (!isUndecided) return [];
-  return differences(known, newcomer).filter(decides);
 }
 
 function takeOverUndisputed(

@@ -223,8 +223,8 @@ function sameInItsList(
   };
   const [newest] = rows;
   if (!newest || saysTheSame(newest)) return newest ?? null;
-  // Several lists may have one header. They are told apart by their names, which say too little for what decides.
-  if (differences(known, newcomer).some(({ column }) => column !== 'CN')) return null;
+  // Several lists may have one header. They are told apart by their names, which say too little for what decides about somebody who is not dismissed.
+  if (known.state !== 'dismissed' && differences(known, newcomer).some(({ column }) => column !== 'CN')) return null;
   const own = rows.find(({ fileName }) => lettersOf(fileName) === lettersOf(intake.file.name));
   return own && saysTheSame(own) ? own : null;
 }

@@ -244,6 +244,51 @@ describe('an operator chooses', () => {
     expect(stored()).toMatchObject({ state: 'held', employeeType: 'N' });
   });
 
+  /** As if the newest decision had been made now, by the clock of the files. */
+  const decidedNow = () =>
+    rewriteHistory(db, () =>
+      db
+        .update(events)
+        .set({ at: NOW + ++made })
+        .where(eq(events.personId, stored().id))
+        .run(),
+    );
+
+  test.each(['awaiting_mailbox', 'provisioned', 'needs_attention', 'dismissed'] as const)(
+    'nor do two lists that contradict each other undo it once the person is licensed and %s',
+    (state) => {
+      drop('night 1.csv', 'E,DE');
+      drop('other 1.csv', 'N,DE');
+      const { id, revision } = stored();
+      const chosen = choices().find(({ employeeType }) => employeeType === 'N');
+      chooseRow(helpdesk, { id, revision, fileId: chosen?.fileId, line: chosen?.line });
+      decidedNow();
+      change({ state, licensedAt: state === 'dismissed' ? null : NOW, nextCheckAt: null });
+      const before = storedEvents(db).filter(({ personId }) => personId === id);
+      for (const night of [2, 3]) {
+        drop(`night ${night}.csv`, 'E,DE');
+        drop(`other ${night}.csv`, 'N,DE');
+        expect(stored(), `night ${night}`).toMatchObject({ state, employeeType: 'N' });
+      }
+      expect(storedEvents(db).filter(({ personId }) => personId === id)).toEqual(before);
+      drop('other 4.csv', 'X,DE');
+      expect(stored().employeeType).toBe('X');
+      if (state === 'dismissed') return;
+      drop('night 4.csv', 'E,DE');
+      expect(stored().employeeType).toBe('E');
+    },
+  );
+
+  test('a decision about something else stands against no type of whoever is licensed', () => {
+    drop('night 1.csv', 'E,DE');
+    change({ state: 'needs_attention', licensedAt: NOW });
+    drop('night 2.csv', 'N,DE');
+    setLocation(helpdesk, { people: [{ id: stored().id, revision: stored().revision }], usageLocation: 'FR' });
+    decidedNow();
+    drop('night 3.csv', 'E,DE');
+    expect(stored()).toMatchObject({ employeeType: 'E' });
+  });
+
   test('not on facts that have changed, not a row that is none of those, and not twice', () => {
     drop('a.csv', 'E,DE', 'N,DE');
     const seen = stored();
