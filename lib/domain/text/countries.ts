@@ -37,52 +37,72 @@ const LANGUAGES =
 
 /** Names and codes in common use that neither ISO 3166-1 nor CLDR has. */
 const OTHER_NAMES: Record<string, string> = {
-  GB: 'UK|GBN|England|Scotland|Wales|Northern Ireland|Great Britain|Britain|UK of Great Britain and Northern Ireland|United Kingdom of Great Britain and Northern Ireland|England und Wales|Großbritannien|Grande-Bretagne|Gran Bretaña|Gran Bretagna|Groot-Brittannië|Inghilterra|Angleterre|Inglaterra',
-  US: 'U.S.|U.S.A.|America|United States of America|Vereinigte Staaten von Amerika|États-Unis d’Amérique|Etats-Unis d Amerique|Estados Unidos de América|Stati Uniti d’America|Verenigde Staten van Amerika|EEUU|EE.UU.|E.E.U.U.|EUA|VS|V.S.',
+  GB: 'Great Britain and Northern Ireland|England and Wales|Großbritannien und Nordirland|Vereinigtes Königreich Großbritannien und Nordirland|UK|GBN|England|Scotland|Wales|Northern Ireland|Great Britain|Britain|UK of Great Britain and Northern Ireland|United Kingdom of Great Britain and Northern Ireland|England und Wales|Großbritannien|Grande-Bretagne|Gran Bretaña|Gran Bretagna|Groot-Brittannië|Inghilterra|Angleterre|Inglaterra',
+  US: '米国|アメリカ合衆国|U.S.|U.S.A.|America|United States of America|Vereinigte Staaten von Amerika|États-Unis d’Amérique|Etats-Unis d Amerique|Estados Unidos de América|Stati Uniti d’America|Verenigde Staten van Amerika|EEUU|EE.UU.|E.E.U.U.|EUA|VS|V.S.',
   GR: 'EL|GRE|Hellas',
-  DE: 'GER|BRD|Federal Republic of Germany|Bundesrepublik Deutschland',
+  DE: 'FRG|GER|BRD|Federal Republic of Germany|Bundesrepublik Deutschland',
   CH: 'SUI|Swiss Confederation|Schweizerische Eidgenossenschaft',
   NL: 'NED|Holland|The Netherlands|Pays-Bas|Hollande|Olanda|Niederlande',
   CZ: 'Czech Republic|Tschechische Republik|République tchèque|República Checa|Repubblica Ceca|Tsjechische Republiek|Česká republika',
   SK: 'Slovak Republic|Slowakische Republik|Slovenská republika',
   DK: 'DEN',
-  PT: 'POR',
+  PT: 'República Portuguesa|POR',
   HR: 'CRO',
-  TR: 'Turkey|Türkei|Turquie|Turquía|Turchia',
+  TR: 'Türkiye Cumhuriyeti|Turkey|Türkei|Turquie|Turquía|Turchia',
   IE: 'Republic of Ireland|Eire',
   RU: 'Russian Federation|Russische Föderation|Fédération de Russie|Российская Федерация|РФ',
-  KR: 'Republic of Korea|Korea|South Korea|ROK|Republik Korea',
-  KP: 'Democratic People’s Republic of Korea|DPRK',
-  CN: 'PRC|People’s Republic of China|Volksrepublik China|VR China|Mainland China',
+  KR: 'Korea South|Korea Republic of|大韩民国|大韓民國|Republic of Korea|Korea|South Korea|ROK|Republik Korea',
+  KP: 'Korea North|Korea (the Democratic People’s Republic of)|Korea, Democratic People’s Republic|Democratic People’s Republic of Korea|DPRK',
+  CN: '中华人民共和国|中華人民共和國|中華人民共和国|PRC|People’s Republic of China|Volksrepublik China|VR China|Mainland China',
   TW: 'Taiwan, Province of China|Taiwan ROC',
-  HK: 'Hong Kong|Hongkong|Hong Kong SAR',
+  HK: 'China, Hong Kong Special Administrative Region|Hong Kong|Hongkong|Hong Kong SAR',
   MO: 'Macau|Macao',
   AE: 'UAE|U.A.E.|VAE|Emirates|الإمارات',
   SA: 'KSA|Kingdom of Saudi Arabia|السعودية',
   ZA: 'RSA|Republic of South Africa',
   VN: 'Viet Nam|Socialist Republic of Viet Nam',
   MD: 'Republic of Moldova|Moldavia',
-  MK: 'Macedonia|FYROM|Republic of North Macedonia|Mazedonien',
+  MK: 'Macedonia, FYR|Macedonia|FYROM|Republic of North Macedonia|Mazedonien',
   BY: 'Belorussia|Weißrussland|Weissrussland|Biélorussie|Bielorrusia|Bielorussia',
   SY: 'Syrian Arab Republic',
   LA: 'Lao People’s Democratic Republic|Lao PDR',
   IR: 'Islamic Republic of Iran',
   TZ: 'United Republic of Tanzania',
   BO: 'Plurinational State of Bolivia',
-  VE: 'Bolivarian Republic of Venezuela',
+  VE: 'Venezuela, RB|Bolivarian Republic of Venezuela',
   FM: 'Federated States of Micronesia',
-  PS: 'Palestine|State of Palestine',
+  PS: 'Palestinian Territory|Palestinian Authority|Palestine|State of Palestine',
   CI: 'Ivory Coast|Elfenbeinküste|Costa de Marfil',
   CV: 'Cape Verde',
   SZ: 'Swaziland',
   MM: 'Burma|Birma',
   TL: 'East Timor|Osttimor',
-  CG: 'Congo|Republic of the Congo|Kongo',
-  CD: 'DR Congo|Democratic Republic of the Congo|DRC',
+  CG: 'Congo Republic|Congo|Republic of the Congo|Kongo',
+  CD: 'Congo (DRC)|Congo, Democratic Republic|DR of Congo|DR Congo|Democratic Republic of the Congo|DRC',
   BA: 'Bosnien',
   BN: 'Brunei Darussalam',
   TH: 'ประเทศไทย',
-  VA: 'Holy See',
+  BQ: 'Bonaire, Sint Eustatius and Saba',
+  FK: 'Falkland Islands (Malvinas)|Falkland Islands (the) [Malvinas]',
+  SH: 'Saint Helena, Ascension and Tristan da Cunha',
+  MF: 'Saint Martin (French part)',
+  SX: 'Sint Maarten (Dutch part)',
+  VC: 'Saint Vincent and the Grenadines',
+  GS: 'South Georgia and the South Sandwich Islands',
+  UM: 'United States Minor Outlying Islands (the)',
+  EG: 'Arab Republic of Egypt',
+  KG: 'Kyrgyz Republic',
+  JP: '日本国',
+  ID: 'Republik Indonesia',
+  PL: 'Rzeczpospolita Polska',
+  IT: 'Repubblica Italiana',
+  AT: 'Republik Österreich',
+  FR: 'République française',
+  ES: 'Reino de España',
+  IN: 'Bharat',
+  MX: 'Estados Unidos Mexicanos',
+  BR: 'República Federativa do Brasil',
+  VA: 'Vatican|Vatican City State|Holy See',
   VG: 'British Virgin Islands',
   VI: 'US Virgin Islands|Virgin Islands of the United States',
 };
@@ -118,6 +138,8 @@ export function codesByCountryName(): ReadonlyMap<string, string> {
         // `É.-U.` is the United States in French, EU is not.
         if (/^[a-z]{1,2}$/.test(countryNameKey(name ?? ''))) continue;
         add(name, code);
+        // ISO 3166 writes out what CLDR shortens.
+        if (language === 'en') add(name?.replace('&', 'and').replace(/^St\. /, 'Saint '), code);
         if (language === 'de')
           add(
             name?.replace(/[äöü]/gi, (letter) => SPELT_OUT[letter] ?? letter),
@@ -129,7 +151,18 @@ export function codesByCountryName(): ReadonlyMap<string, string> {
   return made;
 }
 
-function lookUp(text: string): string | null {
+/** As the World Bank and statistics shorten names. */
+const SHORT: readonly (readonly [RegExp, string])[] = [
+  [/\bRep\./gi, 'Republic'],
+  [/\bDem\./gi, 'Democratic'],
+  [/\bFed\./gi, 'Federation'],
+  [/^S\. (?=\p{L}{4})/gu, 'South '],
+  [/^N\. (?=\p{L}{4})/gu, 'North '],
+];
+const written = (text: string) => SHORT.reduce((name, [short, long]) => name.replace(short, long), text);
+
+function lookUp(short: string): string | null {
+  const text = short.includes('.') ? written(short) : short;
   // A language is no country: `EN` is none, `en-GB` names one.
   const locale = /^\p{Ll}{2,3}[-_](\p{Lu}{2})$/u.exec(text)?.[1];
   const letters = (locale ?? text).toUpperCase();
@@ -137,10 +170,13 @@ function lookUp(text: string): string | null {
   if (/\d/.test(text)) return null;
   const names = codesByCountryName();
   // "Korea, Republic of" is the Republic of Korea; ISO 3166 writes "Korea (the Republic of)" and "Netherlands (the)".
-  const written = text.replace(/ \((the|[\p{L} ]{1,40} of(?: the)?)\)$/iu, ', $1');
-  const turned = countryNameKey(written.split(',').reverse().join());
-  const short = turned.replace(/^(?:the)?(?:(?:republic|kingdom|state|commonwealth|principality)of)?(?:the)?/, '');
-  return names.get(countryNameKey(text)) ?? names.get(turned) ?? names.get(short) ?? null;
+  const parts = text.replace(/ \(([\p{L}.’' ]{1,40})\)$/u, ', $1');
+  const turned = countryNameKey(parts.split(',').reverse().join());
+  const bare = turned.replace(
+    /^(?:the)?(?:republic(?:of)?|(?:kingdom|state|commonwealth|principality)of)?(?:the)?/,
+    '',
+  );
+  return names.get(countryNameKey(text)) ?? names.get(turned) ?? names.get(bare) ?? null;
 }
 
 /** A file names few different countries, each many times. */
@@ -165,7 +201,23 @@ function readAnew(trimmed: string): string | null {
   if (whole !== null) return whole;
   const parts = trimmed.split(/[/|;()[\],]|\s[-–—]\s/).filter((part) => part.trim() !== '');
   const [first = null, ...others] = parts.map((part) => lookUp(part.trim()));
-  return others.every((code) => code === first) ? first : null;
+  const named = others.every((code) => code === first) ? first : null;
+  return named ?? flagged(trimmed) ?? divided(trimmed);
+}
+
+/** A flag is written with the letters of its code. */
+function flagged(text: string): string | null {
+  const flags = text.match(/\p{RI}{2}/gu) ?? [];
+  const [code = '', ...others] = flags.map((flag) =>
+    String.fromCharCode(...[...flag].map((letter) => (letter.codePointAt(0) ?? 0) - 0x1f1e6 + 65)),
+  );
+  return others.length === 0 && isCountryCode(code) ? code : null;
+}
+
+/** A part of a country by ISO 3166-2: `CA-QC`. Where the second is a country as well, both may be meant. */
+function divided(text: string): string | null {
+  const [, code = '', part = ''] = /^([A-Z]{2})-([A-Z\d]{1,3})$/.exec(text) ?? [];
+  return isCountryCode(code) && !isCountryCode(part) ? code : null;
 }
 
 /** All countries to choose from, by their names in a language. */

@@ -28,6 +28,52 @@ test.each(['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'sv', 'cs', 'hu', 'el
   },
 );
 
+/** ISO 3166, English short names, and as the World Bank and statistics shorten them. */
+test.each([
+  ...[
+    'AG Antigua and Barbuda',
+    'KN Saint Kitts and Nevis',
+    'PM Saint Pierre and Miquelon',
+    'TT Trinidad and Tobago',
+    'WF Wallis and Futuna',
+  ],
+  ...[
+    'VC Saint Vincent and the Grenadines',
+    'ST Sao Tome and Principe',
+    'TC Turks and Caicos Islands (the)',
+    'SJ Svalbard and Jan Mayen',
+  ],
+  ...[
+    'VG Virgin Islands (British)',
+    'VI Virgin Islands (U.S.)',
+    'KR Korea (South)',
+    'KP Korea, North',
+    'KR Korea, Rep.',
+    'KR S. Korea',
+  ],
+  ...[
+    'CD Congo, Dem. Rep.',
+    'CG Congo, Rep.',
+    'CD Congo (DRC)',
+    'CZ Czech Rep.',
+    'RU Russian Fed.',
+    'IE Rep. of Ireland',
+    'KG Kyrgyz Republic',
+  ],
+  ...[
+    "KP Korea, Dem. People's Rep.",
+    'GB Great Britain and Northern Ireland',
+    'VA Vatican',
+    'CN 中华人民共和国',
+    'US 米国',
+  ],
+  ...['DE 🇩🇪', 'AT 🇦🇹 AT', 'CA CA-QC', 'US US-TX', 'GB GB-SCT'],
+])('%s', (line) => expect(readCountry(line.slice(3))).toBe(line.slice(0, 2)));
+
+test.each(['Georgia (State)', 'Georgia (US)', 'DE-AT', 'XX-YY', '🇩🇪🇦🇹', 'Mexico (New)'])('%s is no country', (text) =>
+  expect(readCountry(text)).toBeNull(),
+);
+
 describe('countries as exports write them', () => {
   test.each([
     ['de', 'DE'],
