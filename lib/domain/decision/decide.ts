@@ -38,7 +38,9 @@ function whenOpen(
     const wasUnseen = person.licensedAt !== null && !isClosed(person.state);
     return settle('needs_attention', 'mailbox_of_nobody', { purpose, licensed: wasUnseen }, next);
   }
-  if (isOurs(person) && (licensed || isFresh(person, now))) return settle('provisioned', 'provisioned', {}, null);
+  // Of a write that was sent and does not show nobody knows whether it arrived: the licence may have come through a group.
+  if (person.licensedAt !== null && (licensed || isFresh(person, now)))
+    return settle('provisioned', 'provisioned', {}, null);
   if (!licensed) return settle('needs_attention', 'mailbox_open_unlicensed', {}, next);
   return person.state === 'awaiting_mailbox' || person.licencesReprocessedAt !== null
     ? settle('already_provisioned', 'mailbox_opened_elsewhere', {}, null)

@@ -22,12 +22,6 @@ export function hasArrived({ sentLicences }: Person, account: Account): boolean 
   return sentLicences.some(({ isOpen, licences }) => isOpen && onAccount(account, licences).length > 0);
 }
 
-/** The licences that were sent last, and of which nothing is known yet; null: there are none. */
-export function lastSent({ sentLicences }: Person): ShownLicences | null {
-  const sent = sentLicences.findLast(({ isOpen }) => isOpen);
-  return sent ? { added: sent.licences, removed: sent.removed, mappingId: sent.mappingId } : null;
-}
-
 /** The person as licensed by what shows; null: nothing shows that is not known to be ours. */
 export function withShown(
   person: Person,

@@ -9,7 +9,7 @@ import { classify } from '#lib/domain/decision/situation.ts';
 import { withoutTaken } from '#lib/domain/decision/taken-away.ts';
 import { type Decision, type LicencePlan, stillLookedAt, type Verdict, verdict } from '#lib/domain/decision/verdict.ts';
 import { licenceNames, resolveMapping } from '#lib/domain/licences/mapping.ts';
-import { hasArrived, lastSent, type ShownLicences } from '#lib/domain/licences/sent-licences.ts';
+import { hasArrived, type ShownLicences } from '#lib/domain/licences/sent-licences.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
 import { type Note, notesText, readSaid, withNotes, withoutNotes } from '#lib/domain/reasons/said.ts';
 import { isClosed } from '#lib/domain/states.ts';
@@ -203,8 +203,7 @@ function settledOutcome(observed: Observed, settled: Settled, now: number): Outc
   const { heldPlan, planned } = settled;
   const { person, lookup, mapping } = observed.observation;
   const verdict = untilWriteIsKnown(observed, settled.verdict, now);
-  // A licence shows, and it is not known that it is ours: the mailbox that has opened decides.
-  const shown = observed.shown ?? (verdict.reason === 'provisioned' ? lastSent(person) : null);
+  const shown = observed.shown ?? null;
   const isDone = isClosed(verdict.state) && !isClosed(person.state);
   const wasJudged = isDone && (verdict.state === 'already_provisioned' || person.choice === 'keep');
   return {

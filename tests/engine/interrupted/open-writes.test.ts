@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { intents, people, runs } from '#db/schema.ts';
 import { readPeople, recentWrites } from '#db/store/people/people.ts';
 import { closeInterruptedRuns } from '#db/store/runs/runs.ts';
+import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import { tick } from '#lib/engine/scheduler.ts';
 import { WindowBudget } from '#lib/graph/queue/rate-limit.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
@@ -163,6 +164,28 @@ test('a write that an earlier version stored in another form stops nobody: it is
   await world.cycle();
   expect(world.standing()).toEqual({ person1: 'provisioned/provisioned', person2: 'provisioned/provisioned' });
 });
+
+test.each([0, 2])(
+  'a write that never arrived, and %i hours later a group gives the licence: nobody says that it is ours',
+  async (hours) => {
+    const users = crowd(1, { usageLocation: 'US', mailboxOpensAfterMs: 0 });
+    const world = await openWorld({ users });
+    world.drop('newcomers.csv', csvOf(users));
+    await world.fault({ match: { path: '/assignLicense$', inBatch: true }, kind: 'reset' });
+    await world.cycle();
+    world.db.update(people).set({ employeeTypeKey: 'x', employeeType: 'X' }).run();
+    await world.timePasses(hours * HOUR);
+    await world.cycle();
+    expect(results(world)).toEqual(hours === 0 ? [null] : ['not_applied']);
+    world.db.update(people).set({ employeeTypeKey: 'e', employeeType: 'E', nextCheckAt: 0 }).run();
+    const [user] = users;
+    const licences = [{ skuId: skuIdOf('EXCHANGESTANDARD'), byGroup: 'a group' }];
+    if (user) world.tenant.tenant.plant({ userPrincipalName: user.userPrincipalName, licences });
+    await world.cycle();
+    expect(world.standing().person1).toMatch(/^already_provisioned/);
+    expect(readPeople(world.db, [1])).toMatchObject([{ licensedAt: null, givenLicences: [] }]);
+  },
+);
 
 test('a write that never arrived, and a mailbox that was there before: never a green tick, and a human is asked once it is known', async () => {
   const users = crowd(21, { usageLocation: 'US', mailboxIsOpen: true });

@@ -95,9 +95,9 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'a mailbox that opened is never ours',
-    file: 'lib/domain/decision/verdict.ts',
-    find: 'return licensedAt !== null || unsettledWriteAt !== null || isWriteUnseen;',
-    replace: 'return licensedAt === null && unsettledWriteAt !== null;',
+    file: 'lib/domain/decision/decide.ts',
+    find: 'if (person.licensedAt !== null && (licensed || isFresh(person, now)))',
+    replace: 'if (person.licensedAt === now && (licensed || isFresh(person, now)))',
     seed: 113,
   },
   {
