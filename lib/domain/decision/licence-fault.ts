@@ -51,6 +51,14 @@ export function brokenLicence(observation: Observation, tenant: Tenant, account:
   return account.licences.find((licence) => licence.error !== null && wantedIds.includes(licence.skuId));
 }
 
+/** The same, where another mapped licence works and makes the mailbox. */
+export function brokenBesideMailbox(observation: Observation, tenant: Tenant, account: Account) {
+  const wanted = observation.mapping ? resolveMapping(observation.mapping, tenant.skus) : null;
+  const works = (id: string) => account.licences.some(({ skuId, error }) => skuId === id && error === null);
+  const hasMailbox = wanted?.kind === 'ok' && wanted.licences.some((one) => one.makesMailbox && works(one.skuId));
+  return hasMailbox ? brokenLicence(observation, tenant, account) : undefined;
+}
+
 /**
  * The licence fails because of the present usage location and an operator set another: the location is written and the licence
  * assigned again.

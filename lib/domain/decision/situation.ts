@@ -10,6 +10,7 @@ import { mayBeSamePerson } from '#lib/domain/text/names.ts';
 import type { LicenceDue } from '#lib/domain/time/start-date.ts';
 import { hasOtherType, licenceDifference } from './licence-difference.ts';
 import {
+  brokenBesideMailbox,
   brokenLicence,
   classifyBroken,
   failedGroupLicence,
@@ -153,6 +154,12 @@ function classifyAnswering(
   // A click licenses what is never licensed by itself.
   const isAsked = person.licenseAnywayBy !== null && !isClosed(person.state) && person.licensedAt === null;
   if (isUnlicensed && isAsked) return readyToLicense(observation, tenant, account);
+  // Of several mapped licences the one that makes the mailbox works: that another one does not is told as well.
+  const broken = isPersonalMailbox(purpose) ? brokenBesideMailbox(observation, tenant, account) : undefined;
+  if (broken && person.choice !== 'keep')
+    return isFixedByLocation(broken, person, account)
+      ? readyToLicense(observation, tenant, account)
+      : classifyBroken(observation, tenant, account, broken);
   const off = isUnlicensed ? switchedOffLicence(account, tenant.skus) : undefined;
   if (off) return classifyBroken(observation, tenant, account, off);
   const failed = isUnlicensed ? failedGroupLicence(observation, tenant, account) : null;

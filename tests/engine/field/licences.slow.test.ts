@@ -1,6 +1,7 @@
 /** Another licence than the mapped one, and licences that are changed: a human decides, and only what we gave is ever taken away. */
 import { describe, expect, test } from 'vitest';
 import { listPeople } from '#db/store/listing.ts';
+import { insertMapping } from '#db/store/mappings/mappings.ts';
 import { demoSku, type SkuPartNumber, skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { PersonChoice } from '#lib/domain/person.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
@@ -211,6 +212,44 @@ describe('of several mapped licences one is missing', () => {
     await world.cycle();
     expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
     expect(held(world)).toHaveLength(2);
+  });
+});
+
+describe('of two mapped licences the one without a mailbox fails', () => {
+  const plan1 = licence('EXCHANGESTANDARD');
+  const failed = (byGroup: string | null = null) => [plan1, licence('M365_F1', byGroup, 'DependencyViolation')];
+
+  async function withTwoMapped(change: Parameters<typeof crowd>[1]): Promise<World> {
+    const users = crowd(1, { usageLocation: 'US', ...change });
+    const world = await openWorld({ users });
+    world.tenant.tenant.skus.push(demoSku('M365_F1', 10));
+    const parts = ['EXCHANGESTANDARD', 'M365_F1'].map((skuPartNumber) => ({ skuPartNumber, disabledPlans: [] }));
+    insertMapping(world.db, { employeeType: 'E', licences: parts, usageLocation: 'US' }, 'Ada', Date.now());
+    world.drop('newcomers.csv', csvOf(users));
+    await world.cycle();
+    return world;
+  }
+
+  test('while the mailbox opens: an open one is no green tick, and the licence that works again is', async () => {
+    const world = await withTwoMapped({ mailboxOpensAfterMs: HOUR });
+    expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
+    world.tenant.tenant.plant({ userPrincipalName: upn('person1'), licences: failed() });
+    for (const hours of [2, 7]) {
+      await world.timePasses(hours * HOUR);
+      await world.cycle();
+      expect(world.standing()).toEqual({ person1: 'needs_attention/service_plan_dependency' });
+    }
+    world.tenant.tenant.plant({ userPrincipalName: upn('person1'), licences: [plan1, licence('M365_F1')] });
+    await world.timePasses(7 * HOUR);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+    expect(await world.ledger('licence')).toHaveLength(1);
+  });
+
+  test('of somebody who has a mailbox, through a group: it is processed again, and asked about', async () => {
+    const world = await withTwoMapped({ licences: failed('a group'), mailboxIsOpen: true, refusal: 'group_fails' });
+    expect(world.standing()).toEqual({ person1: 'needs_attention/service_plan_dependency' });
+    expect(await world.ledger('reprocess')).toHaveLength(1);
   });
 });
 
