@@ -46,6 +46,7 @@ const rulesSchema = z.object({
     dotted: dayMonth,
     mayStartWithYear: z.boolean().optional(),
     startsWithYear: z.boolean().optional(),
+    mayBeTurned: z.boolean().optional(),
     isFrom1904: z.boolean().optional(),
     timeZone: z.string().optional(),
   }),

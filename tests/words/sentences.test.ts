@@ -78,6 +78,7 @@ const SAMPLES: Samples = {
     [{ what, after: '<after>', before: '<before>', counts: false }],
   ],
   earlierRowReplaced: [[{ what, after: '<after>', before: '<before>' }]],
+  perhapsTurned: [[{ what, date: '2026-05-06', other: '2026-06-05' }]],
   firstDayOfPart: [[{ what, text: '<text>', date: '2026-07-01' }]],
   laterStart: [[{ what, text: '<text>', startDate: '2026-09-01' }]],
   perhapsStart: [[{ what, text: '<text>' }]],

@@ -154,6 +154,9 @@ const ROW_SENTENCES = {
   /** The same where the newest row wins. */
   earlierRowReplaced: ({ what, after, before }: { what: string; after: string | null; before: string | null }) =>
     `${what} is ${JSON.stringify(after)} here, which is used; an earlier row of this file says ${JSON.stringify(before)}`,
+  /** In a column where later days of a month are still text. */
+  perhapsTurned: ({ what, date, other }: { what: string; date: string; other: string }) =>
+    `${what} ${date} may be meant as ${other}: in this column only days after the 12th are still written as day/month/year, as a spreadsheet leaves them that takes the others for month/day/year`,
   /** A quarter or a half of a year. */
   firstDayOfPart: ({ what, text, date }: { what: string; text: string; date: string }) =>
     `${what} ${quoted(text)} is no day: its first one is used, ${date}, counted from January`,

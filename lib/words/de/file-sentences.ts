@@ -135,6 +135,8 @@ export const FILES_DE: typeof FILES = {
     `${what} lautet hier ${said(after)}, in einer früheren Zeile dieser Datei aber ${said(before)}${counts ? '; es gilt die frühere Zeile' : ': Jemand muss sich entscheiden'}`,
   earlierRowReplaced: ({ what, after, before }) =>
     `${what} lautet hier ${said(after)}, und das gilt; in einer früheren Zeile dieser Datei steht ${said(before)}`,
+  perhapsTurned: ({ what, date, other }) =>
+    `${what} ${date} ist vielleicht als ${other} gemeint: In dieser Spalte stehen nur Tage nach dem 12. noch als Tag/Monat/Jahr, wie es eine Tabellenkalkulation hinterlässt, die die anderen als Monat/Tag/Jahr liest`,
   firstDayOfPart: ({ what, text, date }) =>
     `${what} ${quoted(text)} ist kein Tag: Es gilt der erste davon, ${date}, gezählt ab Januar`,
   perhapsStart: ({ what, text }) =>

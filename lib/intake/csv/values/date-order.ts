@@ -10,6 +10,8 @@ export interface DateOrder {
   mayStartWithYear?: boolean | undefined;
   /** Where they do: a last number of one digit is no year, `26. 5. 4.`. */
   startsWithYear?: boolean | undefined;
+  /** Days up to the 12th that are real dates may have been taken for months: only the others are still written with the day first. */
+  mayBeTurned?: boolean | undefined;
   /** A workbook whose bare numbers count the days from 1904, as the Excel of old Macs did. */
   isFrom1904?: boolean | undefined;
   /** Where a moment that is midnight stands for its day; UTC where none is named. */
@@ -89,18 +91,51 @@ class ShortYears {
   }
 }
 
+/**
+ * What a spreadsheet leaves of days first that it reads months first: up to the 12th real dates with day and month turned, after it the
+ * text as it was.
+ */
+class TurnedDates {
+  /** Of dates with the year first. */
+  readonly #days = new Set<number>();
+  #hasText = false;
+  #isBelied = false;
+
+  seeYearFirst(text: string): void {
+    if (this.#isBelied) return;
+    const day = Number(text.slice(8, 10));
+    if (day > 12) this.#isBelied = true;
+    this.#days.add(day);
+  }
+
+  seeText(first: number, second: number): void {
+    if (first > 12 && second <= 12) this.#hasText = true;
+    else this.#isBelied = true;
+  }
+
+  /** Where all real dates are of one day of the month, that is the day on which people begin. */
+  get areLikely(): boolean {
+    return this.#hasText && !this.#isBelied && this.#days.size > 1;
+  }
+}
+
 /** Finds the order of day, month and year that the dates of a column have in common. */
 export class DateOrderFinder {
   readonly #seen = new Set<string>();
   readonly #shown = { slashed: new Set<DayMonth>(), dotted: new Set<DayMonth>() };
   readonly #shortYears = new ShortYears();
   #startsWithYear = false;
+  readonly #turned = new TurnedDates();
   /** By a row that says how to fill in the column: `DD/MM/YYYY`. */
   #hint: DayMonth | null = null;
 
   see(text: string): void {
     // Year first shows nothing, and nearly every date is written so.
-    if (/^\d{4}-/.test(text) || this.#seen.has(text)) return;
+    if (/^\d{4}-/.test(text)) this.#turned.seeYearFirst(text);
+    else if (!this.#seen.has(text)) this.#see(text);
+  }
+
+  #see(text: string): void {
     if (this.#seen.size >= READ_LIMIT) this.#seen.clear();
     this.#seen.add(text);
     if (!/\d/.test(text)) this.#hint ??= orderInName(text.slice(0, LONGEST));
@@ -111,6 +146,7 @@ export class DateOrderFinder {
     const { shown } = isShort(written) ? this.#shortYears : { shown: this.#shown };
     if (isShort(written)) this.#shortYears.see(written);
     const [first, second] = [Number(written.first), Number(written.second)];
+    if (written.separator === '/') this.#turned.seeText(first, second);
     if (first > 12 === second > 12 || mayStartWithYear(written, UNKNOWN_ORDER)) return;
     shown[written.separator === '.' ? 'dotted' : 'slashed'].add(first > 12 ? 'day_first' : 'month_first');
   }
@@ -129,6 +165,7 @@ export class DateOrderFinder {
       dotted: one('dotted') ?? UNKNOWN_ORDER.dotted,
       ...(mayStartWithYear ? { mayStartWithYear } : {}),
       ...(this.#startsWithYear && this.#shortYears.couldStandFirst ? { startsWithYear: true } : {}),
+      ...(this.#turned.areLikely ? { mayBeTurned: true } : {}),
       ...(isFrom1904 ? { isFrom1904 } : {}),
       ...(timeZone === 'UTC' ? {} : { timeZone }),
     };

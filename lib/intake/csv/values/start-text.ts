@@ -61,8 +61,17 @@ const ORDINALS: readonly (readonly [RegExp, string])[] = [
 /** As `readDate`; of a span the first day, of a month or a week its first one: nobody begins earlier. */
 export function readStartDate(text: string, order: DateOrder): DateResult {
   const whole = readDate(text, order);
+  if (whole.kind === 'ok' && order.mayBeTurned) return perhapsTurned(text, whole.date);
   if (whole.kind === 'ok' || whole.dates || text.length > LONGEST) return whole;
   return within(text.trim().replace(/\s+/g, ' '), order) ?? whole;
+}
+
+/** Of a real date, whose month may be meant as its day: as it stands, with a doubt. */
+function perhapsTurned(text: string, date: string): DateResult {
+  const [year, month = '', day = ''] = date.split('-');
+  if (!text.startsWith(date) || month === day || Number(day) > 12) return { kind: 'ok', date };
+  const other = `${year}-${day}-${month}`;
+  return { kind: 'ok', date, doubt: sentence('perhapsTurned', { what: 'StartDate', date, other }) };
 }
 
 function within(text: string, order: DateOrder): DateResult | null {

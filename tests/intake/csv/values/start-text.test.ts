@@ -154,3 +154,28 @@ test('such a cell of a file is the start date, and what it was is kept beside th
   expect(storedPeople(db)).toMatchObject([{ startDate: '2026-09-01' }]);
   expect(JSON.parse(storedRows(db)[0]?.changes ?? '')).toMatchObject([{ from: 'ab September 2026', to: '2026-09-01' }]);
 });
+
+describe('days that a spreadsheet took for months', () => {
+  const starts = (...dates: string[]) => {
+    const db = emptyDatabase();
+    const rows = dates.map((date, n) => `Ada,ada${n}@contoso.example,E,${date}\n`);
+    importBytes(db, `CN,UPN,EmployeeType,StartDate\n${rows.join('')}`);
+    const doubts = storedRows(db).map(({ problems }) => problems !== null);
+    return { dates: storedPeople(db).map(({ startDate }) => startDate), doubts };
+  };
+
+  test('are doubted where only the days after the 12th are still text', () => {
+    expect(starts('2026-05-06', '2026-09-03', '2026-07-07', '13/06/2026', '28/09/2026')).toEqual({
+      dates: ['2026-05-06', '2026-09-03', '2026-07-07', '2026-06-13', '2026-09-28'],
+      doubts: [true, true, false, false, false],
+    });
+  });
+
+  test.each([
+    ['a real date after the 12th', ['2026-05-06', '2026-09-15', '2026-09-03', '13/06/2026']],
+    ['a text before it', ['2026-05-06', '2026-09-03', '13/06/2026', '01/06/2026']],
+    ['one day of the month alone', ['2026-05-01', '2026-09-01', '15/06/2026']],
+    ['no text at all', ['2026-05-06', '2026-09-03']],
+    ['months first', ['2026-05-06', '2026-09-03', '06/13/2026']],
+  ])('but not beside %s', (_, dates) => expect(starts(...dates).doubts).not.toContain(true));
+});
