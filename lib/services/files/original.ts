@@ -42,14 +42,10 @@ export async function downloadOriginal(
     source === 'drop_folder' && status !== 'importing'
       ? storedPath({ folder, status, storedName })
       : path.join(uploadsFolder(env.dataDir), path.basename(storedName));
-  const descriptor = openOriginal(where);
-  if ((await sha256Of(descriptor)) !== sha256) {
-    closeSync(descriptor);
-    throw new ServiceError('conflict', ['originalChanged']);
-  }
+  if ((await sha256Of(where)) !== sha256) throw new ServiceError('conflict', ['originalChanged']);
   recordExport(db, operator, { what: 'original', name: file.name }, Date.now());
   // No browser is to guess what it is and show it.
-  return { name: file.name, type: 'application/octet-stream', bytes: streamOf(descriptor, sha256) };
+  return { name: file.name, type: 'application/octet-stream', bytes: streamOf(where, sha256) };
 }
 
 function openOriginal(where: string): number {
@@ -63,25 +59,34 @@ function openOriginal(where: string): number {
   throw new ServiceError('not_found', ['originalGone']);
 }
 
-async function sha256Of(descriptor: number): Promise<string> {
+async function sha256Of(where: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const block of createReadStream('', { fd: descriptor, autoClose: false, start: 0 })) hash.update(block);
+  for await (const block of createReadStream('', { fd: openOriginal(where) })) hash.update(block);
   return hash.digest('hex');
 }
 
-/** Breaks off at its end where the file changed after it was compared: no browser keeps such a download. */
-function streamOf(descriptor: number, sha256: string): ReadableStream<Uint8Array> {
+/**
+ * Breaks off at its end where the file changed after it was compared: no browser keeps such a download. Opened when the first byte is
+ * wanted: Next neither reads nor cancels an answer whose reader has left meanwhile.
+ */
+function streamOf(where: string, sha256: string): ReadableStream<Uint8Array> {
   const hash = createHash('sha256');
-  return new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const piece = new Uint8Array(PIECE_BYTES);
-      const read = readSync(descriptor, piece);
-      hash.update(piece.subarray(0, read));
-      if (read > 0) return controller.enqueue(piece.subarray(0, read));
-      closeSync(descriptor);
-      if (hash.digest('hex') === sha256) controller.close();
-      else controller.error(new Error('the original changed while it was sent'));
+  let opened: number | null = null;
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const descriptor = opened ?? openOriginal(where);
+        opened = descriptor;
+        const piece = new Uint8Array(PIECE_BYTES);
+        const read = readSync(descriptor, piece);
+        hash.update(piece.subarray(0, read));
+        if (read > 0) return controller.enqueue(piece.subarray(0, read));
+        closeSync(descriptor);
+        if (hash.digest('hex') === sha256) controller.close();
+        else controller.error(new Error('the original changed while it was sent'));
+      },
+      cancel: () => (opened === null ? undefined : closeSync(opened)),
     },
-    cancel: () => closeSync(descriptor),
-  });
+    { highWaterMark: 0 },
+  );
 }

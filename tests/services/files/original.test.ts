@@ -1,5 +1,5 @@
 /** What came in comes back: the original byte for byte, and the rows of a workbook with their results, where nothing runs. */
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
@@ -34,6 +34,15 @@ async function* one(bytes: Uint8Array) {
   yield bytes;
 }
 
+/** Empty where it is gone meanwhile. */
+function linkOf(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return '';
+  }
+}
+
 async function original(id: string): Promise<{ name: string; type: string; bytes: Uint8Array }> {
   const { bytes, ...file } = await downloadOriginal(viewer, { id });
   return { ...file, bytes: await new Response(bytes).bytes() };
@@ -44,6 +53,20 @@ test('of an upload', async () => {
   const { name, type, bytes } = await original(id);
   expect({ name, type }).toEqual({ name: 'März 1.xlsx', type: 'application/octet-stream' });
   expect(Buffer.from(bytes).equals(BYTES)).toBe(true);
+});
+
+test.runIf(process.platform === 'linux')('is closed where nobody reads it, reads a part of it, or all', async () => {
+  const { id } = await uploadFile(operator('Operator'), { name: 'a.xlsx' }, one(BYTES));
+  const open = () => readdirSync('/proc/self/fd').filter((fd) => linkOf(`/proc/self/fd/${fd}`).includes(id)).length;
+  // As Next does where the reader left while the file was compared.
+  await downloadOriginal(viewer, { id });
+  expect(open()).toBe(0);
+  const part = (await downloadOriginal(viewer, { id })).bytes.getReader();
+  await part.read();
+  expect(open()).toBe(1);
+  await part.cancel();
+  await original(id);
+  expect(open()).toBe(0);
 });
 
 test('of the drop folder, from where it was moved, and never through a link in its place', async () => {
