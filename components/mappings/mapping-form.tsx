@@ -5,6 +5,7 @@ import { Button } from '#components/controls/button.tsx';
 import { Checkbox } from '#components/controls/choice.tsx';
 import { Field, Input } from '#components/controls/field.tsx';
 import { address } from '#components/text/address.ts';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
@@ -58,7 +59,7 @@ export function MappingForm(props: {
       </Field>
       {problem && (
         <p role="alert">
-          {problem.message}{' '}
+          <VisibleText text={problem.message} />{' '}
           {problem.code === 'conflict' && (
             <Link href={address('/mappings/history', { type: typed.employeeType, a: baseVersion })}>
               {say('compareVersions')}

@@ -1,6 +1,7 @@
 import { Badge } from '#components/people/badge.tsx';
 import type { Tone } from '#components/people/state-labels.ts';
 import { strong } from '#components/text/strong.tsx';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import stack from '#components/ui/stack.module.css';
 import { words } from '#components/words/words.ts';
 import type { CheckResult, CheckStatus } from '#lib/services/settings/setup.ts';
@@ -19,7 +20,9 @@ export async function Findings({ results }: { results: CheckResult[] }) {
             <h3>{result.title}</h3>
             <Badge tone={CHECK_TONES[result.status]}>{say(`check.${result.status}`)}</Badge>
           </div>
-          <p lang={result.lang}>{result.message}</p>
+          <p lang={result.lang}>
+            <VisibleText text={result.message} />
+          </p>
           {result.fix && <p className={stack.inset}>{sayPerson.parts('whatToDo', { fix: result.fix, strong })}</p>}
         </li>
       ))}

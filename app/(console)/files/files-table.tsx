@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { Badge } from '#components/people/badge.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
@@ -26,7 +27,7 @@ const columnsOf = (say: Say<Words['files']>): Column<FileLine>[] => [
         <Link href={`/files/${file.id}`}>{file.name}</Link>
         {file.problem && (
           <span className={styles.minor} lang={file.problem.lang}>
-            {file.problem.message}
+            <VisibleText text={file.problem.message} />
           </span>
         )}
       </span>

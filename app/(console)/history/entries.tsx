@@ -57,7 +57,7 @@ export async function Told({ entry }: { entry: HistoryEntry }) {
   return (
     <>
       <p className={styles.sentence} lang={lang}>
-        {text}
+        <VisibleText text={text} />
       </p>
       <Changes changes={changes} />
     </>

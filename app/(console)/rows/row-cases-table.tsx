@@ -33,7 +33,9 @@ const columnsOf = (say: Say<Words['rowCases']>, sayFiles: Say<Words['files']>): 
     header: say('row'),
     cell: (row) => (
       <span className={styles.cell}>
-        <Link href={`/rows/${row.id}`}>{row.name}</Link>
+        <Link href={`/rows/${row.id}`}>
+          <VisibleText text={row.name} />
+        </Link>
         {row.userPrincipalName !== null && row.userPrincipalName !== row.name && (
           <span className={styles.minor}>
             <Upn text={row.userPrincipalName} />
@@ -47,7 +49,9 @@ const columnsOf = (say: Say<Words['rowCases']>, sayFiles: Say<Words['files']>): 
     header: say('why'),
     cell: ({ person, ...row }) => (
       <span className={styles.cell}>
-        <span lang={row.problem.lang}>{row.problem.message}</span>
+        <span lang={row.problem.lang}>
+          <VisibleText text={row.problem.message} />
+        </span>
         {row.status === 'closed' && (
           <span className={styles.minor}>
             {sayFiles('closedBy', { name: row.settledBy ?? '', why: row.why ?? '' })}

@@ -16,6 +16,7 @@ import { RunLink } from '#components/runs/run-link.tsx';
 import { Sum } from '#components/runs/sum.tsx';
 import { address } from '#components/text/address.ts';
 import { strong } from '#components/text/strong.tsx';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -164,7 +165,7 @@ export default async function FilePage(input: ItemInput) {
                 <ul>
                   {file.notes.map(({ lang, message }) => (
                     <li key={message} lang={lang}>
-                      {message}
+                      <VisibleText text={message} />
                     </li>
                   ))}
                 </ul>

@@ -12,6 +12,7 @@ import { Choices } from '#components/table/choices.tsx';
 import { address } from '#components/text/address.ts';
 import { strong } from '#components/text/strong.tsx';
 import { spanText } from '#components/text/time-text.ts';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link, OutsideLink } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
@@ -79,7 +80,9 @@ function Cause({ person }: { person: PersonInWords }) {
   return (
     <div className={styles.cause}>
       <h3>{person.reasonTitle}</h3>
-      <p lang={person.lang}>{person.message}</p>
+      <p lang={person.lang}>
+        <VisibleText text={person.message} />
+      </p>
       <WhatToDo person={person} />
       {person.usual && (
         <p className="muted">

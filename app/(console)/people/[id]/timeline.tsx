@@ -4,6 +4,7 @@ import { StateMove } from '#components/people/state-move.tsx';
 import { Who } from '#components/people/who.tsx';
 import { RunLink } from '#components/runs/run-link.tsx';
 import { strong } from '#components/text/strong.tsx';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
@@ -28,7 +29,9 @@ export function Timeline({
             {entry.runId && <RunLink id={entry.runId} number={runNumbers.get(entry.runId) ?? null} />}
           </p>
           {entry.title && <h3>{entry.title}</h3>}
-          <p lang={entry.lang}>{entry.message}</p>
+          <p lang={entry.lang}>
+            <VisibleText text={entry.message} />
+          </p>
           <StateMove from={entry.fromState} to={entry.toState} />
           {entry.written.length > 0 && (
             <ul className={stack.inset}>

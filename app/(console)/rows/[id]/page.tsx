@@ -107,7 +107,9 @@ export default async function RowCasePage(input: ItemInput) {
           <Ending row={row} mayNot={mayNot} />
           <Panel title={say(row.status === 'open' ? 'whyOut' : 'whyWasOut')}>
             <div className={stack.stack}>
-              <p lang={row.problem.lang}>{row.problem.message}</p>
+              <p lang={row.problem.lang}>
+                <VisibleText text={row.problem.message} />
+              </p>
               {row.raw !== null && (
                 <>
                   <p className="muted">{say('asItCame')}</p>

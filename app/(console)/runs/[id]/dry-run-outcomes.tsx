@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { PersonCell } from '#components/people/person-cell.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import styles from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { DryRunOutcomeItem } from '#lib/services/runs/runs.ts';
@@ -28,7 +29,7 @@ const columnsOf = (say: Say<Words['runs']>): Column<DryRunOutcomeItem>[] => [
       <span className={styles.cell}>
         <strong>{outcome.reasonTitle}</strong>
         <span className={styles.minor} lang={outcome.lang}>
-          {outcome.message}
+          <VisibleText text={outcome.message} />
         </span>
       </span>
     ),

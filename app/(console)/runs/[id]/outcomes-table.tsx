@@ -6,6 +6,7 @@ import { StateBadge } from '#components/people/badge.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
 import { type ReRunRequest, useReRun } from '#components/runs/re-run/use-re-run.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { OutcomeItem } from '#lib/services/runs/runs.ts';
@@ -33,7 +34,11 @@ const columnsOf = (say: Say<Words['runs']>): Column<OutcomeItem>[] => [
     id: 'message',
     header: say('happened'),
     hideBelow: 'tablet',
-    cell: ({ lang, message }) => <span lang={lang}>{message}</span>,
+    cell: ({ lang, message }) => (
+      <span lang={lang}>
+        <VisibleText text={message} />
+      </span>
+    ),
   },
 ];
 

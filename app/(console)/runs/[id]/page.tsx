@@ -14,6 +14,7 @@ import { RunProgress } from '#components/runs/run-progress.tsx';
 import { address } from '#components/text/address.ts';
 import { strong } from '#components/text/strong.tsx';
 import { durationText } from '#components/text/time-text.ts';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -97,7 +98,9 @@ function Ending({ run }: { run: RunDetail }) {
   return (
     <p>
       {title && <strong>{title}. </strong>}
-      <span lang={run.lang}>{run.message}</span>
+      <span lang={run.lang}>
+        <VisibleText text={run.message} />
+      </span>
     </p>
   );
 }

@@ -3,6 +3,7 @@
 import { Notes } from '#app/(console)/upload/[id]/notes.tsx';
 import { Badge } from '#components/people/badge.tsx';
 import type { Tone } from '#components/people/state-labels.ts';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { DraftPreview } from '#lib/services/drafts/draft-preview.ts';
 import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
@@ -53,7 +54,9 @@ function Verdict({ row, columns, outcome, editor, alike }: RowProps) {
       </span>
       {row.duplicateOf !== null && <span className={styles.minor}>{say('namedFirst', { line: row.duplicateOf })}</span>}
       {outcome && (outcome.kind === 'cannot' || outcome.kind === 'unknown' || outcome.kind === 'held') && (
-        <span className={styles.minor}>{outcome.message}</span>
+        <span className={styles.minor}>
+          <VisibleText text={outcome.message} />
+        </span>
       )}
       <Notes row={row} means={columns.means} editor={editor} alike={alike} />
     </div>
