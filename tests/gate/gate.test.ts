@@ -145,6 +145,14 @@ describe('address', () => {
     },
   );
 
+  test.each(['/api/auth/%63allback/azure-ad', '/api/auth/sign%69n/azure-ad', '/api/people/expor%74'])(
+    '%s, which the rates would not know, is refused: no browser writes a letter so',
+    async (path) => {
+      expect((await ask({ method: 'POST', path, headers: { 'content-length': '0' } })).status).toBe(400);
+      expect(passed).toEqual([]);
+    },
+  );
+
   test.each(['/people/%E0%A4%A', '/files/%', '/api/drafts/%zz', 'http://autoprovision.contoso.example/people'])(
     '%s, which is no path, is refused',
     async (path) => {
