@@ -15,12 +15,13 @@ import type { RowItem } from '#lib/services/files/files.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
 
-function Problems({ row }: { row: RowItem }) {
+/** A sentence that begins with the name of its column needs no other. */
+export function Problems({ row }: { row: Pick<RowItem, 'problems' | 'changes'> }) {
   return (
     <>
       {row.problems.map(({ column, ...problem }) => (
         <span key={`${column} ${problem.message}`}>
-          {column && <strong>{column}: </strong>}
+          {column && !problem.message.startsWith(column) && <strong>{column}: </strong>}
           <Sentence {...problem} />
         </span>
       ))}
