@@ -598,7 +598,13 @@ export const CASES: readonly Case[] = [
     file: '"""CN""","""UserPrincipalName""","""EmployeeType"""\r\n"""Test, Ada""","""ada.test@contoso.example""","""E"""\r\n"""Bo"" Test",bo.test@contoso.example,N\r\n',
     people: ['Test, Ada|E', '"Bo" Test|N'],
   },
-  ...['^', '~', ':'].map((delimiter) => ({
+  {
+    id: 'K24',
+    what: 'fields between the separator that ASCII has for them',
+    file: 'CN\u001fUserPrincipalName\u001fEmployeeType\r\nTest, Ada\u001fada.test@contoso.example\u001fE\r\n',
+    people: ['Test, Ada|E'],
+  },
+  ...['^', '~', ':', '§', '¦', '¬', '；', '，'].map((delimiter) => ({
     id: 'K24',
     what: `fields between ${delimiter}, which also stands in values`,
     file: `${['CN', 'UserPrincipalName', 'EmployeeType', 'Note'].join(delimiter)}\r\n${[

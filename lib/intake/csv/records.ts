@@ -7,7 +7,7 @@ import type { FileProblem } from './problem.ts';
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Stand in times, addresses and names as well: only the names of all required columns show that they separate. */
-export const RARE_DELIMITERS = ['^', '~', ':'] as const;
+export const RARE_DELIMITERS = ['^', '~', ':', '§', '¦', '¬', '\u001f', '；', '，'] as const;
 const ALL_DELIMITERS = [...DELIMITERS, ...RARE_DELIMITERS];
 export type Delimiter = (typeof ALL_DELIMITERS)[number];
 
