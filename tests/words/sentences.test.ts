@@ -56,6 +56,7 @@ const SAMPLES: Samples = {
   belowLeavers: [[{ title: '<title>' }]],
   unwantedRow: [[{ what, text: '<text>' }]],
   exampleRow: [[{ what }]],
+  nameCorrectedBefore: [[{ what, by: '<by>', known: '<known>' }]],
   leaverWaits: [[{ name: '<name>' }]],
   closedMeanwhile: [[{ by: '<by>', why: '<why>' }]],
   correctedMeanwhile: [[{ by: '<by>' }]],

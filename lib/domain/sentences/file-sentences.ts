@@ -59,6 +59,8 @@ const ROW_SENTENCES = {
     `The name ${quoted(name)} says that this file is about leavers, who get no licence. If it is not, give it another name and drop it again, or upload it.`,
   belowLeavers: ({ title }: { title: string }) =>
     `The row stands below ${quoted(title)}: it may be about a leaver, who gets no licence`,
+  nameCorrectedBefore: ({ what, by, known }: { what: string; by: string; known: string }) =>
+    `${by} has corrected this ${what} to ${known} before: as it is, the row creates another person`,
   leaverWaits: ({ name }: { name: string }) =>
     `${name} is waiting under People all the same and may get a licence: dismiss the person there if they leave`,
   /** A row opened as an upload, about which a colleague has decided since. */

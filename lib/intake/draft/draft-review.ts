@@ -3,9 +3,11 @@ import type { Db } from '#db/client.ts';
 import { type Draft, domainsInUse, personFinder } from '#db/store/files/drafts.ts';
 import { FirstLines } from '#db/store/files/first-lines.ts';
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
+import { correctedNames, personById } from '#db/store/people/people-read.ts';
 import { readNewestRowWins } from '#db/store/system/settings.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { domainOf, upnKey } from '#lib/domain/person.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { columnName, type Header } from '#lib/intake/csv/columns/columns.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import { byLine, type Correction, WHOLE_ROW } from '#lib/intake/csv/rows/corrections.ts';
@@ -168,11 +170,13 @@ function addNotes(
 ): void {
   const context = reviewContext(file, { employeeTypes, domains: domainsInUse(db) }, domains);
   const newestWins = readNewestRowWins(db);
+  const correctedBefore = correctedBeforeFinder(db, file.header);
   const alike = new Map<string, number>();
   for (const { row, validated, first } of listed) {
     row.notes = reviewRow(context, row.raw ?? '', validated);
     if (first && validated.kind === 'ok')
       row.notes.push(...disagreements(file.header, first, validated.newcomer, newestWins));
+    if (row.verdict === 'ok' && validated.kind === 'ok') row.notes.push(...correctedBefore(validated.newcomer));
     if (row.notes.some(({ kind }) => kind === 'warning')) review.counts.warned++;
     for (const { at, suggestions } of row.notes)
       for (const { pattern } of suggestions) {
@@ -182,6 +186,19 @@ function addNotes(
     review.rows.push(row);
   }
   review.alike = Object.fromEntries([...alike].filter(([, rows]) => rows > 1));
+}
+
+/** Finds names that operators have corrected before: their lists go on with what the source says. */
+function correctedBeforeFinder(db: Db, { at }: Header): (newcomer: Newcomer) => ReviewNote[] {
+  const corrected = correctedNames(db);
+  return ({ userPrincipalName }) => {
+    const found = corrected.get(upnKey(userPrincipalName));
+    const known = found && personById(db, found.personId)?.userPrincipalName;
+    if (!found || !known || at.UserPrincipalName === null) return [];
+    const said = sentence('nameCorrectedBefore', { what: 'UserPrincipalName', by: found.by, known });
+    const suggestions = [{ to: known, pattern: 'corrected before' }];
+    return [{ at: at.UserPrincipalName, kind: 'warning', ...said, suggestions }];
+  };
 }
 
 /** The rows to correct in the same way: those with this very mistake, each with what was probably meant. */

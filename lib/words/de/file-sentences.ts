@@ -69,6 +69,8 @@ export const FILES_DE: typeof FILES = {
     `Der Name ${quoted(name)} sagt, dass diese Datei Personen nennt, die ausscheiden und keine Lizenz bekommen. Trifft das nicht zu, geben Sie ihr einen anderen Namen und legen Sie sie noch einmal ab, oder laden Sie sie hoch.`,
   belowLeavers: ({ title }) =>
     `Die Zeile steht unter ${quoted(title)}: Sie nennt vielleicht jemanden, der ausscheidet und keine Lizenz bekommt`,
+  nameCorrectedBefore: ({ what, by, known }) =>
+    `${by} hat diesen ${what} schon einmal in ${known} korrigiert: So, wie sie ist, ergibt die Zeile eine weitere Person`,
   leaverWaits: ({ name }) =>
     `${name} wartet trotzdem unter „Personen“ und bekommt vielleicht eine Lizenz: Schließen Sie den Fall dort, wenn die Person ausscheidet`,
   closedMeanwhile: ({ by, why }) => `${by} hat diese Zeile inzwischen geschlossen: ${why}`,

@@ -21,6 +21,7 @@ import { readFile, uploadFile } from '#lib/services/files/files.ts';
 import { refusedText } from '#lib/services/http/errors.ts';
 import { respond } from '#lib/services/http/http.ts';
 import type { JsonText } from '#lib/services/http/json-text.ts';
+import { editPersonValues } from '#lib/services/people/actions/person-edits.ts';
 import { addPerson, openServicesDatabase, operator, sent } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
@@ -248,6 +249,29 @@ describe('corrections', () => {
     );
     expect((await answerOf(readDraftRows(helpdesk, { id }))).rows[0]?.cells?.[0]).toBe('First');
   });
+});
+
+test('a name that an operator corrected before is told, with the right one to take', async () => {
+  const pia = addPerson(db, { userPrincipalName: 'pia.x@contoso.com' });
+  const { id: personId, revision, employeeType } = pia;
+  const right = { userPrincipalName: 'pia@contoso.com', employeeType, usageLocation: '' };
+  editPersonValues(helpdesk, { id: personId, revision, ...right });
+  const { id, rows } = await draftOf(['Pia,PIA.X@contoso.com,E', 'Pia,pia@contoso.com,E']);
+  const warned = (await rows()).map(({ verdict, notes }) => [verdict, notes.map(({ message }) => message)]);
+  expect(warned).toEqual([
+    [
+      'ok',
+      [
+        'Demo Operator has corrected this UserPrincipalName to pia@contoso.com before: as it is, the row creates another person',
+      ],
+    ],
+    ['known', []],
+  ]);
+  await correctAlike(helpdesk, { id, revision: 0, at: 1, pattern: 'corrected before' });
+  expect((await rows()).map(({ verdict, cells }) => [verdict, cells?.[1]])).toEqual([
+    ['known', 'pia@contoso.com'],
+    ['duplicate', 'pia@contoso.com'],
+  ]);
 });
 
 test('columns that do not match are no dead end: rows are judged once somebody says what is what', async () => {
