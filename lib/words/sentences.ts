@@ -49,6 +49,7 @@ export function whyClosedIn(language: Language, why: string): string {
   if (language === 'en') return why;
   for (const key of ['cameBeforeAll', 'cameBeforeAlikeAll'] as const)
     for (const n of [1, 2]) if (why === FILES[key]({ n })) return sentenceIn(language, sentence(key, { n })).message;
+  if (why === FILES.fileReadAgain()) return sentenceIn(language, sentence('fileReadAgain')).message;
   const [sameFile] = valuesOf(why, FILES.fileCameBefore({ file: '{}' }).split('{}')) ?? [];
   if (sameFile !== undefined) return sentenceIn(language, sentence('fileCameBefore', { file: sameFile })).message;
   for (const { key, parts } of CLOSED_BY_IMPORT) {

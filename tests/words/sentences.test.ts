@@ -63,6 +63,7 @@ const SAMPLES: Samples = {
   cameAgain: [[{ line: '417', file: '<file>' }]],
   cameBefore: [[{ line: '417', file: '<file>' }]],
   cameBeforeAll: [[{ n: 1 }], [{ n: 417 }]],
+  fileReadAgain: nothing,
   fileCameBefore: [[{ file: '<file>' }]],
   cameBeforeAlike: [[{ line: '417', file: '<file>' }]],
   cameBeforeAlikeAll: [[{ n: 1 }], [{ n: 417 }]],

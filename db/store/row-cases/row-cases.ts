@@ -37,11 +37,11 @@ export function settleCase(tx: Tx, seen: SeenCase, { status, by, at, why, import
   return settleStatement(tx).run(...values, seen.id, seen.revision).changes === 1;
 }
 
-/** Ends the case of a file that was refused whole, where it is still open. */
-export function settleFileCase(tx: Tx, fileId: string, settlement: Settlement): void {
+/** Ends the case of a file that was refused whole; false where it is not open. */
+export function settleFileCase(tx: Tx, fileId: string, settlement: Settlement): boolean {
   const ofFile = and(eq(rowCases.fileId, fileId), isNull(rowCases.rowId), eq(rowCases.status, 'open'));
   const found = tx.select({ id: rowCases.id, revision: rowCases.revision }).from(rowCases).where(ofFile).get();
-  if (found) settleCase(tx, found, settlement);
+  return found !== undefined && settleCase(tx, found, settlement);
 }
 
 /** Opens a closed case again; false where somebody was faster. */

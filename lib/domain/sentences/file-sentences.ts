@@ -73,6 +73,7 @@ const ROW_SENTENCES = {
     `It came before, word for word, as line ${line} of ${file}, and is decided there.`,
   /** Of a file that was refused whole. */
   fileCameBefore: ({ file }: { file: string }) => `It came before, byte for byte, as ${file}, and is decided there.`,
+  fileReadAgain: () => 'The file was still being written when it was refused, and is read again.',
   cameBeforeAll: ({ n }: { n: number }): string =>
     n === 1
       ? 'it came before, word for word, and is decided where it first came'

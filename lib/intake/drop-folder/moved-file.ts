@@ -3,8 +3,8 @@
 import { closeSync, fstatSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type MovedFile, setModified } from '#db/store/files/moved-files.ts';
-import { settleFileCase } from '#db/store/row-cases/row-cases.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
+import { closeFile } from '#lib/intake/rows/repeated-rows.ts';
 import type { Claim, ClaimResult } from './claim.ts';
 import { isSameFile, statIfExists } from './folder.ts';
 import { endlessMessage, isEndless, type Move, moveBack, reasonName, storedPath } from './move.ts';
@@ -73,8 +73,7 @@ async function compare(
   moveBack(move);
   if (move.status === 'rejected') {
     rmSync(path.join(path.dirname(storedPath(move)), reasonName(move)), { force: true });
-    const why = 'The file was still being written when it was refused, and is read again.';
-    settleFileCase(db, moved.id, { status: 'closed', by: { name: 'idm', key: null }, at: now, why });
+    db.transaction((tx) => closeFile(tx, moved, sentence('fileReadAgain').message, now), { behavior: 'immediate' });
   }
   result.warnings.push(sentence('changedAfterMove', { name: moved.name }));
 }

@@ -67,15 +67,19 @@ export function recordRepeats({ db, file }: Intake, lines: readonly number[], ar
 export function closeRepeatedFile({ db, file }: Pick<Intake, 'db' | 'file'>, problem: Sentence): void {
   const before = file.source === 'upload' ? null : sameFileRefused(db, file.id, problem.message);
   if (!before) return;
-  const { at } = byFile(file);
   const why = before.why ?? sentence('fileCameBefore', { file: before.file }).message;
-  settleFileCase(db, file.id, { status: 'closed', by: BY_ITSELF, at, why });
+  closeFile(db, file, why, byFile(file).at);
+}
+
+/** Ends the case of a file that was refused whole, where it is open, without anybody’s hand. Call inside a transaction. */
+export function closeFile(db: Tx, { id, name }: { id: string; name: string }, why: string, at: number): void {
+  if (!settleFileCase(db, id, { status: 'closed', by: BY_ITSELF, at, why })) return;
   recordEvent(db, {
     kind: 'row.closed',
     at,
     actor: ENGINE,
-    data: { fileId: file.id, lines: [], why },
-    message: `${ENGINE.name} closed ${file.name}: ${why}`,
+    data: { fileId: id, lines: [], why },
+    message: `${ENGINE.name} closed ${name}: ${why}`,
   });
 }
 

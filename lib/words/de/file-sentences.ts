@@ -79,6 +79,7 @@ export const FILES_DE: typeof FILES = {
   cameBefore: ({ line, file }) =>
     `Sie kam schon Wort für Wort als Zeile ${line} von ${file}; dort wird über sie entschieden.`,
   fileCameBefore: ({ file }) => `Sie kam schon Byte für Byte als ${file}; dort wird über sie entschieden.`,
+  fileReadAgain: () => 'Die Datei wurde noch geschrieben, als sie abgelehnt wurde, und wird noch einmal gelesen.',
   cameBeforeAll: ({ n }) =>
     n === 1
       ? 'Sie kam schon Wort für Wort; entschieden wird dort, wo sie zuerst kam.'

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { sha256Of } from '#lib/intake/source-reader.ts';
+import { whyClosedIn } from '#lib/words/sentences.ts';
 import { emptyDatabase, storedEvents, storedFiles, storedPeople, storedRows, tempFolder } from '#tests/intake/build.ts';
 import { randomCases } from '#tests/support/runner/random-cases.ts';
 import { claim, later, listed } from './claims.ts';
@@ -192,6 +193,25 @@ describe('a file that grows after it was moved', () => {
     const files = listed(folder, 'Processed');
     expect(files).toHaveLength(1);
     expect(readFileSync(processed(folder), 'utf8')).toContain('Somebody 4');
+  });
+
+  test('one that was refused half-written is read again, and the history says what became of its case', async () => {
+    const db = emptyDatabase();
+    const folder = tempFolder();
+    writeFileSync(path.join(folder, 'slow.csv'), '');
+    await claim(db, folder);
+    writeFileSync(path.join(folder, 'Rejected', listed(folder, 'Rejected')[0] ?? ''), fileOf(3));
+    await claim(db, folder);
+    await claim(db, folder);
+    expect(storedFiles(db).map(({ status, rows }) => [status, rows])).toEqual([
+      ['rejected', 0],
+      ['accepted', 3],
+    ]);
+    const why = 'The file was still being written when it was refused, and is read again.';
+    expect(storedEvents(db).filter(({ kind }) => kind === 'row.closed')).toMatchObject([
+      { message: `engine closed slow.csv: ${why}` },
+    ]);
+    expect(whyClosedIn('de', why)).toMatch(/noch einmal gelesen/);
   });
 
   test('after a day it is not looked at any more', async () => {
