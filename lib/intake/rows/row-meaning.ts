@@ -53,6 +53,8 @@ export function meaningsIn({ table, names, hasHeader }: CaseTable): (row: RowTha
   const columns = names.map((_, at) => columnKey(columnName(header, at)));
   const counting = countingColumns(header);
   const counts = new Set([...counting.values(), ...header.nameAt]);
+  // A note says something else every night: it counts where it keeps the row out.
+  const notes = new Map(header.leaverColumns.flatMap(({ name, at, kind }) => (kind === 'note' ? [[at, name]] : [])));
   return (row) => {
     const split = hasHeader ? readRow(row.raw, delimiter) : null;
     const fields = split && fitted(header, split).map((field) => field.trim());
@@ -66,10 +68,12 @@ export function meaningsIn({ table, names, hasHeader }: CaseTable): (row: RowTha
       return JSON.stringify([keys, fields]);
     const upn = cell(header.at.UserPrincipalName);
     const isNamed = upn.includes('@') || (upn !== '' && header.nameAt.some((at) => cell(at) !== ''));
+    const isIdleNote = (at: number) => notes.has(at) && !row.columns.includes(notes.get(at) ?? null);
     const said = fields.flatMap((field, at) => {
       // Without an address the other columns tell one from another.
       const isSaid =
-        counts.has(at) || !(isNamed || isRowNumber(at, names, field) || isNear(field, row.receivedAt, table));
+        (counts.has(at) && !isIdleNote(at)) ||
+        !(isNamed || isRowNumber(at, names, field) || isNear(field, row.receivedAt, table));
       return isSaid && field !== '' ? [[columns[at], field]] : [];
     });
     return said.length > 0 ? JSON.stringify(said.sort()) : null;
