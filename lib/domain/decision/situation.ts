@@ -233,7 +233,8 @@ function classifyAccount(
   if (difference) return difference;
   // Where a subscription ends, everybody's licence is switched off: that is no matter of whoever was done long before.
   const isOff = !licensed && switchedOffLicence(account, tenant.skus) !== undefined;
-  if (wasDone && (isOff || (licensed && hasMailbox))) return { kind: 'still_holds', account };
+  if (wasDone && ((isOff && !hasOtherType(observation.person)) || (licensed && hasMailbox)))
+    return { kind: 'still_holds', account };
   if (probe.kind === 'answers')
     return classifyAnswering(observation, tenant, account, { purpose: probe.purpose, licensed });
   if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };

@@ -125,6 +125,12 @@ describe('the mailbox', () => {
     const licensed = withLicences(heldLicence(PLAN_1));
     expect(kind({ person: done, lookup: licensed, probe: answers })).toBe('still_holds');
     expect(kind({ person: done, lookup: licensed })).toBe('still_holds');
+    // Switched off with its subscription, which is no news of one person; another EmployeeType is.
+    const off = withLicences(heldLicence(PLAN_1, { error: 'Disabled' }));
+    for (const probe of [answers, { kind: 'silent', code: '' } as const]) {
+      expect(kind({ person: done, lookup: off, probe })).toBe('still_holds');
+      expect(kind({ person: { ...done, licensedAsType: 'N' }, lookup: off, probe })).toBe('licence_error');
+    }
     expect(kind({ person: done, lookup: licensed, probe: { kind: 'on_premises' } })).toBe('mailbox_on_premises');
     expect(kind({ person: done, probe: answers })).toBe('mailbox_open');
     expect(kind({ person: person({ ...done, accountId: 'another' }), lookup: licensed })).toBe('mailbox_opening');
