@@ -42,7 +42,9 @@ function whenOpen(
   if (person.licensedAt !== null && (licensed || isFresh(person, now)))
     return settle('provisioned', 'provisioned', {}, null);
   if (!licensed) return settle('needs_attention', 'mailbox_open_unlicensed', {}, next);
-  return person.state === 'awaiting_mailbox' || person.licencesReprocessedAt !== null
+  // Also where a human was asked meanwhile.
+  const wasAwaited = person.state === 'awaiting_mailbox' || person.mailboxChecks > 0;
+  return wasAwaited || person.licencesReprocessedAt !== null
     ? settle('already_provisioned', 'mailbox_opened_elsewhere', {}, null)
     : settle('already_provisioned', 'mailbox_open_licensed', {}, null);
 }

@@ -228,6 +228,9 @@ describe('an open mailbox', () => {
   test('that others licensed says whether it was waited for', () => {
     expect(standing(open())).toBe('already_provisioned/mailbox_open_licensed');
     expect(standing(open(), { state: 'awaiting_mailbox' })).toBe('already_provisioned/mailbox_opened_elsewhere');
+    const late = { state: 'needs_attention', reason: 'mailbox_late', mailboxChecks: 90 } as const;
+    for (const asked of [late, { ...late, state: 'queued', reason: 'retried' } as const])
+      expect(standing(open(), asked)).toBe('already_provisioned/mailbox_opened_elsewhere');
     expect(standing(open(), { licencesReprocessedAt: NOW })).toBe('already_provisioned/mailbox_opened_elsewhere');
     // Ours is known once it shows.
     for (const lost of [{ unsettledWriteAt: NOW }, { isWriteUnseen: true }])
