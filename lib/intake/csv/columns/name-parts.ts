@@ -1,15 +1,9 @@
 /** The name of a person in two columns or more, where no column has the whole of it: `First name` and `Last name`, in any language. Pure. */
 import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
-import { columnKey } from './column-names.ts';
+import { columnKey, keysOf } from './column-names.ts';
 import { isAboutSomebodyElse, isFormer, namesIn, withoutOwnMark, withoutPerson } from './written-names.ts';
 
-const ranked = (names: string): ReadonlyMap<string, number> =>
-  new Map(
-    names
-      .trim()
-      .split(/\s+/)
-      .map((name, rank) => [columnKey(name), rank]),
-  );
+const ranked = (names: string): ReadonlyMap<string, number> => new Map(keysOf(names).map((key, rank) => [key, rank]));
 
 /** Best first. */
 const GIVEN = ranked(
@@ -46,7 +40,7 @@ const OTHERWISE =
   /emergency|contact|spouse|partner|next.?of.?kin|(?<!\p{L})kin(?!\p{L})|dependent|beneficiar|parent|father|mother|child|birth|maiden|notfall|ehegatt|geburt|urgence|conjoint|naissance|emergencia|nacimiento|emergenza|nascita/iu;
 
 /** What the name of a column may be, the surest first. */
-function keysOf(name: string): string[] {
+function keysOfColumn(name: string): string[] {
   const short = name.slice(0, COLUMN_NAME_LIMIT);
   if (isAboutSomebodyElse(short) || isFormer(short) || OTHERWISE.test(short)) return [];
   const keys = namesIn(short).map(columnKey);
@@ -74,7 +68,7 @@ export function nameParts(
   fields: readonly string[],
   named: number | null,
 ): { at: readonly number[]; family: number } | null {
-  const keys = fields.map(keysOf);
+  const keys = fields.map(keysOfColumn);
   const family = surest(keys, FAMILY);
   const either = keys.findIndex((ofColumn, index) => index !== family && ofColumn[0] === EITHER);
   const given = surest(keys, GIVEN) ?? (either < 0 ? null : either);

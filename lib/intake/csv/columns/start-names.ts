@@ -1,8 +1,6 @@
 /** Tells by its words whether the name of a column nobody listed means the first day: `Planned contract start`, `Vertragsbeginn`, `Beschäftigt ab`. Pure. */
-import { columnKey } from './column-names.ts';
+import { columnKey, keysOf } from './column-names.ts';
 import { isAboutSomebodyElse, isFormer } from './written-names.ts';
-
-const keysOf = (names: string): string[] => names.trim().split(/\s+/).map(columnKey);
 
 /** Words that say so themselves. */
 const SURE = keysOf(
