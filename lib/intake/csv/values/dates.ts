@@ -1,6 +1,6 @@
 /** Reads a calendar date as people and exports write it. Which number is the month the other rows of the file show; it is never guessed. */
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { dayAt, dayStart } from '#lib/domain/time/days.ts';
+import { addDays, dayAt, dayStart } from '#lib/domain/time/days.ts';
 import {
   type DateOrder,
   LONGEST,
@@ -39,6 +39,8 @@ const BUDDHIST_YEARS = 543;
 const FIRST_BUDDHIST_YEAR = 2560;
 /** LDAP's GeneralizedTime and ISO 8601 without separators, with or without a time. */
 const RUN = /^(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
+/** The day of the year, as mainframes and ERP systems count it: `2026245`, `26245`, and with the centuries since 1900 first `126245`. As a day of a spreadsheet it would be one before 1981. */
+const DAY_OF_YEAR = /^(?:20|1)?(?<year>2[4-9])-?(?<day>\d{3})$/;
 const SERIAL = /^\d{5}(?:[.,]\d+)?$/;
 const SCRIPT_DATE = /^\\?\/Date\((\d+)(?:([+-]\d{2})(\d{2}))?\)\\?\/$/;
 /** A moment on the minute in UTC, as programs write it that know no bare days. */
@@ -80,7 +82,8 @@ function readAnew(text: string, order: DateOrder): DateResult {
   if (day !== null) return dateOn(text, day);
   const written = withoutTime(whole);
   const bare = withoutWeekday(written);
-  const certain = yearFirst(bare) ?? eraDate(bare) ?? spreadsheetDate(written, order) ?? namedMonth(written);
+  const certain =
+    yearFirst(bare) ?? eraDate(bare) ?? dayOfYear(bare) ?? spreadsheetDate(written, order) ?? namedMonth(written);
   if (certain) return certain;
   const short = shortYearFirst(bare, order);
   if (short) return calendarDate(text, fullYear(short.year ?? ''), short.month, short.day);
@@ -111,6 +114,15 @@ function yearFirst(text: string): DateResult | null {
   if (!run) return null;
   const result = calendarDate(text, run[1], run[2], run[3]);
   return result.kind === 'fault' && text.length === 8 ? null : result;
+}
+
+function dayOfYear(text: string): DateResult | null {
+  const { year, day } = DAY_OF_YEAR.exec(text)?.groups ?? {};
+  if (year === undefined) return null;
+  const date = addDays(`20${year}-01-01`, Number(day) - 1);
+  return date.startsWith(`20${year}`)
+    ? { kind: 'ok', date }
+    : { kind: 'fault', why: sentence('noSuchDay', { what, text }) };
 }
 
 function eraDate(text: string): DateResult | null {

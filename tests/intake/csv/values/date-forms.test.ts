@@ -249,6 +249,8 @@ describe('what is no date, or may be two, is never read as one', () => {
     ['20260230', missing],
     ['20260230083000', missing],
     ['2026-02-29', missing],
+    ['26366', missing],
+    ['2026000', missing],
     ['30 February 2026', missing],
     ['1899-12-31', 'the year 1899'],
     ['2050-01-01', 'the year 2050'],
