@@ -172,6 +172,7 @@ const SAMPLES: Samples = {
     [{ sheet: '<sheet>', n: 417, others: ['<other>'], hidden: 418 }],
   ],
   uncalculated: [[{ cell: '<cell>' }]],
+  struckText: [[{ whole: '<whole>', read: '<read>' }]],
   hiddenRows: nothing,
   mergedCells: nothing,
   firstLineSays: [

@@ -321,6 +321,8 @@ const READING_SENTENCES = {
   },
   uncalculated: ({ cell }: { cell: string }) =>
     `Cell ${cell} holds a formula whose result is not in the file, so it was read as empty. Open the workbook in Excel and save it, and the result is there.`,
+  struckText: ({ whole, read }: { whole: string; read: string }) =>
+    `Where part of a text is struck through, that part was left out: ${quoted(whole)} was read as ${quoted(read)}.`,
   hiddenRows: () =>
     'Rows of the sheet are hidden, by a filter or by hand. They were read like the others: a row that is not to count has to be deleted.',
   mergedCells: () => 'Cells that are merged over several rows were read as if their value stood in each of these rows.',

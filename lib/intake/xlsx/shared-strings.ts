@@ -1,6 +1,6 @@
 /** The texts that the cells of a workbook share. Kept as bytes outside the heap, because a long list has millions of them. */
 import { sentence } from '#lib/domain/sentences/sentence.ts';
-import { EXTRA_LIMIT } from '#lib/intake/csv/limits.ts';
+import { EXTRA_LIMIT, SHOWN } from '#lib/intake/csv/limits.ts';
 import { type Archive, damaged, type Part, unpack, WorkbookError } from './archive.ts';
 import { type Attributes, isStruck, readXml } from './xml.ts';
 
@@ -10,6 +10,12 @@ const MOST_TEXT_BYTES = 192 * 1024 * 1024;
 const FIRST_BYTES = 64 * 1024;
 const FIRST_COUNT = 1024;
 
+/** A text as it stands in the workbook, and what of it is not struck through. */
+export interface ShortenedText {
+  whole: string;
+  read: string;
+}
+
 /** Collects the text of an `si` or `is`: its runs, without what is written above them for readers of Japanese, and without those struck through beside others. */
 export class RichText {
   #text = '';
@@ -17,6 +23,12 @@ export class RichText {
   #standing: string | null = null;
   #isReading = false;
   #isStruck = false;
+  #shortened: ShortenedText | null = null;
+
+  /** The first text of which something was left out. */
+  get shortened(): ShortenedText | null {
+    return this.#shortened;
+  }
 
   open(name: string, attributes: Attributes): void {
     if (name === 'rPh') this.#isReading = true;
@@ -37,6 +49,8 @@ export class RichText {
   take(): string {
     const standing = this.#standing?.trim() ?? '';
     const text = unescaped(standing === '' ? this.#text : standing);
+    if (standing !== '')
+      this.#shortened ??= { whole: unescaped(this.#text).slice(0, SHOWN), read: text.slice(0, SHOWN) };
     this.#text = '';
     this.#standing = null;
     this.#isStruck = false;
@@ -54,6 +68,8 @@ export class SharedStrings {
   #bytes = Buffer.alloc(0);
   #ends = new Float64Array(0);
   #count = 0;
+  /** The first one of which something was left out. */
+  shortened: ShortenedText | null = null;
 
   add(text: string): void {
     const start = this.#end(this.#count - 1);
@@ -98,5 +114,6 @@ export function readSharedStrings(archive: Archive, part: Part | null): SharedSt
     },
   });
   for (const _ of handled);
+  strings.shortened = rich.shortened;
   return strings;
 }

@@ -30,7 +30,11 @@ export function sheetRecords({ readAt, sizeBytes }: WorkbookSource, aliases: Col
     const workbook = openWorkbook(readAt, sizeBytes);
     const { sheet, notes } = chosenSheet(workbook, aliases);
     const shape = sheetShape(workbook, sheet);
-    const said = { notes: [...notes, ...shapeNotes(shape)], isFrom1904: workbook.is1904, title: sheet.name };
+    const said = {
+      notes: [...notes, ...shapeNotes(shape), ...struckNotes(workbook)],
+      isFrom1904: workbook.is1904,
+      title: sheet.name,
+    };
     return new SheetRecords(recordsOf(workbook, sheet, shape), said);
   } catch (error) {
     return new SheetRecords([faultOf(error, 1)].values(), { notes: [], isFrom1904: false, title: '' });
@@ -186,6 +190,10 @@ function uncalculatedNotes({ uncalculated }: Glance): Sentence[] {
 
 function shapeNotes({ merged, hidesRows }: SheetShape): Sentence[] {
   return [...(merged.length === 0 ? [] : [sentence('mergedCells')]), ...(hidesRows ? [sentence('hiddenRows')] : [])];
+}
+
+function struckNotes({ strings: { shortened } }: Workbook): Sentence[] {
+  return shortened === null ? [] : [sentence('struckText', { ...shortened })];
 }
 
 const named = (glances: readonly Glance[]) => glances.slice(0, NAMES_SHOWN).map(({ sheet }) => sheet.name);

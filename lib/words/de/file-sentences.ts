@@ -262,6 +262,8 @@ export const FILES_DE: typeof FILES = {
   },
   uncalculated: ({ cell }) =>
     `Zelle ${cell} enthält eine Formel, deren Ergebnis nicht in der Datei steht, und wurde deshalb als leer gelesen. Öffnen Sie die Arbeitsmappe in Excel und speichern Sie sie: Dann steht das Ergebnis darin.`,
+  struckText: ({ whole, read }) =>
+    `Wo ein Teil eines Textes durchgestrichen ist, wurde dieser Teil weggelassen: ${quoted(whole)} wurde als ${quoted(read)} gelesen.`,
   hiddenRows: () =>
     'Zeilen des Blatts sind ausgeblendet, durch einen Filter oder von Hand. Sie wurden gelesen wie die anderen: Eine Zeile, die nicht zählen soll, muss gelöscht werden.',
   mergedCells: () =>

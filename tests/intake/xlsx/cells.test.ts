@@ -223,6 +223,17 @@ describe('cells are read as they are shown', () => {
       expect(people.map(({ displayName }) => displayName)).toEqual(['Ada', 'Ben']);
     });
 
+    test('of a text is left out, which the file says', () => {
+      const { people, notes } = imported({
+        sheets: [
+          { name: 'People', rows: [HEADER, [{ xml: '<c r="REF" t="s"><v>0</v></c>' }, 'ada@contoso.example', 'E']] },
+        ],
+        strings: ['<si><r><rPr><strike/></rPr><t>Able</t></r><r><t>Bond, Ada</t></r></si>'],
+      });
+      expect(people).toMatchObject([{ displayName: 'Bond, Ada' }]);
+      expect(notes).toContain(String.raw`\"AbleBond, Ada\" was read as \"Bond, Ada\"`);
+    });
+
     test('is no part of a text that goes on without it', () => {
       const { people } = of([
         rich('<r><rPr><strike/></rPr><t>Ada Able</t></r><r><t xml:space="preserve"> Ada Bond</t></r>'),
