@@ -88,7 +88,7 @@ export const isFormer = (name: string): boolean => FORMER.test(name.slice(0, COL
 
 /** Words by which a column says what holds instead of what was planned before; not those of a new person. */
 const REVISED =
-  /(?<!\p{L})(?:new(?![ _-]?(?:hire|starter|joiner|employee|colleague|person|staff))|revised|updated|actual|changed|amended|rescheduled|postponed|deferred|neue[rs]?(?! mitarbeiter| kolleg)|geänderte[rs]?|tatsächliche[rs]?|aktualisierte[rs]?|korrigierte[rs]?|verschobene[rs]?|nouvel(?:le)?|nouveau|réelle|modifiée?|reportée?|nuev[oa]|modificad[oa]|actualizad[oa]|nuov[oa]|effettiv[oa]|modificat[oa]|nieuwe|gewijzigde|werkelijke|nov[ao]|alterada|nowa|faktyczna|faktiskt?|skutečný|新しい|変更後の?|実際の?|实际|變更後|變更后)(?!\p{Ll})/giu;
+  /(?<!\p{L})(?:new(?![ _-]?(?:hire|starter|joiner|employee|colleague|person|staff))|revised|updated|actual|changed|amended|rescheduled|postponed|deferred|neue[rs]?(?! mitarbeiter| kolleg)|geänderte[rs]?|tatsächliche[rs]?|aktualisierte[rs]?|korrigierte[rs]?|verschobene[rs]?|revidierte[rs]?|nouvel(?:le)?|nouveau|réelle|modifiée?|reportée?|nuev[oa]|modificad[oa]|actualizad[oa]|nuov[oa]|effettiv[oa]|modificat[oa]|nieuwe|gewijzigde|werkelijke|nov[ao]|alterada|nowa|faktyczna|faktiskt?|skutečný|新しい|変更後の?|実際の?|实际|變更後|變更后)(?!\p{Ll})/giu;
 
 /** The name without such words; null where it has none. */
 export function withoutRevision(name: string): string | null {

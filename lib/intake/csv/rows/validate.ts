@@ -204,7 +204,8 @@ function leaverProblems(
   return leaverColumns.flatMap(({ name, at, kind }) => {
     const text = (fields[at] ?? '').trim();
     if (!saysLeaving(text, kind, order, today, startDate)) return [];
-    const key = kind === 'wanted' || kind === 'left_out' ? 'unwantedRow' : 'leaverRow';
+    const isUnwanted = kind === 'wanted' || kind === 'left_out' || kind === 'note';
+    const key = isUnwanted ? 'unwantedRow' : 'leaverRow';
     return [{ column: name, ...sentence(key, { what: name, text: text.slice(0, SHOWN) }) }];
   });
 }

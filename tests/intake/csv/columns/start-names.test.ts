@@ -127,6 +127,7 @@ test.each([
   ['Eintrittsdatum;Neues Eintrittsdatum', '10.03.2026;01.09.2026'],
   ['Vertragsbeginn;Tatsächlicher Beginn', '10.03.2026;01.09.2026'],
   ["Date d'entrée;Nouvelle date d'entrée", '10/03/2026;1 sept. 2026'],
+  ['Eintritt;Revidierter Eintritt', '10.03.2026;01.09.2026'],
   ['入社日;変更後の入社日', '2026/3/10;2026/9/1'],
 ])('of %s the one that was revised counts', (columns, values) => {
   const { startDate, notes } = imported(columns, values);

@@ -211,3 +211,10 @@ test.each([
     doubts: [{ message: doubt }],
   });
 });
+
+test.each([
+  [{ note: 'Cancelled' }, 'Note says "Cancelled"'],
+  [{ cn: 'Anna Able (abgesagt)' }, 'CN says "(abgesagt)"'],
+])('whose hiring was called off has not left: %j', (row, said) =>
+  expect(problemOf(row)).toBe(`${said}: this row may be about somebody who is to get no mailbox.`),
+);
