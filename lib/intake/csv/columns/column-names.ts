@@ -18,6 +18,11 @@ export function keysOf(names: string): string[] {
   return names.trim().split(/\s+/).map(columnKey);
 }
 
+/** The same, where their order says nothing. */
+export function keySet(names: string): ReadonlySet<string> {
+  return new Set(keysOf(names));
+}
+
 /**
  * The names by which columns are known, as `columnKey` gives them, best first. A bare "Country" or "Location" is left out: it may be where somebody was born. So is
  * `countryCode`, a number in Active Directory; its `c` holds the code and its `co` the name.
@@ -81,9 +86,9 @@ export const ALIASES: Readonly<Record<KnownColumn, readonly string[]>> = {
 };
 
 /** Names that may well mean something else: any other name is surer. */
-export const GENERIC: ReadonlySet<string> = new Set(
-  keysOf('type typ name nev navn namn naam nimi nama 名前 名称 名稱 이름 الاسم'),
+export const GENERIC: ReadonlySet<string> = keySet(
+  'type typ name nev navn namn naam nimi nama 名前 名称 名稱 이름 الاسم',
 );
 
 /** Names of the EmployeeType that are a second column beside it elsewhere: any other name but a generic one is surer. */
-export const KINDRED: ReadonlySet<string> = new Set(keysOf('workertype employmenttype'));
+export const KINDRED: ReadonlySet<string> = keySet('workertype employmenttype');

@@ -1,6 +1,6 @@
 /** The name of a person in two columns or more, where no column has the whole of it: `First name` and `Last name`, in any language. Pure. */
 import { COLUMN_NAME_LIMIT } from '#lib/intake/csv/limits.ts';
-import { columnKey, keysOf } from './column-names.ts';
+import { columnKey, keySet, keysOf } from './column-names.ts';
 import { isAboutSomebodyElse, isFormer, namesIn, withoutOwnMark, withoutPerson } from './written-names.ts';
 
 const ranked = (names: string): ReadonlyMap<string, number> => new Map(keysOf(names).map((key, rank) => [key, rank]));
@@ -23,9 +23,9 @@ const FAMILY = ranked(
 const PREFIX = ranked('tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels namensvorsatz vorsatzwort');
 const SECOND = ranked('apellido2 segundoapellido apellidomaterno');
 /** Where the family name comes first. */
-const FAMILY_FIRST = ranked('vezetéknév családnév keresztnév utónév 姓 姓氏 氏 苗字 성 họ');
+const FAMILY_FIRST = keySet('vezetéknév családnév keresztnév utónév 姓 姓氏 氏 苗字 성 họ');
 /** What may also mean the whole name, a name that somebody goes by, or no name at all: not enough beside a column called `Name`. */
-const LOOSE = ranked(
+const LOOSE = keySet(
   `first given last sn rufname roepnaam tilltalsnamn nombre nome ime imię jméno meno adı ad isim nume nom apelido vārds vardas
    имя имена ім'я име όνομα 名 名字 이름 ชื่อ tên`,
 );
@@ -86,12 +86,12 @@ export function nameParts(
 }
 
 /** What may stand between the parts, or beside them, where one column has all of them. */
-const AND = ranked('and und et y e i a in og och ja és și ve ir и й та і και và amp');
-const ALONGSIDE = ranked(
+const AND = keySet('and und et y e i a in og och ja és și ve ir и й та і και và amp');
+const ALONGSIDE = keySet(
   'middle middlename middleinitial initials title titel anrede suffix отчество побатькові name names surnames vor för for ees',
 );
 /** Of words whose end the next one has: `Vor- und Nachname`. */
-const BEGINNINGS = ranked('vor för for ees');
+const BEGINNINGS = keySet('vor för for ees');
 const MOST_WORDS = 4;
 
 /** Whether one column has the given and the family name: `Vorname Nachname`, `Last Name, First Name`, `Họ và tên`. */

@@ -1,20 +1,18 @@
 /** Finds the rows below a title that says that people leave: lists of joiners, movers and leavers are often one file. Pure. */
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { SHOWN } from '#lib/intake/csv/limits.ts';
-import { columnKey, keysOf } from './column-names.ts';
+import { columnKey, keySet } from './column-names.ts';
 import type { Header } from './columns.ts';
 
-const setOf = (names: string): ReadonlySet<string> => new Set(keysOf(names));
-
 /** What such titles say, and no name of a person does. */
-const LEAVERS = setOf(
+const LEAVERS = keySet(
   `leavers leaving terminated terminations offboarding offboarded departures departed resigned resignations retirees inactive
    austritt austritte austritten ausgeschieden ausgeschiedene ausgeschiedenen ausgetretene abgang abgänge abgaenge ehemalige inaktiv inaktive kündigungen
    départs sortants sortantes sorties bajas cesados cesadas cessati cessazioni uscite dimissionari uitdienst vertrokken demitidos desligados saídas zwolnieni odejścia
    уволенные уволены звільнені 退職者 退職 離職者 离职 离职人员 離職 퇴사자 퇴직자`,
 );
 /** What others say, and what a title says that is about both. */
-const OTHERS = setOf(
+const OTHERS = keySet(
   `joiners joiner joining new newcomers newcomer hires hire hired starters starter onboarding onboarded movers mover transfers transfer changes all active
    eintritt eintritte neueintritte neuzugänge neuzugaenge zugänge zugaenge zugang neu neue neuer wechsel versetzungen versetzung änderungen alle aktiv aktive
    arrivées entrées embauches nouveaux mutations altas ingresos nuevos ingressi assunzioni nuovi instroom nieuwe admissões przyjęcia новые принятые 入社者 入社 入职 入職 입사자`,

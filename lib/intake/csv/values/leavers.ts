@@ -1,5 +1,5 @@
 /** Rows that say of themselves that they are about somebody who leaves, or is to get no mailbox: full lists and lists of changes name those as well. Pure. */
-import { columnKey, keysOf } from '#lib/intake/csv/columns/column-names.ts';
+import { columnKey, keySet } from '#lib/intake/csv/columns/column-names.ts';
 import { namesIn, withoutOwnMark } from '#lib/intake/csv/columns/written-names.ts';
 import { type DateOrder, UNKNOWN_ORDER } from './date-order.ts';
 import { possibleDates } from './dates.ts';
@@ -17,30 +17,28 @@ export interface LeaverColumn {
   kind: LeaverKind;
 }
 
-const setOf = (names: string): ReadonlySet<string> => new Set(keysOf(names));
-
-const ACTIONS = setOf(
+const ACTIONS = keySet(
   `action actiontype actioncode syncaction rowaction recordaction actionname changetype operation operationtype op eventtype transactiontype requesttype personnelaction lifecycleevent
    iud delta deltatype changestate updatetype movementtype crud
    aktion aktionstyp änderungsart änderungstyp änderungskennzeichen massnahme maßnahme massnahmenart maßnahmenart bewegungsart anforderungsart opération typedaction typedemouvement acción acciones operación azione operazione ação operação
    actie bewerking akcja operacja åtgärd действие операция дія akce művelet işlem acțiune 処理区分 更新区分 操作 操作类型 操作類型 작업`,
 );
 /** Free text: there a cell counts only where a hiring was called off and nothing else stands. */
-const NOTES = setOf(
+const NOTES = keySet(
   `comment comments note notes remark remarks bemerkung bemerkungen anmerkung kommentar notiz hinweis commentaire commentaires remarque observaciones comentario comentarios nota note opmerking opmerkingen uwagi poznámka kommentti komentář примечание комментарий 備考 备注 備註 비고`,
 );
 /** Names that may well mean something else: there a cell counts only where it says nothing besides. */
-const EVENTS = setOf(
+const EVENTS = keySet(
   `event request change movement handling vorgang ereignis bewegung événement mouvement evento movimiento movimento mutation mutatie wijziging tapahtuma`,
 );
-const STATES = setOf(
+const STATES = keySet(
   `status positionstatus cloudlifecyclestate identitystate employeestatus employmentstatus emplstatus empstatus workerstatus userstatus personstatus hrstatus jobstatus assignmentstatus recordstatus activestatus lifecyclestatus lifecyclestate lifecycle
    mitarbeiterstatus benutzerstatus personalstatus beschäftigungsstatus beschäftigungsverhältnisstatus statut statutemployé étatemployé estado estadoempleado estadodeempleado stato statodipendente
    situação situaçãofuncionário medewerkerstatus dienstverbandstatus statuspracownika anställningsstatus ansættelsesstatus ansattstatus tila статус статуссотрудника статуспрацівника стан stav stavzaměstnance állapot státusz durum çalışandurumu stare κατάσταση 在籍状況 在籍区分 在职状态 员工状态 在職狀態 재직상태 재직구분`,
 );
 
 /** Not "disabled", as accounts are before the first day, nor "leave", as of absence. */
-const WORDS = setOf(
+const WORDS = keySet(
   `del leaver left leaving leftcompany lefttheorganization inactive notactive nolongeractive nolongeremployed retired resigned resignation deceased exit exited departed departure separated separation former formeremployee exemployee
    fired laidoff endcontract endemployment endcontingentworkercontract canceled cancelled withdrew withdrawn donotprocess donotprovision donotlicense donotlicence donotcreate offerwithdrawn rescinded hirerescinded rescindhire offerrescinded declined offerdeclined rejected offerrejected noshow didnotstart notstarting neverstarted ter
    löschen gelöscht löschung entfernen entfernt austritt ausgetreten austreten ausgeschieden ausscheiden abgang inaktiv deaktivieren deaktiviert gekündigt kündigung ehemalig ehemalige ehemaliger verstorben storniert storno abgesagt absage nichterschienen nichtangetreten rente
@@ -72,27 +70,27 @@ export function calledOff(name: string): string | null {
   return /[([:–—-]/.test(name) ? (NAME_CALLED_OFF.exec(name)?.[0] ?? null) : null;
 }
 
-const MARKS = setOf(
+const MARKS = keySet(
   `deleted isdeleted terminated isterminated leaver isleaver inactive isinactive removed isremoved offboarded gelöscht ausgetreten ausgeschieden inaktiv supprimé eliminado eliminato verwijderd`,
 );
 /** Not "enabled", which accounts are not before the first day. */
-const THERE = setOf(
+const THERE = keySet(
   `active isactive currentlyactive activeflag activeindicator activeemployee activeyn employed isemployed currentlyemployed stillemployed aktiv istaktiv aktivkennzeichen beschäftigt
    activo activa actif attivo attiva ativo ativa actief aktywny aktywna aktivní aktivan aktív активен активный 在籍 在职 재직여부`,
 );
 /** Not "mailbox" or "account" alone, nor "no mailbox": that may say what is there already, and newcomers have none. */
-const WANTED = setOf(
+const WANTED = keySet(
   `needsmailbox mailboxneeded mailboxrequired requiresmailbox mailboxwanted createmailbox emailrequired emailneeded needsemail requiresemail createemail emailaccountrequired emailaccountneeded mailrequired mailneeded needsmail
    licenserequired licencerequired licenseneeded licenceneeded needslicense needslicence requireslicense requireslicence assignlicense assignlicence m365required m365licenserequired o365required office365required microsoft365required
    provision provisionmailbox toprovision postfacherforderlich postfachbenötigt postfachnötig postfachgewünscht postfachanlegen benötigtpostfach emailbenötigt emailerforderlich emailgewünscht mailbenötigt mailerforderlich
    emailkontoerforderlich lizenzbenötigt lizenzerforderlich lizenzzuweisen boîtemailrequise requierebuzón postvaknodig`,
 );
-const LEFT_OUT = setOf(
+const LEFT_OUT = keySet(
   `exclude excluded isexcluded ignore ignored skip donotprovision donotlicense donotlicence donotimport donotprocess
    ausschließen ausgeschlossen ignorieren überspringen nichtlizenzieren nichtimportieren exclure excluir escludere uitsluiten`,
 );
 /** The end of a contract or of a record is none of these: contracts are extended, and lists keep the old date. */
-const ENDS = setOf(
+const ENDS = keySet(
   `terminationdate dateoftermination termdate employmentenddate dateofemploymentend lastday lastdayofwork lastworkingday lastworkday lastdayofemployment lastdateworked leavedate leavingdate dateofleaving
    leaverdate employeeleavedatetime employeeleavedate exitdate separationdate resignationdate departuredate enddateofemployment
    austrittsdatum austritt austrittam ausgetretenam austrittstermin letzterarbeitstag letztertag beschäftigungsende datedesortie datededépart
@@ -100,8 +98,8 @@ const ENDS = setOf(
    datumuitdienst uitdiensttreding datadesaída datadedemissão datadedesligamento datazwolnienia anställningsslut fratrædelsesdato
    датаувольнения датазвільнення kilépésdátuma işten-çıkıştarihi çıkıştarihi 退職日 退職年月日 退社日 離職日 离职日期 離職日期 퇴사일 퇴직일`,
 );
-const TICKED = setOf('true 1 yes y x ja j wahr oui vrai o si s vero verdadero sim tak ✓ ✔ ☑ はい 是 예');
-const NOT_TICKED = setOf(
+const TICKED = keySet('true 1 yes y x ja j wahr oui vrai o si s vero verdadero sim tak ✓ ✔ ☑ はい 是 예');
+const NOT_TICKED = keySet(
   'false 0 no n nein falsch non faux não nao falso nee nie нет ні ne nem hayır いいえ 否 아니오 아니요 ✗ ✘ ☐',
 );
 /** In a list of changes, beside A and M or I and U. */
