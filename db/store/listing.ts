@@ -1,7 +1,8 @@
 /** All people, for the command line. */
 import { asc, eq, isNotNull } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { fileRows, intakeFiles, people } from '#db/schema.ts';
+import { fileRows, intakeFiles } from '#db/schema/files.ts';
+import { people } from '#db/schema/people.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export type ListedPerson = typeof people.$inferSelect & { sources: { file: string; line: number }[] };

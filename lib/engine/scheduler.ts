@@ -1,7 +1,7 @@
 /** The background work of a server process: ticks once a minute, picks up queued runs within a second, sends mail, drains on SIGTERM. */
 import cron from 'node-cron';
 import { type Db, hardlyWaiting, sharedDatabase } from '#db/client.ts';
-import type { RunTrigger } from '#db/schema.ts';
+import type { RunTrigger } from '#db/schema/runs.ts';
 import { mailboxIsDue } from '#db/store/people/people.ts';
 import {
   closeAbandonedCycles,

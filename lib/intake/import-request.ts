@@ -1,6 +1,6 @@
 /** The request and the result of an import, and how a file begins and ends in the database, however long it is. */
 import type { Db } from '#db/client.ts';
-import type { FileSource } from '#db/schema.ts';
+import type { FileSource } from '#db/schema/files.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { NewFile, RowCounts } from '#db/store/files/import.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fileLine } from '#app/(console)/files/file-lines.ts';
 import { runLine } from '#app/(console)/runs/run-lines.ts';
-import { runs } from '#db/schema.ts';
+import { runs } from '#db/schema/runs.ts';
 import { listFiles, uploadFile } from '#lib/services/files/files.ts';
 import { closeFileCases } from '#lib/services/row-cases/row-case-actions.ts';
 import { listRuns } from '#lib/services/runs/runs.ts';

@@ -5,7 +5,8 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
-import { intents, runs } from '#db/schema.ts';
+import { intents } from '#db/schema/outcomes.ts';
+import { runs } from '#db/schema/runs.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { nextQueuedRun, type RunRequest, requestRun } from '#db/store/runs/runs.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';

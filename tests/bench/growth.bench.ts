@@ -6,7 +6,7 @@ import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Db, openDatabase } from '#db/client.ts';
-import { runs } from '#db/schema.ts';
+import { runs } from '#db/schema/runs.ts';
 import { recordOutcomes } from '#db/store/outcomes/outcomes.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { readPeople, recordIntents } from '#db/store/people/people.ts';

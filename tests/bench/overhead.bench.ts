@@ -4,7 +4,8 @@
  */
 import { eq } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { outcomes, people as peopleTable } from '#db/schema.ts';
+import { outcomes } from '#db/schema/outcomes.ts';
+import { people as peopleTable } from '#db/schema/people.ts';
 import { requestRun } from '#db/store/runs/runs.ts';
 import { type BenchEngine, openEngine } from '#tests/bench/support/engine.ts';
 import { report } from '#tests/bench/support/report.ts';

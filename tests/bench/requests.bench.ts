@@ -1,6 +1,6 @@
 /** What a person costs in round trips, from the file to the open mailbox; what a cycle costs when everybody still waits; and when there is nothing to do. */
 import { sql } from 'drizzle-orm';
-import { people as peopleTable } from '#db/schema.ts';
+import { people as peopleTable } from '#db/schema/people.ts';
 import { mailboxIsDue } from '#db/store/people/people.ts';
 import { type BenchEngine, openEngine } from '#tests/bench/support/engine.ts';
 import { report } from '#tests/bench/support/report.ts';

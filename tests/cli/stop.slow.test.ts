@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { outcomes, runs } from '#db/schema.ts';
+import { outcomes } from '#db/schema/outcomes.ts';
+import { runs } from '#db/schema/runs.ts';
 import { cli, startTenantProcess, temporaryFolder } from '#tests/support/processes.ts';
 import { crowd, csvOf, seedOf } from '#tests/support/seeds.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
-import { settings } from '#db/schema.ts';
+import { settings } from '#db/schema/system.ts';
 import { snapshotBeforeUpdate } from '#db/snapshot.ts';
 import { readBackupState } from '#db/store/system/backups.ts';
 import { claimDatabase, type Identity } from '#db/store/system/identity.ts';

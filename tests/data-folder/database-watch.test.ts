@@ -12,7 +12,7 @@ import {
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
-import { events } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
 import { readSchedulerState, writeSchedulerState } from '#db/store/system/settings.ts';
 import { unwritableBecause } from '#db/unwritable.ts';
 import { type DatabaseWatch, finishPutBack, watchDatabase } from '#lib/data-folder/database-watch.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { hardlyWaiting, openDatabase, waitPatiently } from '#db/client.ts';
-import { settings } from '#db/schema.ts';
+import { settings } from '#db/schema/system.ts';
 
 const row = (key: string) => ({ key, value: key, updatedAt: 1, updatedBy: 'test' });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hardlyWaiting, openDatabase } from '#db/client.ts';
-import { leases } from '#db/schema.ts';
+import { leases } from '#db/schema/runs.ts';
 import { holdsLease, LEASE_MS, leaseIsHeld, releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
 import { beginRun, closeAbandonedCycles, readRun, requestRun } from '#db/store/runs/runs.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { events, settings } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { settings } from '#db/schema/system.ts';
 import { mappingsInForce, seedMappings } from '#db/store/mappings/mappings.ts';
 import { readSettings, saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { placeSamples } from '#lib/demo/sample-files.ts';

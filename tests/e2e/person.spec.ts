@@ -2,7 +2,7 @@
 import { expect, type Locator } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { openDatabase } from '#db/client.ts';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { readEnv } from '#lib/env.ts';
 import {
   complaintsOf,

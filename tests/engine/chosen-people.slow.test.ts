@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { dryRunOutcomes, events, people, runs } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { dryRunOutcomes } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
+import { runs } from '#db/schema/runs.ts';
 import { insertMapping, mappingsInForce } from '#db/store/mappings/mappings.ts';
 import { releaseLease, takeLease } from '#db/store/runs/lease.ts';
 import { requestRun } from '#db/store/runs/runs.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { editPerson } from '#db/store/people/person-edits.ts';
 import { tell } from '#lib/domain/reasons/said.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { events, intents, outcomes, people } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { intents, outcomes } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { takeLease } from '#db/store/runs/lease.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';

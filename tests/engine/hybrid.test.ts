@@ -1,6 +1,7 @@
 import { eq, isNull } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { intents, people } from '#db/schema.ts';
+import { intents } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';

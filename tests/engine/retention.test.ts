@@ -3,20 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
-import {
-  diagnoses,
-  drafts,
-  dryRunOutcomes,
-  events,
-  intakeFiles,
-  intents,
-  outbox,
-  outcomes,
-  people,
-  runs,
-  setupChecks,
-  unchangedOutcomes,
-} from '#db/schema.ts';
+import { drafts } from '#db/schema/drafts.ts';
+import { events } from '#db/schema/events.ts';
+import { intakeFiles } from '#db/schema/files.ts';
+import { outbox } from '#db/schema/mail.ts';
+import { dryRunOutcomes, intents, outcomes, unchangedOutcomes } from '#db/schema/outcomes.ts';
+import { diagnoses, people } from '#db/schema/people.ts';
+import { runs } from '#db/schema/runs.ts';
+import { setupChecks } from '#db/schema/system.ts';
 import { recordOutcomes } from '#db/store/outcomes/outcomes.ts';
 import { readPeople } from '#db/store/people/people.ts';
 import { saveSettings } from '#db/store/system/settings.ts';

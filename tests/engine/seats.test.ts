@@ -1,7 +1,7 @@
 /** Seats are one truth: what the engine gives away, what a person is told, and what the pages show. */
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
 import { freeSeats } from '#lib/domain/licences/mapping.ts';

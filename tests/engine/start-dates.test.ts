@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { events, people } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { people } from '#db/schema/people.ts';
 import { insertMapping } from '#db/store/mappings/mappings.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { addDays, dayAt } from '#lib/domain/time/days.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outcomes } from '#db/schema.ts';
+import { outcomes } from '#db/schema/outcomes.ts';
 import { noTraffic } from '#lib/graph/http/transport.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { openWorld, type World, type WorldOptions } from '#tests/support/world.ts';

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { fileRows } from '#db/schema.ts';
+import { fileRows } from '#db/schema/files.ts';
 import { randomCases } from '#tests/support/runner/random-cases.ts';
 import { emptyDatabase, importBytes, storedPeople, storedRows } from './build.ts';
 

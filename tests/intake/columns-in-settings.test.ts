@@ -2,7 +2,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
-import { settings } from '#db/schema.ts';
+import { settings } from '#db/schema/system.ts';
 import { claimDropFolder } from '#lib/intake/drop-folder/drop-folder.ts';
 import { importFile } from '#lib/intake/import.ts';
 import { StoppedError } from '#lib/intake/import-request.ts';

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { editPerson, type PersonValues } from '#db/store/people/person-edits.ts';
 import { emptyDatabase, importBytes, NOW, storedEvents, storedPeople, storedRows } from './build.ts';
 

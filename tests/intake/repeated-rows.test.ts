@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
-import { rowCases } from '#db/schema.ts';
+import { rowCases } from '#db/schema/row-cases.ts';
 import { reopenCase, settleCase } from '#db/store/row-cases/row-cases.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { cleanUpDaily } from '#lib/engine/retention.ts';

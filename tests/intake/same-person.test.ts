@@ -2,7 +2,8 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
-import { fileRows, settings } from '#db/schema.ts';
+import { fileRows } from '#db/schema/files.ts';
+import { settings } from '#db/schema/system.ts';
 import { intakeStore } from '#db/store/files/import.ts';
 import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn } from '#lib/domain/newcomer.ts';
 import { isClosed, PERSON_STATES } from '#lib/domain/states.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { outbox } from '#db/schema.ts';
+import { outbox } from '#db/schema/mail.ts';
 import { claimDueMail, enqueueMail, recoverInterruptedMail } from '#db/store/mail/outbox.ts';
 import type { Delivery, Mail, MailTransport } from '#lib/domain/mail.ts';
 import { sendDueMail } from '#lib/engine/outbox.ts';

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
-import { intents, people } from '#db/schema.ts';
+import { intents } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
 import { uploadFile } from '#lib/services/files/files.ts';
 import { ServiceError } from '#lib/services/http/errors.ts';
 import {

@@ -32,7 +32,7 @@ test('a build that ran to its end is not made again', () => {
 
 test.each([
   ['a changed file', () => write('lib/env.ts', 'two')],
-  ['a new file', () => write('db/schema.ts', 'new')],
+  ['a new file', () => write('db/schema/mail.ts', 'new')],
   ['a file that went away', () => rmSync(path.join(root, 'app/page.tsx'))],
   ['another package', () => write('package.json', '{"name":"other"}')],
 ])('%s asks for a build', (_, change) => {

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { Db } from '#db/client.ts';
-import { leases } from '#db/schema.ts';
+import { leases } from '#db/schema/runs.ts';
 import type { Seed } from '#lib/demo/tenant/tenant.ts';
 import { controlTenant } from '#tests/support/control.ts';
 

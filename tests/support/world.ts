@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import type { Run, RunRequest } from '#db/store/runs/runs.ts';

@@ -1,7 +1,7 @@
 /** Why somebody has no mailbox: asked for by an operator or when a mailbox is late, read by the engine, kept once for each name. */
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { oncePerConnection, type Tx } from '#db/client.ts';
-import { diagnoses } from '#db/schema.ts';
+import { diagnoses } from '#db/schema/people.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { personById, personByUpn } from '#db/store/people/people-read.ts';
 import type { Facts } from '#lib/domain/diagnosis/facts.ts';

@@ -1,7 +1,10 @@
 /** The history: events by who, what, whom and when, newest first. Made to stay quick with millions of events: every way in has an index. */
 import { and, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { events, intakeFiles, operators, people } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { intakeFiles } from '#db/schema/files.ts';
+import { operators } from '#db/schema/operators.ts';
+import { people } from '#db/schema/people.ts';
 import { type FoundPeople, searchPeople } from '#db/store/search/people-search.ts';
 import type { EarlierEventKind, EventKind } from '#lib/domain/events.ts';
 import type { PersonState } from '#lib/domain/states.ts';

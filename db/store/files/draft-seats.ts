@@ -1,7 +1,9 @@
 /** The seats available to a dry run over an upload: free seats, less those that people before the upload will take. */
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { dryRunOutcomes, people, subscribedSkus, upnsInOrder } from '#db/schema.ts';
+import { subscribedSkus } from '#db/schema/mappings.ts';
+import { dryRunOutcomes } from '#db/schema/outcomes.ts';
+import { people, upnsInOrder } from '#db/schema/people.ts';
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
 import { countByType } from '#db/store/people/people.ts';
 import { freeSeats } from '#lib/domain/licences/mapping.ts';

@@ -2,7 +2,9 @@
 import { and, count, desc, eq, inArray, isNotNull, min, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
-import { drafts, intakeFiles, intakeRows, people } from '#db/schema.ts';
+import { drafts } from '#db/schema/drafts.ts';
+import { intakeFiles, intakeRows } from '#db/schema/files.ts';
+import { people } from '#db/schema/people.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 

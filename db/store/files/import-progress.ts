@@ -1,7 +1,8 @@
 /** How far files are imported, and by which rules they are read to the end. */
 import { desc, eq, max } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
-import { type FileStatus, fileRows, intakeFiles, intakeRows, people } from '#db/schema.ts';
+import { type FileStatus, fileRows, intakeFiles, intakeRows } from '#db/schema/files.ts';
+import { people } from '#db/schema/people.ts';
 import type { NewFile, RowCounts } from './import.ts';
 
 export interface UnfinishedFile {

@@ -4,7 +4,7 @@
  */
 import Sqlite, { type Statement } from 'better-sqlite3';
 import type { Tx } from '#db/client.ts';
-import type { FileSource } from '#db/schema.ts';
+import type { FileSource } from '#db/schema/files.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import type { Sentence } from '#lib/domain/sentences/sentence.ts';
 import type { PersonState } from '#lib/domain/states.ts';

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
-import { intakeFiles } from '#db/schema.ts';
+import { intakeFiles } from '#db/schema/files.ts';
 import type { NewFile } from './import.ts';
 
 const fileProblemSchema = z.object({ line: z.number(), column: z.number().nullable(), message: z.string() });

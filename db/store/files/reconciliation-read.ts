@@ -1,7 +1,8 @@
 /** The reconciliation of imported rows, from counters that are updated with every stored row and every change of state. */
 import { count, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { intakeFiles, type RowCaseStatus, type RowVerdict } from '#db/schema.ts';
+import { intakeFiles, type RowVerdict } from '#db/schema/files.ts';
+import type { RowCaseStatus } from '#db/schema/row-cases.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export interface RowTally {

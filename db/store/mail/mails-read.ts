@@ -1,7 +1,7 @@
 /** Report mails as pages show them. */
 import { count, desc, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { type MailStatus, outbox } from '#db/schema.ts';
+import { type MailStatus, outbox } from '#db/schema/mail.ts';
 
 export type MailRow = typeof outbox.$inferSelect;
 

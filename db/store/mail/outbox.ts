@@ -2,7 +2,7 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { oncePerConnection, type Tx } from '#db/client.ts';
-import { outbox } from '#db/schema.ts';
+import { outbox } from '#db/schema/mail.ts';
 import type { Delivery, Mail } from '#lib/domain/mail.ts';
 
 const MINUTE = 60_000;

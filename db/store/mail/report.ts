@@ -2,7 +2,11 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, notInArray, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { intakeFiles, outbox, outcomes, people, runs } from '#db/schema.ts';
+import { intakeFiles } from '#db/schema/files.ts';
+import { outbox } from '#db/schema/mail.ts';
+import { outcomes } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
+import { runs } from '#db/schema/runs.ts';
 import { DISPUTED } from '#db/store/people/approvals-read.ts';
 import { SENTENCE } from '#lib/domain/sentences/sentence.ts';
 import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';

@@ -2,7 +2,9 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { oncePerConnection, type Tx } from '#db/client.ts';
-import { events, mappings, people, subscribedSkus } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { mappings, subscribedSkus } from '#db/schema/mappings.ts';
+import { people } from '#db/schema/people.ts';
 import { peopleGroups, typesOf } from '#db/store/people/people-counts.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';

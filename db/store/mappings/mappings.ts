@@ -1,7 +1,7 @@
 /** Mappings in the database: versioned, the version in force has no `retired_at`. */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
-import { mappings } from '#db/schema.ts';
+import { mappings } from '#db/schema/mappings.ts';
 import { type Mapping, mappedLicencesSchema, SEEDED_MAPPINGS } from '#lib/domain/licences/mapping.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 

@@ -1,7 +1,7 @@
 /** The outcomes of a dry run, as pages show them. */
 import { and, asc, count, desc, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { dryRunOutcomes } from '#db/schema.ts';
+import { dryRunOutcomes } from '#db/schema/outcomes.ts';
 
 /** People per reason, and per licences for those who would be licensed. Most frequent first. */
 export function dryRunOutcomesByReason(db: Tx, runId: string) {

@@ -1,7 +1,7 @@
 /** The outcomes of dry runs, stored apart because nothing was done. */
 import { asc, count, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { dryRunOutcomes } from '#db/schema.ts';
+import { dryRunOutcomes } from '#db/schema/outcomes.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { storedSaid } from '#lib/domain/reasons/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';

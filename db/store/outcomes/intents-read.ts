@@ -2,7 +2,8 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { intents, runs } from '#db/schema.ts';
+import { intents } from '#db/schema/outcomes.ts';
+import { runs } from '#db/schema/runs.ts';
 
 const payloadSchema = z.object({
   usageLocation: z.string().optional(),

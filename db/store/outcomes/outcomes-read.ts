@@ -4,7 +4,7 @@
  */
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { runCounts, unchangedOutcomes } from '#db/schema.ts';
+import { runCounts, unchangedOutcomes } from '#db/schema/outcomes.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 /** How many people a run left in each state. */

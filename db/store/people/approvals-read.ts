@@ -1,7 +1,8 @@
 /** Held people: why they are held, what they would get, and who brought the files that name them. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { type FileSource, subscribedSkus } from '#db/schema.ts';
+import type { FileSource } from '#db/schema/files.ts';
+import { subscribedSkus } from '#db/schema/mappings.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';

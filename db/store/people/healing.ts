@@ -1,7 +1,7 @@
 /** That Microsoft 365 was asked to do something again for a person: once in a request or with a retry, and told in the history. */
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { type Healing, type HealingAnswer, type HealingKind, healingSentence } from '#lib/domain/decision/healing.ts';
 import { ENGINE } from '#lib/domain/events.ts';

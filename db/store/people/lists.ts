@@ -2,7 +2,7 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { lists } from '#db/schema.ts';
+import { lists } from '#db/schema/people.ts';
 
 export function addList(tx: Tx, list: { id: string; names: readonly string[]; createdBy: string }, now: number): void {
   tx.insert(lists)

@@ -1,7 +1,8 @@
 /** Numbers of people by state, reason and EmployeeType: read from counters, never by counting people. */
 import { gt, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { fileCounts, peopleCounts } from '#db/schema.ts';
+import { fileCounts } from '#db/schema/files.ts';
+import { peopleCounts } from '#db/schema/people.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 

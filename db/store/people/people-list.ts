@@ -4,7 +4,7 @@
  */
 import { and, eq, notInArray, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { namesInOrder, people, upnsInOrder } from '#db/schema.ts';
+import { namesInOrder, people, upnsInOrder } from '#db/schema/people.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
 import { countByState, type PeopleGroup, peopleGroups, sumByKey, totalPeople } from './people-counts.ts';
 import {

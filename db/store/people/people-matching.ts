@@ -1,7 +1,7 @@
 /** Who matches a filter: starts from the most selective part of it, never from all people. */
 import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { nameOrUpnContains, searchPeople } from '#db/store/search/people-search.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { countByState, type PeopleGroup, peopleGroups, totalPeople } from './people-counts.ts';

@@ -1,16 +1,11 @@
 /** Everything about one person. */
 import { and, asc, count, desc, eq, inArray, isNull, lte, max, or, type SQL, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
-import {
-  events,
-  intakeFiles,
-  intakeRows,
-  mappings,
-  outcomes,
-  people,
-  removedDecisions,
-  upnsInOrder,
-} from '#db/schema.ts';
+import { events, removedDecisions } from '#db/schema/events.ts';
+import { intakeFiles, intakeRows } from '#db/schema/files.ts';
+import { mappings } from '#db/schema/mappings.ts';
+import { outcomes } from '#db/schema/outcomes.ts';
+import { people, upnsInOrder } from '#db/schema/people.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 import { upnKey } from '#lib/domain/person.ts';
 

@@ -2,7 +2,9 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, max, notInArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
-import { intents, people, runPeople, upnsInOrder } from '#db/schema.ts';
+import { intents } from '#db/schema/outcomes.ts';
+import { people, upnsInOrder } from '#db/schema/people.ts';
+import { runPeople } from '#db/schema/runs.ts';
 import type { QueuedPerson } from '#lib/domain/decision/fair-order.ts';
 import type { Person, SentLicences } from '#lib/domain/person.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';

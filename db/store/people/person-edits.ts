@@ -1,7 +1,8 @@
 /** What operators change about a person beside its state: values of the row, notes, who is on it. Each with its event, in the caller's transaction. */
 import { and, desc, eq, isNull, lt } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { events, people } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { people } from '#db/schema/people.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { isSameId } from '#lib/domain/account.ts';
 import type { Actor, BulkFacts, EventKind, RecordChange } from '#lib/domain/events.ts';

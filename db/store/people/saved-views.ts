@@ -1,7 +1,7 @@
 /** Views of the people list that operators keep under a name, each for itself. */
 import { and, asc, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { savedViews } from '#db/schema.ts';
+import { savedViews } from '#db/schema/operators.ts';
 
 export interface SavedView {
   id: string;

@@ -2,7 +2,7 @@
 import type { Statement } from 'better-sqlite3';
 import { getTableColumns } from 'drizzle-orm';
 import { oncePerConnection, type Tx } from '#db/client.ts';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { MoveEvent } from '#lib/domain/events.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';

@@ -1,7 +1,7 @@
 /** People about whom a run could find nothing out because it had to stop: they wait, but not for ever without a human being asked. */
 import { and, inArray, isNull, lt, lte } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { ENGINE } from '#lib/domain/events.ts';
 import { tell } from '#lib/domain/reasons/said.ts';
 import { WAITING_STATES } from '#lib/domain/states.ts';

@@ -2,7 +2,9 @@
 import { and, asc, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { intakeFiles, intakeRows, people, ROW_CASE_STATUSES, type RowCaseStatus, rowCases } from '#db/schema.ts';
+import { intakeFiles, intakeRows } from '#db/schema/files.ts';
+import { people } from '#db/schema/people.ts';
+import { ROW_CASE_STATUSES, type RowCaseStatus, rowCases } from '#db/schema/row-cases.ts';
 import { SENTENCE } from '#lib/domain/sentences/sentence.ts';
 import { BY_ITSELF } from './row-cases.ts';
 

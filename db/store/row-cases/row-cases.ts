@@ -1,7 +1,8 @@
 /** What becomes of rows that stayed out, and of files refused whole: corrected, closed, reopened. Always by compare-and-set. */
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { oncePerConnection, type Tx } from '#db/client.ts';
-import { intakeRows, type RowCaseStatus, rowCases } from '#db/schema.ts';
+import { intakeRows } from '#db/schema/files.ts';
+import { type RowCaseStatus, rowCases } from '#db/schema/row-cases.ts';
 
 /** A case as somebody saw it. */
 export interface SeenCase {

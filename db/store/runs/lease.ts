@@ -5,7 +5,7 @@
 import { hostname } from 'node:os';
 import { and, eq, sql } from 'drizzle-orm';
 import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
-import { leases } from '#db/schema.ts';
+import { leases } from '#db/schema/runs.ts';
 
 /** A holder that has not renewed for this long counts as dead, wherever it runs: a process id says nothing about another container. */
 export const LEASE_MS = 20_000;

@@ -1,7 +1,7 @@
 /** Tells whether a page could show something new, as cheaply as possible. */
 import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
-import { runs } from '#db/schema.ts';
+import { runs } from '#db/schema/runs.ts';
 import { OPEN } from './runs-read.ts';
 
 /** Stays the same while nobody writes to the database file, in this process or another. Reads no table. */

@@ -2,7 +2,11 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, notInArray, type SQL, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '#db/client.ts';
-import { fileRows, intakeFiles, intakeRows, mappings, people, runOutcomes, runPeople, runs } from '#db/schema.ts';
+import { fileRows, intakeFiles, intakeRows } from '#db/schema/files.ts';
+import { mappings } from '#db/schema/mappings.ts';
+import { runOutcomes } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
+import { runPeople, runs } from '#db/schema/runs.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
 import type { RunRow } from './runs-read.ts';
 

@@ -1,7 +1,7 @@
 /** How operators end runs. Call inside a transaction. */
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { runs } from '#db/schema.ts';
+import { runs } from '#db/schema/runs.ts';
 import type { RunReason } from '#lib/domain/reasons/reasons.ts';
 
 /** A running run notices within half a second and starts no new write. False where it is not running, or was cancelled already. */

@@ -1,7 +1,7 @@
 /** Runs as pages show them. */
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { oncePerConnection, type Tx } from '#db/client.ts';
-import { type RunStatus, type RunTrigger, runs } from '#db/schema.ts';
+import { type RunStatus, type RunTrigger, runs } from '#db/schema/runs.ts';
 
 export type RunRow = typeof runs.$inferSelect;
 

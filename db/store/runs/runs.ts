@@ -1,15 +1,8 @@
 /** Runs in the database: queued, running, ended. */
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
-import {
-  type RunSelection,
-  type RunStatus,
-  type RunTrigger,
-  runPeople,
-  runs,
-  seatDays,
-  subscribedSkus,
-} from '#db/schema.ts';
+import { seatDays, subscribedSkus } from '#db/schema/mappings.ts';
+import { type RunSelection, type RunStatus, type RunTrigger, runPeople, runs } from '#db/schema/runs.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { RunReason } from '#lib/domain/reasons/reasons.ts';

@@ -1,7 +1,7 @@
 /** Searches rows by any part of what stands in them: those that stayed out, and those of people. */
 import { and, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { searchProgress } from '#db/schema.ts';
+import { searchProgress } from '#db/schema/people.ts';
 import { containing, trigramsOf } from './trigrams.ts';
 
 /** The newest rows are scanned one by one where they are not in the index yet: about 10 ms. */

@@ -1,7 +1,9 @@
 /** The best few results of each kind for a text. */
 import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { intakeFiles, people, runs } from '#db/schema.ts';
+import { intakeFiles } from '#db/schema/files.ts';
+import { people } from '#db/schema/people.ts';
+import { runs } from '#db/schema/runs.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { addressIn } from '#lib/domain/text/search-words.ts';
 import { peopleByCells } from './find-rows.ts';

@@ -4,7 +4,7 @@
  */
 import { and, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { namesInOrder, people, searchProgress, upnsInOrder } from '#db/schema.ts';
+import { namesInOrder, people, searchProgress, upnsInOrder } from '#db/schema/people.ts';
 import { isOneSlipAway, queryWords, searchWords } from '#lib/domain/text/search-words.ts';
 import { containing, trigramsOf } from './trigrams.ts';
 

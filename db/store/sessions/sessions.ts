@@ -1,7 +1,7 @@
 /** Sessions: begun by a sign-in, read at every request, and gone when they end. */
 import { eq } from 'drizzle-orm';
 import { oncePerConnection, type Tx } from '#db/client.ts';
-import { operators, sessions } from '#db/schema.ts';
+import { operators, sessions } from '#db/schema/operators.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { type Actor, ENGINE, type NewEvent } from '#lib/domain/events.ts';
 import { type SessionEnd, type SessionLimits, sessionEnd, sessionEndText } from '#lib/domain/sessions.ts';

@@ -1,7 +1,7 @@
 /** Newcomers who are planned and in no file yet. */
 import { asc, eq, gte } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { plannedStarts } from '#db/schema.ts';
+import { plannedStarts } from '#db/schema/people.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { Actor } from '#lib/domain/events.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';

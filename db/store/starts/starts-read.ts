@@ -1,7 +1,7 @@
 /** Who starts from a day on, in groups, and the names of some of them. */
 import { and, desc, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { REASONS_WITHOUT_SEAT } from '#lib/domain/licences/seats.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 

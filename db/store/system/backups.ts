@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { settings } from '#db/schema.ts';
+import { settings } from '#db/schema/system.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { COMMAND_LINE } from '#lib/domain/events.ts';
 

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { settings } from '#db/schema.ts';
+import { settings } from '#db/schema/system.ts';
 
 const KEY = 'engine.checkpoints';
 

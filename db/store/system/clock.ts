@@ -1,7 +1,12 @@
 /** Mends times that a clock which ran ahead has left: what was due soon must not stay in the future for as long as the clock went back. */
 import { and, desc, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { events, intents, outbox, people, runs, subscribedSkus } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { outbox } from '#db/schema/mail.ts';
+import { subscribedSkus } from '#db/schema/mappings.ts';
+import { intents } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
+import { runs } from '#db/schema/runs.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { ENGINE } from '#lib/domain/events.ts';
 import { readQuarantine, readSchedulerState, writeQuarantine } from './settings.ts';

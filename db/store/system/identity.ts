@@ -1,7 +1,7 @@
 /** Which tenant a database was made for. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { settings } from '#db/schema.ts';
+import { settings } from '#db/schema/system.ts';
 
 const KEY = 'engine.identity';
 

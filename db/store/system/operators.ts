@@ -1,7 +1,8 @@
 /** Operators in the history: who signed in, who was not let in, what was refused, and what was exported. */
 import { desc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { events, operators } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { operators } from '#db/schema/operators.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { whereWritable } from '#db/unwritable.ts';
 import type { Actor, Denial, Denied, Exported, NewEvent } from '#lib/domain/events.ts';

@@ -1,17 +1,12 @@
 /** Deletes old data in slices: never people or intake rows, never an outcome that changed something, and no run that has one. */
 import { and, asc, type Column, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import {
-  drafts,
-  dryRunOutcomes,
-  intakeFiles,
-  intents,
-  outbox,
-  outcomes,
-  runs,
-  setupChecks,
-  unchangedOutcomes,
-} from '#db/schema.ts';
+import { drafts } from '#db/schema/drafts.ts';
+import { intakeFiles } from '#db/schema/files.ts';
+import { outbox } from '#db/schema/mail.ts';
+import { dryRunOutcomes, intents, outcomes, unchangedOutcomes } from '#db/schema/outcomes.ts';
+import { runs } from '#db/schema/runs.ts';
+import { setupChecks } from '#db/schema/system.ts';
 import type { RunReason } from '#lib/domain/reasons/reasons.ts';
 
 /** A slice of a long table: how many rows were deleted or stripped, and where to continue. */

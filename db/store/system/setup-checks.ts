@@ -1,7 +1,7 @@
 /** Set-up checks in the database: requested by an operator, carried out by the engine. */
 import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { oncePerConnection, type Tx } from '#db/client.ts';
-import { setupChecks } from '#db/schema.ts';
+import { setupChecks } from '#db/schema/system.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { Actor } from '#lib/domain/events.ts';
 import type { CheckResult } from '#lib/domain/setup-checks.ts';

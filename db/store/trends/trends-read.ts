@@ -1,7 +1,8 @@
 /** What the trends are drawn from: arrivals and openings by the hour, how long steps took, seats by day. */
 import { and, asc, desc, gte, isNotNull, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { people, seatDays } from '#db/schema.ts';
+import { seatDays } from '#db/schema/mappings.ts';
+import { people } from '#db/schema/people.ts';
 import { peopleGroups } from '#db/store/people/people-counts.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import type { HourCount } from '#lib/domain/time/trends.ts';

@@ -1,6 +1,6 @@
 /** The dry run over an upload, and its import. */
 import { z } from 'zod';
-import type { RunStatus } from '#db/schema.ts';
+import type { RunStatus } from '#db/schema/runs.ts';
 import { seatsForDraft } from '#db/store/files/draft-seats.ts';
 import { type Draft, draftById, setPreview } from '#db/store/files/drafts.ts';
 import { listDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
-import type { DraftStatus } from '#db/schema.ts';
+import type { DraftStatus } from '#db/schema/drafts.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import {
   changeDraft,

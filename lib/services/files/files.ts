@@ -1,7 +1,8 @@
 /** Intake files for the web: the list, one file with its rows, and the upload. */
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
-import { FILE_STATUSES, type FileSource, ROW_VERDICTS, type RowCaseStatus, type RowVerdict } from '#db/schema.ts';
+import { FILE_STATUSES, type FileSource, ROW_VERDICTS, type RowVerdict } from '#db/schema/files.ts';
+import type { RowCaseStatus } from '#db/schema/row-cases.ts';
 import {
   countFiles,
   countUnchangedRows,

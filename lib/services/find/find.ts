@@ -1,7 +1,7 @@
 /** One search over everything that has an address, and pasted lists of people. */
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
-import type { RowCaseStatus } from '#db/schema.ts';
+import type { RowCaseStatus } from '#db/schema/row-cases.ts';
 import { addList, bytesOfLists } from '#db/store/people/lists.ts';
 import { peopleByUpn } from '#db/store/people/people.ts';
 import { caseById } from '#db/store/row-cases/row-cases-read.ts';

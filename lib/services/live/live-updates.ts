@@ -1,6 +1,6 @@
 /** A cheap answer to "is there anything new?", polled by or streamed to every open page. */
 import { type RoomProblem, roomProblem } from '#db/room.ts';
-import type { RunStatus } from '#db/schema.ts';
+import type { RunStatus } from '#db/schema/runs.ts';
 import { changeMarker, openRuns } from '#db/store/runs/live-updates-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { authorise } from '#lib/services/http/errors.ts';

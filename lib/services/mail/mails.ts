@@ -1,6 +1,6 @@
 /** Report mails for the web: sent, queued, and each mail as its recipients get it. */
 import { z } from 'zod';
-import { MAIL_STATUSES, type MailStatus } from '#db/schema.ts';
+import { MAIL_STATUSES, type MailStatus } from '#db/schema/mail.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { countMails, type MailRow, mailById, pageOfMails } from '#db/store/mail/mails-read.ts';
 import { enqueueMail } from '#db/store/mail/outbox.ts';

@@ -1,6 +1,7 @@
 /** A person's history as one list: every event, with what the run behind it asked, was answered and wrote. Pure. */
 import { z } from 'zod';
-import type { events, outcomes } from '#db/schema.ts';
+import type { events } from '#db/schema/events.ts';
+import type { outcomes } from '#db/schema/outcomes.ts';
 import type { EarlierEventKind, EventKind, RecordChange, Written } from '#lib/domain/events.ts';
 import { describeReason } from '#lib/domain/reasons/reasons.ts';
 import { saidWithEvent, tell } from '#lib/domain/reasons/said.ts';

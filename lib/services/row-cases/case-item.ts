@@ -1,6 +1,6 @@
 /** A row that stayed out, or a file that was refused whole, as lists show it. */
 import type { Tx } from '#db/client.ts';
-import type { RowCaseStatus } from '#db/schema.ts';
+import type { RowCaseStatus } from '#db/schema/row-cases.ts';
 import type { CaseRow } from '#db/store/row-cases/row-cases-read.ts';
 import { caseNames, caseSentence } from '#lib/intake/rows/case-names.ts';
 import type { Language } from '#lib/words/languages.ts';

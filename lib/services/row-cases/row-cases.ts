@@ -1,7 +1,7 @@
 /** Rows that stayed out and files refused whole, for the web: the list, and one with what to do about it. */
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
-import { ROW_CASE_STATUSES, type RowCaseStatus } from '#db/schema.ts';
+import { ROW_CASE_STATUSES, type RowCaseStatus } from '#db/schema/row-cases.ts';
 import {
   type CaseRow,
   caseById,

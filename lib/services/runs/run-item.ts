@@ -1,7 +1,7 @@
 /** A stored run as pages show it. */
 
 import { z } from 'zod';
-import type { RunSelection, RunStatus, RunTrigger } from '#db/schema.ts';
+import type { RunSelection, RunStatus, RunTrigger } from '#db/schema/runs.ts';
 import type { RunRow } from '#db/store/runs/runs-read.ts';
 import { describeReason, RUN_REASONS } from '#lib/domain/reasons/reasons.ts';
 import { SENTENCE, sentenceSchema } from '#lib/domain/sentences/sentence.ts';

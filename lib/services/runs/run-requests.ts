@@ -1,6 +1,6 @@
 /** What operators request from the engine: a run now, a dry run, a re-run, and cancelling a run. */
 import { z } from 'zod';
-import { RE_RUN_KINDS, type ReRunKind } from '#db/schema.ts';
+import { RE_RUN_KINDS, type ReRunKind } from '#db/schema/runs.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { mappingSpans, type OpenPerson, openPeople, type Scope } from '#db/store/runs/re-run-read.ts';
 import { cancelQueuedRun, requestCancel } from '#db/store/runs/run-requests.ts';

@@ -1,7 +1,7 @@
 /** Runs for the web: the list, one run with what it did or would do, and its log. */
 
 import { z } from 'zod';
-import { RUN_STATUSES, RUN_TRIGGERS } from '#db/schema.ts';
+import { RUN_STATUSES, RUN_TRIGGERS } from '#db/schema/runs.ts';
 import { fileById } from '#db/store/files/files-read.ts';
 import { countFilesOfRun, rowTallies } from '#db/store/files/reconciliation-read.ts';
 import { countDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';

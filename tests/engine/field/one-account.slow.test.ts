@@ -1,7 +1,7 @@
 /** What is refused for one account is that account’s affair: nobody else waits, and nobody waits for ever without a human being asked. */
 import { eq } from 'drizzle-orm';
 import { describe, expect, test, vi } from 'vitest';
-import { intents } from '#db/schema.ts';
+import { intents } from '#db/schema/outcomes.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { readQuarantine } from '#db/store/system/settings.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';

@@ -1,6 +1,6 @@
 /** A question that was asked stays asked until something changes, and what is mended by hand is noticed. */
 import { expect, test } from 'vitest';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';

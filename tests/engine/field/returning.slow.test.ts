@@ -1,6 +1,6 @@
 /** Who comes back, moves, is renamed or has somebody else's name (field cases T04, T05, T10, T11, T19, T20, T21, T39). */
 import { describe, expect, test } from 'vitest';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { editPerson } from '#db/store/people/person-edits.ts';
 import { type SkuPartNumber, skuIdOf } from '#lib/demo/tenant/skus.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { editPerson } from '#db/store/people/person-edits.ts';
 import { movePerson } from '#db/store/people/transition.ts';

@@ -1,6 +1,6 @@
 /** What cannot be read raises a question; it undoes nothing of what was done. */
 import { expect, test } from 'vitest';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { movePerson } from '#db/store/people/transition.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';

@@ -1,6 +1,8 @@
 /** A write whose answer was lost does not stay unknown: it shows on the account, or it is known not to have arrived. */
 import { expect, test, vi } from 'vitest';
-import { intents, people, runs } from '#db/schema.ts';
+import { intents } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
+import { runs } from '#db/schema/runs.ts';
 import { readPeople, recentWrites } from '#db/store/people/people.ts';
 import { closeInterruptedRuns } from '#db/store/runs/runs.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { outcomes, people, unchangedOutcomes } from '#db/schema.ts';
+import { outcomes, unchangedOutcomes } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
 import { eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import { cycleJson } from '#lib/cli/json.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { readRun, requestRun } from '#db/store/runs/runs.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';

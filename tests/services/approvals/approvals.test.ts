@@ -1,16 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
-import {
-  events,
-  fileCounts,
-  intakeFiles,
-  intakeRows,
-  outcomes,
-  people,
-  runPeople,
-  runs,
-  subscribedSkus,
-} from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { fileCounts, intakeFiles, intakeRows } from '#db/schema/files.ts';
+import { subscribedSkus } from '#db/schema/mappings.ts';
+import { outcomes } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
+import { runPeople, runs } from '#db/schema/runs.ts';
 import { approveGroup, listApprovals, rejectGroup } from '#lib/services/approvals/approvals.ts';
 import { readDeed } from '#lib/services/history/history.ts';
 import { rewriteHistory } from '#tests/support/rewrite-history.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { diagnoses, events, people } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { diagnoses, people } from '#db/schema/people.ts';
 import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import { readDiagnoses } from '#lib/engine/diagnosis.ts';
 import { readDiagnosis, requestDiagnosis } from '#lib/services/diagnoses/diagnoses.ts';

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { intakeRows } from '#db/schema.ts';
+import { intakeRows } from '#db/schema/files.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { readFilePeople } from '#lib/services/files/file-people.ts';
 import { requestReRun } from '#lib/services/runs/run-requests.ts';

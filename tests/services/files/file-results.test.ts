@@ -1,7 +1,10 @@
 import { eq } from 'drizzle-orm';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
-import { dryRunOutcomes, intakeFiles, people, runs } from '#db/schema.ts';
+import { intakeFiles } from '#db/schema/files.ts';
+import { dryRunOutcomes } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
+import { runs } from '#db/schema/runs.ts';
 import { correctDraft } from '#lib/services/drafts/draft-corrections.ts';
 import { importDraft, startPreview } from '#lib/services/drafts/draft-preview.ts';
 import { createDraft } from '#lib/services/drafts/drafts.ts';

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { events, people } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { people } from '#db/schema/people.ts';
 import { listFiles, readFile, uploadFile } from '#lib/services/files/files.ts';
 import { openServicesDatabase, operator, sent } from '#tests/support/services-world.ts';
 

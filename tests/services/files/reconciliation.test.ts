@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { intakeFiles, intakeRows, ROW_VERDICTS } from '#db/schema.ts';
+import { intakeFiles, intakeRows, ROW_VERDICTS } from '#db/schema/files.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { readFile } from '#lib/services/files/files.ts';
 import { ROW_PARTS, type RowReconciliation } from '#lib/services/files/reconciliation.ts';

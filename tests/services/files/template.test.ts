@@ -1,7 +1,7 @@
 /** The template to fill in: the columns we know, a list of the mapped types, and nothing that a spreadsheet would run. */
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
-import { mappings } from '#db/schema.ts';
+import { mappings } from '#db/schema/mappings.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { readTable } from '#lib/intake/csv/parse.ts';
 import { fileRecords } from '#lib/intake/file-records.ts';

@@ -1,6 +1,6 @@
 /** Find, asked as people ask: any order of words, other spellings, slips, pasted lists; before and in the index. */
 import { expect, test } from 'vitest';
-import { intakeRows } from '#db/schema.ts';
+import { intakeRows } from '#db/schema/files.ts';
 import { listNames } from '#db/store/people/lists.ts';
 import { indexNextPeople } from '#db/store/search/search-index.ts';
 import { queryWords, searchWords } from '#lib/domain/text/search-words.ts';

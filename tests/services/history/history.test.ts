@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { events, fileCounts, intakeFiles, intakeRows, people, settings } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { fileCounts, intakeFiles, intakeRows } from '#db/schema/files.ts';
+import { people } from '#db/schema/people.ts';
+import { settings } from '#db/schema/system.ts';
 import { recordSignIn } from '#db/store/system/operators.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { events, outbox } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { outbox } from '#db/schema/mail.ts';
 import { listMails, previewReport, readMail, sendTestMail } from '#lib/services/mail/mails.ts';
 import { saveSettings } from '#lib/services/settings/settings.ts';
 import { addOutcome, addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';

@@ -1,6 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { events, intakeRows, mappings, outcomes, people, runPeople, runs, subscribedSkus } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { intakeRows } from '#db/schema/files.ts';
+import { mappings, subscribedSkus } from '#db/schema/mappings.ts';
+import { outcomes } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
+import { runPeople, runs } from '#db/schema/runs.ts';
 import { insertMapping, seedMappings } from '#db/store/mappings/mappings.ts';
 import { saveSubscribedSkus } from '#db/store/runs/runs.ts';
 import { saveSettings } from '#db/store/system/settings.ts';

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { outbox, subscribedSkus } from '#db/schema.ts';
+import { outbox } from '#db/schema/mail.ts';
+import { subscribedSkus } from '#db/schema/mappings.ts';
 import { saveSettings, writeQuarantine, writeSchedulerState } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { forwardLog } from '#lib/log-forward/forwarder.ts';

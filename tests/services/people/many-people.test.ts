@@ -1,7 +1,7 @@
 /** Lists, home, search and history with more people than a list shows: who is listed, and by which ways through the database they are found. */
 import { expect, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
-import { people } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
 import { PEOPLE_ORDERS } from '#db/store/people/people-list.ts';
 import { LIST_LIMIT } from '#db/store/people/people-matching.ts';
 import { indexNextPeople, indexNextRows } from '#db/store/search/search-index.ts';

@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import { people, runs, settings } from '#db/schema.ts';
+import { people } from '#db/schema/people.ts';
+import { runs } from '#db/schema/runs.ts';
+import { settings } from '#db/schema/system.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import type { Settings } from '#lib/domain/settings.ts';
 import { readEnv } from '#lib/env.ts';

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { events, intakeFiles, intakeRows, people } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { intakeFiles, intakeRows } from '#db/schema/files.ts';
+import { people } from '#db/schema/people.ts';
 import { listPeople, readPerson } from '#lib/services/people/people.ts';
 import {
   addFile,

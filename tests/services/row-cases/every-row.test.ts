@@ -2,7 +2,8 @@
 import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { intakeFiles, intakeRows, rowCases } from '#db/schema.ts';
+import { intakeFiles, intakeRows } from '#db/schema/files.ts';
+import { rowCases } from '#db/schema/row-cases.ts';
 import { draftById } from '#db/store/files/drafts.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { countCases } from '#db/store/row-cases/row-cases-read.ts';

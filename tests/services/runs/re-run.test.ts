@@ -1,16 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
-import {
-  events,
-  fileCounts,
-  intakeFiles,
-  intakeRows,
-  mappings,
-  outcomes,
-  people,
-  runPeople,
-  runs,
-} from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { fileCounts, intakeFiles, intakeRows } from '#db/schema/files.ts';
+import { mappings } from '#db/schema/mappings.ts';
+import { outcomes } from '#db/schema/outcomes.ts';
+import { people } from '#db/schema/people.ts';
+import { runPeople, runs } from '#db/schema/runs.ts';
 import { insertMapping } from '#db/store/mappings/mappings.ts';
 import { beginRun } from '#db/store/runs/runs.ts';
 import type { PersonState } from '#lib/domain/states.ts';

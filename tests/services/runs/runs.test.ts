@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { dryRunOutcomes, events, outcomes, runs } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { dryRunOutcomes, outcomes } from '#db/schema/outcomes.ts';
+import { runs } from '#db/schema/runs.ts';
 import { beginRun } from '#db/store/runs/runs.ts';
 import { readEnv } from '#lib/env.ts';
 import { readLiveUpdate } from '#lib/services/live/live-updates.ts';

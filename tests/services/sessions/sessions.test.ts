@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { events, sessions, settings } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { sessions } from '#db/schema/operators.ts';
+import { settings } from '#db/schema/system.ts';
 import { endExpired, insertSession, readSession, sessionLimits } from '#db/store/sessions/sessions.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { log } from '#lib/log.ts';

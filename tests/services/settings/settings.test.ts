@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { events, people } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { people } from '#db/schema/people.ts';
 import { previewSchedule, readSettings, saveSettings } from '#lib/services/settings/settings.ts';
 import { addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { events, setupChecks } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { setupChecks } from '#db/schema/system.ts';
 import { finishCheck, nextOpenCheck, saveProgress } from '#db/store/system/setup-checks.ts';
 import type { CheckResult } from '#lib/domain/setup-checks.ts';
 import { finding } from '#lib/engine/doctor/finding.ts';

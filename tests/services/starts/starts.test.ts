@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { events, people, subscribedSkus } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { subscribedSkus } from '#db/schema/mappings.ts';
+import { people } from '#db/schema/people.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { saveSubscribedSkus } from '#db/store/runs/runs.ts';
 import { addDays, dayAt, weekOf } from '#lib/domain/time/days.ts';

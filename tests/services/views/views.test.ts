@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { savedViews } from '#db/schema.ts';
+import { savedViews } from '#db/schema/operators.ts';
 import { listViews, removeView, saveView } from '#lib/services/views/views.ts';
 import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
 

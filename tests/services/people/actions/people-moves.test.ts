@@ -1,6 +1,8 @@
 import { desc, eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { events, people, runPeople } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { people } from '#db/schema/people.ts';
+import { runPeople } from '#db/schema/runs.ts';
 import { mappingsInForce, seedMappings } from '#db/store/mappings/mappings.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { eventText } from '#lib/services/history/event-text.ts';

@@ -1,7 +1,10 @@
 /** Two rows that disagree about somebody without a licence: held until an operator chooses one, in one file and across files. */
 import { desc, eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { events, people, runPeople, settings } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
+import { people } from '#db/schema/people.ts';
+import { runPeople } from '#db/schema/runs.ts';
+import { settings } from '#db/schema/system.ts';
 import { recordOutcomes } from '#db/store/outcomes/outcomes.ts';
 import { heldParts } from '#db/store/people/approvals-read.ts';
 import { duePeople, readPeople } from '#db/store/people/people.ts';
