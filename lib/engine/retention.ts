@@ -7,6 +7,13 @@ import { deleteDiagnoses } from '#db/store/diagnoses/diagnoses.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { nextRemoval } from '#db/store/events/removed-events.ts';
 import {
+  type CleanupCursors,
+  readCleanupAt,
+  readCleanupCursors,
+  writeCleanupAt,
+  writeCleanupCursors,
+} from '#db/store/system/engine-state.ts';
+import {
   deleteDrafts,
   deleteDryRunOutcomes,
   deleteIntents,
@@ -19,15 +26,7 @@ import {
   stripMails,
   stripOutcomes,
 } from '#db/store/system/retention.ts';
-import {
-  type CleanupCursors,
-  lastChangeOf,
-  readCleanupAt,
-  readCleanupCursors,
-  readSettings,
-  writeCleanupAt,
-  writeCleanupCursors,
-} from '#db/store/system/settings.ts';
+import { lastChangeOf, readSettings } from '#db/store/system/settings.ts';
 import { removeOldest, YEAR_MS } from '#lib/audit/removal.ts';
 import { ENGINE } from '#lib/domain/events.ts';
 import { log } from '#lib/log.ts';

@@ -16,7 +16,8 @@ import {
 import { countOutcomes, eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import { countCasesOfRun } from '#db/store/row-cases/row-cases-read.ts';
 import { markLogWritten, type Run, readRun, runsWithoutLog } from '#db/store/runs/runs.ts';
-import { readQuarantine, readSettings } from '#db/store/system/settings.ts';
+import { readQuarantine } from '#db/store/system/engine-state.ts';
+import { readSettings } from '#db/store/system/settings.ts';
 import { composeCheckpoint, writeCheckpoint } from '#lib/audit/checkpoints.ts';
 import { makeRunLogsPrivate } from '#lib/data-folder/private-files.ts';
 import type { MailTransport } from '#lib/domain/mail.ts';

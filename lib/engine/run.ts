@@ -8,10 +8,10 @@ import {
   type Quarantine,
   readQuarantine,
   readSchedulerState,
-  readSettings,
   writeQuarantine,
   writeSchedulerState,
-} from '#db/store/system/settings.ts';
+} from '#db/store/system/engine-state.ts';
+import { readSettings } from '#db/store/system/settings.ts';
 import { probeIntervalMs } from '#lib/domain/decision/waiting-times.ts';
 import type { RunReason } from '#lib/domain/reasons/reasons.ts';
 import { partOf, type Sentence, sentence, within } from '#lib/domain/sentences/sentence.ts';

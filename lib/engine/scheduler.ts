@@ -13,7 +13,8 @@ import {
   watchIsRunning,
 } from '#db/store/runs/runs.ts';
 import { mendClock } from '#db/store/system/clock.ts';
-import { readQuarantine, readSchedulerState, readSettings, writeSchedulerState } from '#db/store/system/settings.ts';
+import { readQuarantine, readSchedulerState, writeSchedulerState } from '#db/store/system/engine-state.ts';
+import { readSettings } from '#db/store/system/settings.ts';
 import { runRequestedChecks } from '#lib/engine/doctor/doctor.ts';
 import { readEnv, readServerEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';

@@ -13,7 +13,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { events } from '#db/schema/events.ts';
-import { readSchedulerState, writeSchedulerState } from '#db/store/system/settings.ts';
+import { readSchedulerState, writeSchedulerState } from '#db/store/system/engine-state.ts';
 import { unwritableBecause } from '#db/unwritable.ts';
 import { type DatabaseWatch, finishPutBack, watchDatabase } from '#lib/data-folder/database-watch.ts';
 import { temporaryFolder } from '#tests/support/processes.ts';

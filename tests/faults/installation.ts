@@ -7,7 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { type Db, openDatabase } from '#db/client.ts';
 import { leaseIsHeld } from '#db/store/runs/lease.ts';
 import { queuedTriggers, requestRun } from '#db/store/runs/runs.ts';
-import { readQuarantine } from '#db/store/system/settings.ts';
+import { readQuarantine } from '#db/store/system/engine-state.ts';
 import { type BenchTenant, startTenant } from '#tests/bench/support/tenant.ts';
 import { freePort } from '#tests/support/app/app-process.ts';
 import { type Env, temporaryFolder, withoutHeartbeat } from '#tests/support/processes.ts';

@@ -1,7 +1,7 @@
 /** What Microsoft 365 can do to us: gone, throttling, hanging, resetting, answering nonsense, refusing the secret or a permission. */
 
 import { requestRun } from '#db/store/runs/runs.ts';
-import { readQuarantine, writeQuarantine } from '#db/store/system/settings.ts';
+import { readQuarantine, writeQuarantine } from '#db/store/system/engine-state.ts';
 import type { FaultRule } from '#lib/demo/tenant/faults.ts';
 import type { Fault } from './fault.ts';
 import { Installation, until } from './installation.ts';

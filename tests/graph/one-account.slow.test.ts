@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { listPeople } from '#db/store/listing.ts';
-import { readQuarantine, writeQuarantine } from '#db/store/system/settings.ts';
+import { readQuarantine, writeQuarantine } from '#db/store/system/engine-state.ts';
 import type { FaultRule } from '#lib/demo/tenant/faults.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import { noTraffic } from '#lib/graph/http/transport.ts';

@@ -1,10 +1,9 @@
 /** What is known of backups: the last ones, and a restore. */
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { settings } from '#db/schema/system.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { COMMAND_LINE } from '#lib/domain/events.ts';
+import { readState, writeState } from './engine-state.ts';
 
 const KEY = 'engine.backups';
 
@@ -17,13 +16,11 @@ const stateSchema = z.object({
 export type BackupState = z.infer<typeof stateSchema>;
 
 export function readBackupState(db: Tx): BackupState {
-  const row = db.select({ value: settings.value }).from(settings).where(eq(settings.key, KEY)).get();
-  return stateSchema.safeParse(row?.value).data ?? { lastGood: null, problem: null };
+  return readState(db, KEY, stateSchema) ?? { lastGood: null, problem: null };
 }
 
 export function writeBackupState(db: Tx, state: BackupState, now: number): void {
-  const row = { key: KEY, value: state, updatedAt: now, updatedBy: 'engine' };
-  db.insert(settings).values(row).onConflictDoUpdate({ target: settings.key, set: row }).run();
+  writeState(db, KEY, state, now);
 }
 
 /** Notes in a restored database where it comes from. */

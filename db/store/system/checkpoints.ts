@@ -1,8 +1,7 @@
 /** What is known of the checkpoints of the history. */
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { settings } from '#db/schema/system.ts';
+import { readState, writeState } from './engine-state.ts';
 
 const KEY = 'engine.checkpoints';
 
@@ -15,11 +14,9 @@ const stateSchema = z.object({
 type CheckpointState = z.infer<typeof stateSchema>;
 
 export function readCheckpointState(db: Tx): CheckpointState {
-  const row = db.select({ value: settings.value }).from(settings).where(eq(settings.key, KEY)).get();
-  return stateSchema.safeParse(row?.value).data ?? { eventId: 0, problem: null };
+  return readState(db, KEY, stateSchema) ?? { eventId: 0, problem: null };
 }
 
 export function writeCheckpointState(db: Tx, state: CheckpointState, now: number): void {
-  const row = { key: KEY, value: state, updatedAt: now, updatedBy: 'engine' };
-  db.insert(settings).values(row).onConflictDoUpdate({ target: settings.key, set: row }).run();
+  writeState(db, KEY, state, now);
 }

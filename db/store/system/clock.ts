@@ -9,7 +9,7 @@ import { people } from '#db/schema/people.ts';
 import { runs } from '#db/schema/runs.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { ENGINE } from '#lib/domain/events.ts';
-import { readQuarantine, readSchedulerState, writeQuarantine } from './settings.ts';
+import { readQuarantine, readSchedulerState, writeQuarantine } from './engine-state.ts';
 
 /** The clock of a machine is set by seconds all the time. */
 const TOLERANCE_MS = 60_000;

@@ -1,7 +1,7 @@
 /** Which tenant a database was made for. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { settings } from '#db/schema/system.ts';
+import { writeState } from './engine-state.ts';
 
 const KEY = 'engine.identity';
 
@@ -37,6 +37,5 @@ export function claimDatabase(db: Tx, wanted: Identity, now: number): void {
   const problem = mismatch(known, wanted);
   if (problem) throw new OtherTenantError(problem);
   if (known && (known.tenantId !== null || wanted.tenantId === null)) return;
-  const row = { key: KEY, value: wanted, updatedAt: now, updatedBy: 'engine' };
-  db.insert(settings).values(row).onConflictDoUpdate({ target: settings.key, set: row }).run();
+  writeState(db, KEY, wanted, now);
 }

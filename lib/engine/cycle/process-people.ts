@@ -3,7 +3,7 @@ import type { Db } from '#db/client.ts';
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
 import { stepDurations } from '#db/store/people/cases-read.ts';
 import { addPeopleDue, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs/runs.ts';
-import { readQuarantine } from '#db/store/system/settings.ts';
+import { readQuarantine } from '#db/store/system/engine-state.ts';
 import { openAllowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';

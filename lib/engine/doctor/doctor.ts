@@ -4,7 +4,8 @@
  */
 
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
-import { readSchedulerState, readSettings } from '#db/store/system/settings.ts';
+import { readSchedulerState } from '#db/store/system/engine-state.ts';
+import { readSettings } from '#db/store/system/settings.ts';
 import { finishCheck, nextOpenCheck, personWithMailbox, saveProgress } from '#db/store/system/setup-checks.ts';
 import type { Settings } from '#lib/domain/settings.ts';
 import { type CheckResult, inSetupOrder } from '#lib/domain/setup-checks.ts';

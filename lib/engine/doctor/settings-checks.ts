@@ -1,5 +1,5 @@
 /** Checks of Settings and of the environment: secrets, schedule, limits, reports. */
-import type { SchedulerState } from '#db/store/system/settings.ts';
+import type { SchedulerState } from '#db/store/system/engine-state.ts';
 import type { Settings } from '#lib/domain/settings.ts';
 import type { CheckResult } from '#lib/domain/setup-checks.ts';
 import type { Env } from '#lib/env.ts';

@@ -1,7 +1,7 @@
 /** Looks for what lies in the drop folder and is not read, and keeps it for the overview. */
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { readOtherFiles, writeOtherFiles } from '#db/store/system/settings.ts';
+import { readOtherFiles, writeOtherFiles } from '#db/store/system/engine-state.ts';
 import { isOtherFile, type OtherFile } from '#lib/domain/other-files.ts';
 import { statIfExists } from './folder.ts';
 

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test, vi } from 'vitest';
 import { intents } from '#db/schema/outcomes.ts';
 import { listPeople } from '#db/store/listing.ts';
-import { readQuarantine } from '#db/store/system/settings.ts';
+import { readQuarantine } from '#db/store/system/engine-state.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 

@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { leases, runs } from '#db/schema/runs.ts';
 import { enqueueMail } from '#db/store/mail/outbox.ts';
-import { readCleanupAt } from '#db/store/system/settings.ts';
+import { readCleanupAt } from '#db/store/system/engine-state.ts';
 import { sendDueMail } from '#lib/engine/outbox.ts';
 import { cleanUpDaily } from '#lib/engine/retention.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';

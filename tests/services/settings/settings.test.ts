@@ -22,6 +22,14 @@ test('an Admin changes one setting: it is in force, the others stay, and the his
   ]);
 });
 
+test('a maintenance window can be given up again, and the history tells what it was', () => {
+  const maintenance = { days: [6], from: '22:00', to: '23:00' };
+  expect(change({ maintenance }).settings.maintenance).toEqual(maintenance);
+  expect(change({ maintenance: null }).settings.maintenance).toBeNull();
+  expect(inForce().maintenance).toBeNull();
+  expect(db.select().from(events).all().at(-1)).toMatchObject({ data: { before: maintenance, after: null } });
+});
+
 test('the next times follow the schedule, are written as clocks in its zone show them, and a paused schedule has none', () => {
   const { plan } = change({ schedule: '30 2 * * *', timeZone: 'Europe/Berlin' });
   expect(plan).toMatchObject({ text: 'At 02:30, every day', problem: null, timeZone: 'Europe/Berlin' });
