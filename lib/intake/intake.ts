@@ -7,6 +7,7 @@ import type { Actor } from '#lib/domain/events.ts';
 import { lookAlikes } from '#lib/domain/text/deceptive-text.ts';
 import type { RowProblem } from '#lib/intake/csv/problem.ts';
 import { decidedRows } from '#lib/intake/draft/decided-rows.ts';
+import type { CaseTable } from '#lib/intake/rows/case-table.ts';
 
 /** A file being imported, inside its transaction. */
 export interface Intake {
@@ -19,6 +20,10 @@ export interface Intake {
   corrected(): ReadonlyMap<string, CorrectedName>;
   /** What keeps rows of an upload out about which somebody has decided since it was opened, by line. */
   decided(): ReadonlyMap<number, RowProblem>;
+  /** Who has been named by the file only as before an operator corrected the name: a row with the right one then says more. */
+  onlyAsBefore: Set<number>;
+  /** How the files are read whose rows this one is compared with, by id: nearly always one. */
+  tables: Map<string, CaseTable | null>;
 }
 
 export function openIntake(db: Tx, file: NewFile): Intake {
@@ -40,7 +45,16 @@ export function openIntake(db: Tx, file: NewFile): Intake {
     rows ??= decidedRows(db, file.source === 'upload' ? draftOfFile(db, file.id) : null);
     return rows;
   };
-  return { db, store: intakeStore(db), file, lookAlike, corrected, decided };
+  return {
+    db,
+    store: intakeStore(db),
+    file,
+    lookAlike,
+    corrected,
+    decided,
+    onlyAsBefore: new Set(),
+    tables: new Map(),
+  };
 }
 
 /** What every event of an import tells: its time, who brought the file, and the cycle that imports it. */

@@ -47,13 +47,9 @@ export function namedAsBefore(
   return rowHash(newcomer) === known.rowHash || isSpelling(name) || isListedSo ? { known, by: found.by } : null;
 }
 
-/** Who has been named by a file only as before: a row with the right name then says more. */
-const onlyAsBefore = new WeakMap<Intake, Set<number>>();
-
 /** Whether an earlier row of the file named the person by the right name, or by the wrong one as this row does. */
-export function isNamedInFile(intake: Intake, known: KnownPerson, isAsBefore: boolean): boolean {
-  const people = onlyAsBefore.get(intake) ?? new Set<number>();
-  const isNamed = known.lastFileId === intake.file.id;
-  if (isAsBefore && !isNamed) onlyAsBefore.set(intake, people.add(known.id));
-  return isNamed && (isAsBefore || !people.delete(known.id));
+export function isNamedInFile({ file, onlyAsBefore }: Intake, known: KnownPerson, isAsBefore: boolean): boolean {
+  const isNamed = known.lastFileId === file.id;
+  if (isAsBefore && !isNamed) onlyAsBefore.add(known.id);
+  return isNamed && (isAsBefore || !onlyAsBefore.delete(known.id));
 }

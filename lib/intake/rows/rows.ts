@@ -193,14 +193,11 @@ function importKnown(intake: Intake, { newcomer, cameAs, ...prepared }: Prepared
   return [];
 }
 
-/** Of the files whose rows an import compares with: nearly always one. */
-const tables = new WeakMap<Intake, Map<string, CaseTable | null>>();
-
-function tableOf(intake: Intake, fileId: string): CaseTable | null {
-  const ofIntake = tables.get(intake) ?? new Map<string, CaseTable | null>();
-  tables.set(intake, ofIntake);
-  const table = ofIntake.has(fileId) ? (ofIntake.get(fileId) ?? null) : caseTable(intake.db, fileId);
-  ofIntake.set(fileId, table);
+function tableOf({ db, tables }: Intake, fileId: string): CaseTable | null {
+  const known = tables.get(fileId);
+  if (known !== undefined) return known;
+  const table = caseTable(db, fileId);
+  tables.set(fileId, table);
   return table;
 }
 
