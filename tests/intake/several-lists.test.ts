@@ -57,6 +57,19 @@ test('what a list says that is new counts, also where it says again what it said
   expect(shown(db)).toEqual([['Able, Ada', 'E', 'queued']]);
 });
 
+test('a list takes back what it alone said, also where another list repeats in between what is right', () => {
+  const db = emptyDatabase();
+  const [hr, directory] = [
+    (day: string) => `CN,UPN,EmployeeType,StartDate\nAda Able,ada@contoso.example,E,${day}\n`,
+    (day: string) => `givenName;sn;UPN;EmployeeType;StartDate\nAda;Able;ada@contoso.example;E;${day}\n`,
+  ];
+  for (const text of [hr('2026-06-01'), directory('2026-06-01'), hr('2026-06-01'), directory('2026-05-01')])
+    drop(db, text);
+  expect(storedPeople(db)[0]?.startDate).toBe('2026-05-01');
+  for (const text of [hr('2026-06-01'), directory('2026-06-01')]) drop(db, text);
+  expect(storedPeople(db)[0]?.startDate).toBe('2026-06-01');
+});
+
 test('a list that contradicts another about the type asks once, whichever comes again', () => {
   const db = emptyDatabase();
   drop(db, HR());

@@ -178,7 +178,9 @@ function importKnown(intake: Intake, { newcomer, cameAs, ...prepared }: Prepared
     isOfThisFile || isKnownAnyway ? null : sameInItsList(intake, known, { raw, newcomer: cameAs ?? newcomer });
   const isUnchanged = isKnownAnyway || listed !== null;
   if (isUnchanged) {
-    store.nameAgain(known.id, file.id, hash, nextCheckOfUnchanged(known, file.receivedAt));
+    // What stands was said by another list where this one only repeats itself: that list may take it back.
+    const said = isKnownAnyway ? hash : known.rowHash;
+    store.nameAgain(known.id, file.id, said, nextCheckOfUnchanged(known, file.receivedAt));
     const same = known.lastRaw === raw ? known.lastRowId : listed?.raw === raw ? listed.id : null;
     if (same !== null) return [[line, same]];
   }
