@@ -270,7 +270,10 @@ function settled(
   for (const column of KNOWN_COLUMNS) {
     if (choice[column] !== undefined) continue;
     // A column given a meaning by an operator has no other meaning by its name.
-    const free = found[column].filter((one) => !owners.has(one.index) && (DECIDES.has(column) || !one.isFormer));
+    const names = found[column].filter((one) => !owners.has(one.index));
+    // Beside a plain name what was there before is no rival.
+    const isSettled = names.some((one) => !one.isFormer && one.rank < KINDRED_RANK && Number.isInteger(one.rank));
+    const free = names.filter((one) => !one.isFormer || (DECIDES.has(column) && !isSettled));
     const claims = rivals(column, free);
     const several = { column, times: claims.length, found: shown(fields, claims) };
     if (claims.length > 1 && REQUIRED_COLUMNS.includes(column)) problems.push(sentence('severalColumns', several));

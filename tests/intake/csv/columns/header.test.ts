@@ -82,6 +82,9 @@ describe('the exact name wins over an alias, and what decides nothing is never r
     ['CN,UPN,Type,Start date (old),Start date (new)', { StartDate: 4 }],
     ['CN,UPN,Type,Start date (old)', { StartDate: null }],
     ['Name (old),Name (new),UPN,Type', { CN: 1 }],
+    ['CN,UserPrincipalName (old),User logon name,Type', { UserPrincipalName: 2 }],
+    ['CN,UPN,UPN (old),Type', { UserPrincipalName: 1 }],
+    ['CN,UPN,EmployeeType (previous),Employee category,Mitarbeitertyp', { EmployeeType: 4 }],
   ])('%s: what was there before decides nothing', (names, at) => {
     const match = matchColumns(names.split(','), null);
     expect([match.problems, match.notes]).toEqual([[], []]);
