@@ -26,7 +26,7 @@ export function caseNames(db: Tx) {
     if (!fields || fields.length !== header?.width) return { name: null, userPrincipalName: null };
     const cell = (at: number | null) => fields[at ?? -1]?.trim() ?? '';
     return {
-      name: joinedName(header.nameAt.map(cell)) || null,
+      name: joinedName(header.nameAt.map(cell)) || joinedName(header.namePartsAt.map(cell)) || null,
       userPrincipalName: cell(header.at.UserPrincipalName) || null,
     };
   };

@@ -52,7 +52,7 @@ export function meaningsIn({ table, names, hasHeader }: CaseTable): (row: RowTha
   const keys = names.map(columnKey);
   const columns = names.map((_, at) => columnKey(columnName(header, at)));
   const counting = countingColumns(header);
-  const counts = new Set([...counting.values(), ...header.nameAt]);
+  const counts = new Set([...counting.values(), ...header.nameAt, ...header.namePartsAt]);
   // A note says something else every night: it counts where it keeps the row out.
   const notes = new Map(header.leaverColumns.flatMap(({ name, at, kind }) => (kind === 'note' ? [[at, name]] : [])));
   return (row) => {

@@ -179,7 +179,7 @@ function importKnown(intake: Intake, { newcomer, cameAs, ...prepared }: Prepared
   const isUnchanged = isKnownAnyway || listed !== null;
   if (isUnchanged) {
     // What stands was said by another list where this one only repeats itself: that list may take it back.
-    const said = isKnownAnyway ? hash : known.rowHash;
+    const said = isKnownAnyway ? hash : (known.rowHash ?? hash);
     store.nameAgain(known.id, file.id, said, nextCheckOfUnchanged(known, file.receivedAt));
     const same = known.lastRaw === raw ? known.lastRowId : listed?.raw === raw ? listed.id : null;
     if (same !== null) return [[line, same]];

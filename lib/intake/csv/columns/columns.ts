@@ -28,6 +28,8 @@ export interface Header {
   at: Record<KnownColumn, number | null>;
   /** The columns that make up the name, in its order: that of CN alone, or parts of which it is one. */
   nameAt: readonly number[];
+  /** The columns with parts of it beside one that has the whole: for rows that leave that one empty. */
+  namePartsAt: readonly number[];
   /** The columns we do not know, by their names in the file. */
   extras: readonly { name: string; at: number }[];
   /** Further columns that say when people begin, the surest first: for rows that leave StartDate empty. */
@@ -156,7 +158,8 @@ export function matchColumns(
   const found = foundByName(fields, aliases);
   const responder = responderAt(fields);
   const names = found.CN.filter(({ index }) => index !== responder);
-  const parts = partsOfName(responder === null ? fields : fields.with(responder, ''), names, choice ?? {});
+  const ofPeople = responder === null ? fields : fields.with(responder, '');
+  const parts = partsOfName(ofPeople, names, choice ?? {});
   // Who filled in a form is called so only where nobody else is named.
   if (names.length > 0) found.CN = names;
   if (parts) {
@@ -166,6 +169,7 @@ export function matchColumns(
   const at = settled(fields, found, choice ?? {}, problems, notes);
   const nameAt = parts?.at ?? (at.CN === null ? [] : [at.CN]);
   const taken = new Set(Object.values(at));
+  const beside = parts || choice?.CN !== undefined ? [] : (nameParts(ofPeople, null)?.at ?? []);
   const named = fields.flatMap((field, index) =>
     taken.has(index)
       ? []
@@ -191,6 +195,7 @@ export function matchColumns(
     width: fields.length,
     at,
     nameAt,
+    namePartsAt: beside.some((index) => taken.has(index)) ? [] : beside,
     extras,
     otherStarts,
     perhapsStarts,

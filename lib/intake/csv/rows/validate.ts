@@ -91,8 +91,11 @@ export function validateRow(
     return '';
   };
   const userPrincipalName = value('UserPrincipalName') ?? '';
-  const { nameAt } = header;
-  const name = nameAt.length > 1 ? joinedName(nameAt.map((at) => value('CN', at) ?? '')) : (value('CN') ?? '');
+  const { nameAt, namePartsAt } = header;
+  const joined = (at: readonly number[]) => joinedName(at.map((index) => value('CN', index) ?? ''));
+  const written = nameAt.length > 1 ? joined(nameAt) : (value('CN') ?? '');
+  const name = written === '' ? joined(namePartsAt.filter((at) => (fields[at] ?? '').length <= CELL_LIMIT)) : written;
+  if (name !== written) changes.push({ column: 'CN', from: '', to: name, what: 'read from another column' });
   // UTF-8 that was read as Latin-1 has control characters in it, of which nobody is kept out: what the name was is told.
   const displayName = isPlain || ungarbled(name) === name ? name : name.replace(CONTROLS, '');
   const employeeType = value('EmployeeType') ?? '';

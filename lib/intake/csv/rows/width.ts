@@ -16,12 +16,13 @@ export function isNumbered({ width, at, nameAt }: Header, fields: readonly strin
  * The fields as they are where that does not help.
  */
 export function fitted(header: Header, fields: readonly string[]): readonly string[] {
-  const { width, at, nameAt } = header;
+  const { width, at } = header;
   if (fields.length === width) return fields;
   if (isNumbered(header, fields)) return fields.slice(1);
   if (fields.length > width)
     return fields.slice(width).every((field) => saysBlank(field)) ? fields.slice(0, width) : fields;
   // One part of a name is enough.
+  const nameAt = [...header.nameAt, ...header.namePartsAt];
   const name = nameAt.length === 0 ? 0 : Math.min(...nameAt);
   const needed = Math.max(at.UserPrincipalName ?? 0, name, at.EmployeeType ?? 0) + 1;
   return fields.length < needed ? fields : [...fields, ...Array.from({ length: width - fields.length }, () => '')];

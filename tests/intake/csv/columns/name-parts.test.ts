@@ -68,6 +68,26 @@ test.each([
 });
 
 test.each([
+  ['First name;Last name;CN', 'Ada;Able;', 'Ada Able'],
+  ['Display name;Nachname;Vorname', ';Able;Ada', 'Ada Able'],
+  ['CN;givenName;sn', 'NULL;Ada;', 'Ada'],
+  ['Name;First name;Last name', ' ;Ada;Able', 'Ada Able'],
+])('a row that leaves the whole name empty has the parts of it: %s', (columns, cells, name) => {
+  const { db, names } = taken(columns, cells);
+  expect(names).toEqual([name]);
+  const [row] = storedRows(db);
+  expect(row?.problems).toBeNull();
+  expect(row?.changes).toContain('read from another column');
+});
+
+test('neither the parts of other people nor endless ones are the name of somebody without one', () => {
+  const columns = 'Display name;Manager first name;Manager last name';
+  expect(taken(columns, ';Bo;Boss').names).toEqual(['ada@contoso.example']);
+  const long = 'x'.repeat(9000);
+  expect(taken('Display name;First name;Last name', `;${long};Able`).names).toEqual(['Able']);
+});
+
+test.each([
   'First name;Department',
   'Last name;Birth name',
   'First name;First name;Last name',
