@@ -41,6 +41,7 @@ const SAMPLES: Samples = {
   domainHyphen: [[{ what }]],
   domainLongPart: [[{ what, limit: 417 }]],
   domainLooksLike: [[{ what, domain: '<domain>', known: '<known>' }]],
+  asAbove: [[{ what, text: '<text>' }]],
   notACountry: [[{ what, text: '<text>' }]],
   notADate: [[{ what, text: '<text>' }]],
   severalDates: [[{ what, text: '<text>', dates: found }], [{ what, text: '<text>', dates: [...found, '<third>'] }]],

@@ -109,6 +109,8 @@ const ROW_SENTENCES = {
   domainLooksLike: ({ what, domain, known }: { what: string; domain: string; known: string }) =>
     `${what} is at ${domain}, where no account is known; it looks like ${known}, where there are`,
 
+  asAbove: ({ what, text }: { what: string; text: string }) =>
+    `${what} ${quoted(text)} only says that it is as in the row above: write the value itself`,
   notACountry: ({ what, text }: { what: string; text: string }) =>
     `${what} ${quoted(text)} is not a country code or name: use the two letters of ISO 3166-1, for example DE`,
   notADate: ({ what, text }: { what: string; text: string }) =>

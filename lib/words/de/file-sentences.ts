@@ -109,6 +109,8 @@ export const FILES_DE: typeof FILES = {
   domainLooksLike: ({ what, domain, known }) =>
     `${what} hat die Domäne ${domain}, in der kein Konto bekannt ist; sie sieht aus wie ${known}, wo es Konten gibt`,
 
+  asAbove: ({ what, text }) =>
+    `${what} ${quoted(text)} sagt nur, dass dasselbe gilt wie in der Zeile darüber: Schreiben Sie den Wert selbst`,
   notACountry: ({ what, text }) =>
     `${what} ${quoted(text)} ist weder Ländercode noch Name eines Landes: Schreiben Sie die zwei Buchstaben nach ISO 3166-1, zum Beispiel DE`,
   notADate: ({ what, text }) => `${what} ${quoted(text)} ist kein Datum: Schreiben Sie es wie 2026-03-04`,

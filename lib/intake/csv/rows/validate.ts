@@ -25,6 +25,7 @@ import {
   holdsNothing,
   type Marks,
   marksOf,
+  saysAsAbove,
   withoutFormula,
   withoutMarks,
   withoutTextMark,
@@ -86,6 +87,10 @@ export function validateRow(
     const raw = endless.includes(column) ? undefined : fields[at ?? -1];
     if (raw === undefined) return undefined;
     const text = cleaned(column, unwrapped(column, raw, marks, changes), changes);
+    if (column !== 'UserPrincipalName' && saysAsAbove(text)) {
+      doubts.push({ column, ...sentence('asAbove', { what: column, text }) });
+      return '';
+    }
     if (!REQUIRED_COLUMNS.includes(column) || !holdsNothing(text)) return text;
     changes.push({ column, from: text, to: '', what: 'read as empty' });
     return '';
@@ -113,8 +118,9 @@ export function validateRow(
   if (header.at.UserPrincipalName === 0)
     report(problems, 'UserPrincipalName', commented('UserPrincipalName', userPrincipalName));
   report(problems, 'EmployeeType', textProblems('EmployeeType', employeeType, TYPE_LIMIT));
-  if (displayName === '') doubts.push(emptyCell('CN'));
-  if (employeeType === '') doubts.push(emptyCell('EmployeeType'));
+  const isDoubted = (column: KnownColumn) => doubts.some((doubt) => doubt.column === column);
+  if (displayName === '' && !isDoubted('CN')) doubts.push(emptyCell('CN'));
+  if (employeeType === '' && !isDoubted('EmployeeType')) doubts.push(emptyCell('EmployeeType'));
   const optional = (column: OptionalColumn) => {
     const text = value(column);
     return text === undefined ? undefined : readOptional(column, text, order, doubts, changes);
@@ -267,6 +273,7 @@ function endlessCells(
 export function isSound(column: KnownColumn | null, value: string, order: DateOrder = UNKNOWN_ORDER): boolean {
   if (column === null) return !isWrongExtra(value);
   if (column === 'UserPrincipalName') return upnProblems(value).length === 0;
+  if (saysAsAbove(value)) return false;
   if (column === 'CN' || column === 'EmployeeType')
     return (
       value !== '' &&

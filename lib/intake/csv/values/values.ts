@@ -160,3 +160,20 @@ export function saysNothing(text: string): boolean {
   const key = text.toLowerCase().replace(/\s/g, '');
   return NOTHING.has(key) || NOTHING.has(key.replaceAll('.', '')) || ERROR_VALUE.test(text);
 }
+
+/** Ditto marks, alone or between dashes, and arrows. */
+const DITTO = /^[-–—\s]*(?:["″ʺ〃”“„]{1,2}|''|’’|´´|``|,,|\/\/)[-–—\s]*$|^[\^↑]$/;
+/** As people write it. */
+const AS_ABOVE: ReadonlySet<string> = new Set(
+  `do.,dto.,dito,ditto,idem,ídem,id.,ibid.,ebd.,same,same as above,as above,see above,as per above,same again,
+   s.o.,s. o.,w.o.,w. o.,siehe oben,wie oben,wie vor,wie vorstehend,gleich,dgl.,desgl.,desgleichen,comme ci-dessus,voir ci-dessus,même,le même,lo mismo,igual,como arriba,
+   come sopra,c.s.,stesso,idem come sopra,como acima,o mesmo,zie boven,hetzelfde,als boven,jak wyżej,jw.,j.w.,to samo,viz výše,dtto,som ovan,samma,som over,som ovenfor,samme,
+   kuten yllä,sama,mint fent,yukarıdaki gibi,aynı,ca mai sus,то же,как выше,同上,仝,々,상동,위와 같음`
+    .split(',')
+    .map((text) => text.trim()),
+);
+
+/** Whether a cell says no more than that the one above it counts here as well: once rows are sorted that may be anybody's. */
+export function saysAsAbove(text: string): boolean {
+  return text.length <= 24 && text !== '' && (AS_ABOVE.has(text.toLowerCase()) || DITTO.test(text));
+}

@@ -218,3 +218,40 @@ test.each([
 ])('whose hiring was called off has not left: %j', (row, said) =>
   expect(problemOf(row)).toBe(`${said}: this row may be about somebody who is to get no mailbox.`),
 );
+
+test.each([
+  '"',
+  '″',
+  '〃',
+  '”',
+  "''",
+  '-"-',
+  '-//-',
+  'do.',
+  'Dito',
+  'ditto',
+  'idem',
+  's.o.',
+  'wie oben',
+  'Same as above',
+  'j.w.',
+  '同上',
+])('%s is as empty as it is unclear: nobody is called so, and nobody gets a licence by it', (mark) => {
+  const row = { cn: mark, type: mark, location: mark, start: mark };
+  const result = validate(row);
+  expect(result).toMatchObject({
+    kind: 'ok',
+    newcomer: { displayName: '', employeeType: '', usageLocation: null, startDate: null },
+  });
+  const doubts = result.kind === 'ok' ? result.doubts.map(({ column, said }) => [column, said?.[0]]) : [];
+  expect(doubts.toSorted()).toEqual([
+    ['CN', 'asAbove'],
+    ['EmployeeType', 'asAbove'],
+    ['StartDate', 'asAbove'],
+    ['UsageLocation', 'asAbove'],
+  ]);
+});
+
+test.each(['do', 'S', 'E"', 'Same Day Inc', 'ID', '=', 'W'])('%s is a type like any other', (type) =>
+  expect(newcomerOf({ type }).employeeType).toBe(type),
+);

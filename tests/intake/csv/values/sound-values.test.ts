@@ -21,6 +21,7 @@ describe('a value that may be suggested leaves neither problem nor doubt', () =>
     ['CN', 'JÃ¼rgen', false],
     ['EmployeeType', 'E', true],
     ['EmployeeType', '', false],
+    ['EmployeeType', 'dito', false],
     ['EmployeeType', 'x'.repeat(64), true],
     ['EmployeeType', 'x'.repeat(65), false],
     ['EmployeeType', 'Beschr&auml;nkt', false],
