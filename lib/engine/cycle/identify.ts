@@ -59,11 +59,10 @@ function identifyKnown(
 
 function identifyNew(lookup: AccountLookup, upn: string, { byOnPremisesName }: Elsewhere): AccountLookup {
   const answered = byOnPremisesName.get(upnKey(upn));
-  // It may be called otherwise here, which nobody can tell now.
-  if (!answered && lookup.kind === 'absent')
-    return { kind: 'unknown', why: 'its name in Active Directory could not be looked up' };
+  // It may be called otherwise here, and whoever has the name somebody else: nobody can tell now.
+  if (!answered) return { kind: 'unknown', why: 'its name in Active Directory could not be looked up' };
   // An account that is synchronised no more keeps the name it had in Active Directory, which somebody else may have by now (graph-facts §2).
-  const called = (answered ?? []).filter(({ isSynchronised }) => isSynchronised);
+  const called = answered.filter(({ isSynchronised }) => isSynchronised);
   if (lookup.kind === 'found') {
     const twin = called.find(({ id }) => !isSameId(id, lookup.account.id)) ?? null;
     return { ...lookup, twin };

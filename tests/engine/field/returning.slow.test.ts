@@ -158,25 +158,38 @@ describe('a name that belongs to somebody else', () => {
     expect(world.standing()).toEqual({ mia: 'provisioned/provisioned' });
   });
 
+  const twins = [
+    {
+      userPrincipalName: upn('mia.winter'),
+      displayName: 'Mia Winter',
+      mailboxIsOpen: true,
+      licences: [licence('EXCHANGESTANDARD')],
+    },
+    {
+      userPrincipalName: 'mia.winter4711@contoso.onmicrosoft.com',
+      onPremisesUserPrincipalName: upn('mia.winter'),
+      displayName: 'Mia Winter',
+    },
+  ];
+  const rowOfTwin = `${HEADER}Mia Winter,${upn('mia.winter')},E\n`;
+
   test('a quarantined twin carries the name on-premises: never green, though the names are alike', async () => {
-    const world = await dropped(
-      [
-        {
-          userPrincipalName: upn('mia.winter'),
-          displayName: 'Mia Winter',
-          mailboxIsOpen: true,
-          licences: [licence('EXCHANGESTANDARD')],
-        },
-        {
-          userPrincipalName: 'mia.winter4711@contoso.onmicrosoft.com',
-          onPremisesUserPrincipalName: upn('mia.winter'),
-          displayName: 'Mia Winter',
-        },
-      ],
-      `${HEADER}Mia Winter,${upn('mia.winter')},E\n`,
-    );
+    const world = await dropped(twins, rowOfTwin);
     expect(world.standing()).toEqual({ 'mia.winter': 'needs_attention/name_belongs_to_another' });
     expect(messageOf(world, 'mia.winter')).toContain('mia.winter4711@contoso.onmicrosoft.com');
+    expect(await world.ledger()).toEqual([]);
+  });
+
+  test('while nobody can tell whether there is such a twin, nobody is green or licensed', async () => {
+    const world = await openWorld({ users: twins });
+    const query = 'onPremisesUserPrincipalName in';
+    await world.fault({ kind: 'unavailable', match: { path: '/users$', query }, retryAfterS: 0 });
+    world.drop('newcomers.csv', rowOfTwin);
+    await world.cycle();
+    expect(world.standing()).toEqual({ 'mia.winter': 'queued/lookup_failed' });
+    await world.noFaults();
+    await world.cycle();
+    expect(world.standing()).toEqual({ 'mia.winter': 'needs_attention/name_belongs_to_another' });
     expect(await world.ledger()).toEqual([]);
   });
 });
