@@ -277,6 +277,14 @@ export function recordIntents(
   );
 }
 
+/** By account, in lower case: for whom a licence has been sent to it since `since`, or is about to be, and nobody knows yet what came of it. */
+export function openWriters(db: Tx, since: number): Map<string, number> {
+  const open = db.all<{ accountId: string; personId: number }>(sql`
+    select lower(payload ->> 'accountId') as accountId, person_id as personId from intents
+    where settled_at is null and kind = 'licence' and created_at > ${since} and payload ->> 'accountId' is not null`);
+  return new Map(open.map(({ accountId, personId }) => [accountId, personId]));
+}
+
 /**
  * How many people were licensed since `since` without an approval, or may have been: the result of some is not known yet. Counts no
  * further than `limit`.

@@ -1,8 +1,9 @@
 /** Chunks of people on their way through a run, several at once: while some are written, others are looked up. */
 
-import { openAccounts, recordIntents } from '#db/store/people/people.ts';
+import { openAccounts, openWriters, recordIntents } from '#db/store/people/people.ts';
 import type { Allowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';
+import { STALE_READ_MS } from '#lib/domain/decision/waiting-times.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { isPutOff } from '#lib/domain/sentences/silences.ts';
@@ -194,7 +195,7 @@ export class Pipeline {
       safetyLimit: settings.safetyLimit,
       dryRun: run.dryRun,
       replicationMs: directory.replicationMs,
-      writers: this.#writers,
+      writers: this.#allWriters(),
     };
     const { settled, planned, healed, deferred, allowance } = planPeople(observed, planContext, Date.now());
     // Whoever is to be written to was answered for as well.
@@ -215,6 +216,12 @@ export class Pipeline {
     assertLease();
     const unchanged = recordIntents(db, run.id, planned.map(toIntent), Date.now());
     return { planned: planned.filter(({ person }) => unchanged.has(person.id)), healed };
+  }
+
+  /** Also of runs beside this one, and of earlier ones whose writes do not show yet; a dry run waits for nobody. */
+  #allWriters(): ReadonlyMap<string, number> {
+    const { run, db } = this.#context;
+    return run.dryRun ? this.#writers : new Map([...openWriters(db, Date.now() - STALE_READ_MS), ...this.#writers]);
   }
 
   /** Within 24 hours, by this and any other run; a dry run stores no intents, so it counts on by itself. */

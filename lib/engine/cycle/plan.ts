@@ -25,7 +25,7 @@ export interface PlanContext {
   dryRun: boolean;
   /** An unsettled write younger than this, in ms, may not show yet. */
   replicationMs: number;
-  /** Whom each account, by its id, was written to for in this run. */
+  /** Whom each account, by its id, was written to for in this run, or is being written to for in another one. */
   writers: ReadonlyMap<string, number>;
 }
 

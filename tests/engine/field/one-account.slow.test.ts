@@ -3,7 +3,9 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test, vi } from 'vitest';
 import { intents } from '#db/schema/outcomes.ts';
 import { listPeople } from '#db/store/listing.ts';
+import { requestRun } from '#db/store/runs/runs.ts';
 import { readQuarantine } from '#db/store/system/engine-state.ts';
+import { type Behaviour, DEFAULT_BEHAVIOUR } from '#lib/demo/tenant/behaviour.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -229,6 +231,50 @@ test('two rows that lead to one account write to it once, and two EmployeeTypes 
   expect(listPeople(world.db, null)[1]?.message).not.toContain('renamed');
   // It was assigned, for the other row.
   expect(listPeople(world.db, null)[1]?.message).toContain('did not assign Exchange Online (Plan 1) for this row');
+});
+
+describe('two rows that lead to one account in two runs', () => {
+  const onPremisesUserPrincipalName = 'ada@corp.contoso.local';
+  const ofOne = (id: number) =>
+    ({
+      trigger: 'manual',
+      requestedBy: 'test',
+      selection: { kind: 'chosen', people: [{ id, mappingId: null }] },
+    }) as const;
+
+  async function known(behaviour: Partial<Behaviour>): Promise<World> {
+    const ada = { userPrincipalName: upn('ada'), onPremisesUserPrincipalName, usageLocation: 'US' };
+    const world = await openWorld({ users: [{ ...ada, mailboxOpensAfterMs: 0 }], behaviour });
+    const rows = [`Ada,${upn('ada')},E`, `Ada,${onPremisesUserPrincipalName},N`];
+    world.drop('newcomers.csv', `CN,UserPrincipalName,EmployeeType\n${rows.join('\n')}\n`);
+    await world.behave({ permissions: [] });
+    await world.cycle();
+    await world.behave({ permissions: DEFAULT_BEHAVIOUR.permissions });
+    return world;
+  }
+
+  test('at a time: it is written to for one of them', async () => {
+    const world = await known({ latencyMs: { read: 50, write: 400, batch: 0 } });
+    requestRun(world.db, ofOne(2), Date.now());
+    await world.cycle(ofOne(1));
+    expect(await world.ledger('licence')).toHaveLength(1);
+    world.letTimePass();
+    await world.cycle();
+    expect(await world.ledger('licence')).toHaveLength(1);
+  });
+
+  test('one after the other: the second waits until it is known what became of the first write', async () => {
+    const world = await known({ replicationLagMs: 3_600_000 });
+    await world.cycle(ofOne(1));
+    expect(listPeople(world.db, null)[0]).toMatchObject({ state: 'queued', reason: 'readback_pending' });
+    await world.cycle(ofOne(2));
+    expect(await world.ledger('licence')).toHaveLength(1);
+    await world.behave({ replicationLagMs: 0 });
+    world.letTimePass();
+    await world.cycle();
+    expect(listPeople(world.db, null).map(({ reason }) => reason)).toEqual(['provisioned', 'other_licence']);
+    expect(await world.ledger('licence')).toHaveLength(1);
+  });
 });
 
 test('a mailbox that turns out on-premises after the licence: nobody says that no licence was assigned', async () => {
