@@ -110,7 +110,9 @@ export function decide(
     case 'licence_error':
       return whenLicenceFails(person, situation, now, nextAttention);
     case 'mailbox_opening': {
-      const isOverdue = isAskedAboutMailbox(person) || now - mailboxAwaitedSince(person, now) > waiting.mailboxRetryMs;
+      const isOverdue =
+        isAskedAboutMailbox(person, situation.account) ||
+        now - mailboxAwaitedSince(person, now) > waiting.mailboxRetryMs;
       const healing = isOverdue ? healingOf('retry_provisioning', person, situation.account) : null;
       return withHealing(whileAwaitingMailbox(person, situation, now, waiting), healing);
     }

@@ -1,6 +1,6 @@
 /** What Microsoft 365 is asked to do again by itself: each at most once for a person and request, and a group’s licences again with each retry. Pure. */
-import { type Account, isSameId } from '#lib/domain/account.ts';
-import { accountBefore, type Person } from '#lib/domain/person.ts';
+import type { Account } from '#lib/domain/account.ts';
+import { isOfAnother, type Person } from '#lib/domain/person.ts';
 import { isClosed } from '#lib/domain/states.ts';
 
 /** Exchange Online works on the account again, or licences that failed through a group are assigned again. */
@@ -20,13 +20,13 @@ export type HealingAnswer =
   | { kind: 'unknown'; why: string };
 
 /** Null where it has been asked in this request, and nobody has retried since, or where another request begins with this check. */
-export function healingOf(kind: HealingKind, person: Person, { id }: Account): Healing | null {
+export function healingOf(kind: HealingKind, person: Person, account: Account): Healing | null {
   const askedAt = kind === 'retry_provisioning' ? person.provisioningRetriedAt : person.licencesReprocessedAt;
-  const beginsAnew = isClosed(person.state) || !isSameId(accountBefore(person) ?? id, id);
+  const beginsAnew = isClosed(person.state) || isOfAnother(person, account);
   // Whoever retries has mended what stood in the group's way.
   const isRetried = kind === 'reprocess_licences' && person.state === 'queued' && person.reason === 'retried';
   const isToAsk = askedAt === null || (isRetried && askedAt < person.stateSince);
-  return isToAsk && !beginsAnew ? { kind, accountId: id, askedAt } : null;
+  return isToAsk && !beginsAnew ? { kind, accountId: account.id, askedAt } : null;
 }
 
 const ASKED: Record<HealingKind, string> = {

@@ -2,7 +2,7 @@
 
 import { licenceName, licenceNames, type ResolvedMapping } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
-import type { Person } from '#lib/domain/person.ts';
+import { isOfAnother, type Person } from '#lib/domain/person.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { healingOf } from './healing.ts';
@@ -125,7 +125,7 @@ export function stillAsked(
   nextCheckAt: number,
 ): Settled | null {
   const { state, reason, heldPlan, stateSince, lastCheckAt } = person;
-  if (state !== 'needs_attention') return null;
+  if (state !== 'needs_attention' || isOfAnother(person, plan.account)) return null;
   const isRefused = heldPlan !== null && REFUSED_FOR_GOOD.some((one) => one === reason) && heldPlan === planKey(plan);
   const isStopped = reason === 'licence_removed' || (reason === 'location_refused' && plan.location !== null);
   if (!isRefused && !isStopped) return null;

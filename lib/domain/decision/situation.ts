@@ -3,7 +3,7 @@
 import { type Account, hasMailboxPlan, isSameId, type MailboxProbe, mailboxState } from '#lib/domain/account.ts';
 import { licenceName, licenceNames, resolveMapping, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
-import { accountBefore, domainOf, type Person } from '#lib/domain/person.ts';
+import { domainOf, isOfAnother, type Person } from '#lib/domain/person.ts';
 import { silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { mayBeSamePerson } from '#lib/domain/text/names.ts';
@@ -183,8 +183,8 @@ function classifyOpening({ person }: Observation, tenant: Tenant, account: Accou
 }
 
 /** This account had a licence, ours or of others, and nobody has asked for it again: whoever is asked about something else has not either. */
-function wasLicensed(person: Person, { id }: Account): boolean {
-  if (!isSameId(accountBefore(person) ?? id, id)) return false;
+function wasLicensed(person: Person, account: Account): boolean {
+  if (isOfAnother(person, account)) return false;
   const isAsked =
     person.state === 'needs_attention' && (person.licensedAt !== null || person.reason === 'mailbox_late');
   return person.state === 'awaiting_mailbox' || isAsked;

@@ -1,16 +1,18 @@
 /** Decides how long somebody waits: for an answer, a mailbox, an account or a first day, and when a human is asked. */
 
+import type { Account } from '#lib/domain/account.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
-import type { Person } from '#lib/domain/person.ts';
+import { isOfAnother, type Person } from '#lib/domain/person.ts';
 import { type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
 import type { LicenceDue } from '#lib/domain/time/start-date.ts';
 import { type Situation, UNNAMED_LICENCE } from './situation.ts';
 import { type Decision, isOurs, type Settled, settle } from './verdict.ts';
 import { mailboxIntervalMs, type WaitingTimes } from './waiting-times.ts';
 
-/** A human was asked why the mailbox does not open, and has not answered. */
-export function isAskedAboutMailbox({ state, reason }: Person): boolean {
-  return state === 'needs_attention' && reason === 'mailbox_late';
+/** A human was asked why the mailbox of this account does not open, and has not answered. */
+export function isAskedAboutMailbox(person: Person, account: Account): boolean {
+  const { state, reason } = person;
+  return state === 'needs_attention' && reason === 'mailbox_late' && !isOfAnother(person, account);
 }
 
 /** Since when there has been a licence and no mailbox. */
@@ -27,7 +29,7 @@ export function whileAwaitingMailbox(
 ): Settled {
   const since = mailboxAwaitedSince(person, now);
   // Nothing has changed since a human was asked.
-  const isAsked = isAskedAboutMailbox(person);
+  const isAsked = isAskedAboutMailbox(person, situation.account);
   if (isAsked || now - since > waiting.mailboxLimitMs) {
     const { exchangeErrors, isSynchronised, mail } = situation.account;
     const [reported = null] = exchangeErrors;

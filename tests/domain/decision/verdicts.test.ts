@@ -357,6 +357,7 @@ describe('a mailbox that is opening', () => {
     expect(standing(opening(), asked)).toBe('needs_attention/mailbox_late');
     expect(standing(opening(), { ...asked, reason: 'licence_refused' })).toBe('awaiting_mailbox/mailbox_opening');
     expect(standing(opening(), { ...asked, state: 'queued' })).toBe('awaiting_mailbox/mailbox_opening');
+    expect(standing(opening(), { ...asked, accountId: 'another' })).toBe('awaiting_mailbox/mailbox_opening');
   });
 
   test('late offers to take our own licences off and on, where that is possible', () => {

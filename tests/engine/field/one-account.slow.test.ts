@@ -237,7 +237,7 @@ describe('two rows that lead to one account in two runs', () => {
   const onPremisesUserPrincipalName = 'ada@corp.contoso.local';
   const ofOne = (id: number) =>
     ({
-      trigger: 'manual',
+      trigger: 'operator',
       requestedBy: 'test',
       selection: { kind: 'chosen', people: [{ id, mappingId: null }] },
     }) as const;

@@ -5,6 +5,7 @@ import { listPeople } from '#db/store/listing.ts';
 import { editPerson } from '#db/store/people/person-edits.ts';
 import { type SkuPartNumber, skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
+import { guidOf } from '#lib/demo/tenant/users.ts';
 import { dayText } from '#lib/domain/time/days.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
@@ -192,6 +193,18 @@ describe('a name that belongs to somebody else', () => {
     expect(world.standing()).toEqual({ 'mia.winter': 'needs_attention/name_belongs_to_another' });
     expect(await world.ledger()).toEqual([]);
   });
+});
+
+test('what one account refused is not held against another that comes in its place', async () => {
+  const [ada] = crowd(1, { refusal: 'conflict', usageLocation: 'US' }) as [UserSeed];
+  const world = await dropped([ada]);
+  expect(world.standing()).toEqual({ person1: 'needs_attention/service_plans_conflict' });
+  const { tenant } = world.tenant;
+  tenant.remove(upn('person1'));
+  tenant.plant({ ...ada, id: guidOf('a new account'), refusal: null });
+  world.letTimePass();
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
 });
 
 describe('an account that is synchronised no more keeps its name of Active Directory, and somebody else has it now', () => {
