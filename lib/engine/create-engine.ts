@@ -1,7 +1,7 @@
 /** Assembles the engine for the server and the command line alike: database, Graph, and the person locks of its runs. */
 import type { Db } from '#db/client.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
-import { mostWrites, recentWrites } from '#db/store/people/people.ts';
+import { mostWrites, recentWrites } from '#db/store/outcomes/intents.ts';
 import { PersonLocks } from '#lib/engine/cycle/person-locks.ts';
 import type { Env } from '#lib/env.ts';
 import { createDirectory, DEFAULT_TIMING, type Directory, type DirectoryTiming } from '#lib/graph/directory.ts';

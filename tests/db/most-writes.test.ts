@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { mostWrites } from '#db/store/people/people.ts';
+import { mostWrites } from '#db/store/outcomes/intents.ts';
 import { addEarlierWrites } from '#tests/support/earlier-writes.ts';
 
 const WINDOW = 150_000;

@@ -1,10 +1,8 @@
 /** Runs in the database: queued, running, ended. */
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
-import { seatDays, subscribedSkus } from '#db/schema/mappings.ts';
 import { type RunSelection, type RunStatus, type RunTrigger, runPeople, runs } from '#db/schema/runs.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
-import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { RunReason } from '#lib/domain/reasons/reasons.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -261,43 +259,6 @@ export function closeAbandonedCycles(db: Db, now: number): void {
     if (endDeadLease(tx, now)) closeInterruptedRuns(tx, 'cycles', now);
   };
   db.transaction(closeUnlessHeld, { behavior: 'immediate' });
-}
-
-/** Stores the tenant's licences as this run read them, and their seats of this day. */
-export function saveSubscribedSkus(db: Db, skus: readonly SubscribedSku[], now: number): void {
-  const day = new Date(now).toISOString().slice(0, 10);
-  db.transaction((tx) => {
-    tx.delete(subscribedSkus).run();
-    for (const sku of skus) {
-      const seats = { bought: sku.enabledUnits + sku.warningUnits, used: sku.consumedUnits };
-      tx.insert(seatDays)
-        .values({ day, skuPartNumber: sku.skuPartNumber, ...seats })
-        .onConflictDoUpdate({ target: [seatDays.day, seatDays.skuPartNumber], set: seats })
-        .run();
-      tx.insert(subscribedSkus)
-        .values({
-          skuId: sku.skuId,
-          skuPartNumber: sku.skuPartNumber,
-          capabilityStatus: sku.capabilityStatus,
-          enabledUnits: sku.enabledUnits,
-          warningUnits: sku.warningUnits,
-          consumedUnits: sku.consumedUnits,
-          makesMailbox: makesMailbox(sku),
-          servicePlans: sku.servicePlans,
-          seenAt: now,
-        })
-        .run();
-    }
-  });
-}
-
-/** When the tenant's licences were last read; null: never. */
-export function skusSeenAt(db: Tx): number | null {
-  const row = db
-    .select({ at: sql<number | null>`max(${subscribedSkus.seenAt})` })
-    .from(subscribedSkus)
-    .get();
-  return row?.at ?? null;
 }
 
 /** Runs that ended with outcomes but whose log file is not written yet. */

@@ -5,6 +5,7 @@ const TURN = 100;
 
 export interface QueuedPerson {
   id: number;
+  /** The first file that named the person; null where none did. */
   fileId: string | null;
   /** The start date or, where that is later or there is none, when the person arrived; ms UTC. */
   neededAt: number;

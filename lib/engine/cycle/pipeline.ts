@@ -1,6 +1,7 @@
 /** Chunks of people on their way through a run, several at once: while some are written, others are looked up. */
 
-import { openAccounts, openWriters, recordIntents } from '#db/store/people/people.ts';
+import { openWriters, recordIntents } from '#db/store/outcomes/intents.ts';
+import { openAccounts } from '#db/store/people/people.ts';
 import type { Allowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';
 import { STALE_READ_MS } from '#lib/domain/decision/waiting-times.ts';

@@ -1,8 +1,9 @@
 /** One cycle: observe → plan → guard → apply → record, in chunks of people, in the order in which they are served. */
 import type { Db } from '#db/client.ts';
+import { saveSubscribedSkus, skusSeenAt } from '#db/store/mappings/licences.ts';
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
 import { stepDurations } from '#db/store/people/cases-read.ts';
-import { addPeopleDue, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs/runs.ts';
+import { addPeopleDue, setPeopleDue } from '#db/store/runs/runs.ts';
 import { readQuarantine } from '#db/store/system/engine-state.ts';
 import { openAllowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';

@@ -6,7 +6,6 @@ import {
   chosenPeople,
   countByType,
   type DueOptions,
-  type DuePerson,
   duePeople,
   peopleByUpn,
   readPeople,
@@ -14,7 +13,7 @@ import {
 } from '#db/store/people/people.ts';
 import type { Run } from '#db/store/runs/runs.ts';
 import type { Account } from '#lib/domain/account.ts';
-import { fairOrder } from '#lib/domain/decision/fair-order.ts';
+import { fairOrder, type QueuedPerson } from '#lib/domain/decision/fair-order.ts';
 import type { Tenant } from '#lib/domain/decision/observation.ts';
 import { isStillHeld } from '#lib/domain/decision/taken-away.ts';
 import { type Mapping, resolveMapping, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
@@ -75,8 +74,8 @@ export async function selectPeople(db: Db, run: Run, draft: DraftRows | null, no
 }
 
 /** In slices, so that pages are served in between; in order of arrival. */
-async function readDuePeople(db: Db, options: DueOptions): Promise<DuePerson[]> {
-  const due = new Map<number, DuePerson>();
+async function readDuePeople(db: Db, options: DueOptions): Promise<QueuedPerson[]> {
+  const due = new Map<number, QueuedPerson>();
   for (const slice of duePeople(db, options)) {
     for (const person of slice) due.set(person.id, person);
     await setImmediate();

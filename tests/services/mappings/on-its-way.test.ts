@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recordIntents } from '#db/store/people/people.ts';
+import { recordIntents } from '#db/store/outcomes/intents.ts';
 import { beginRun, endRun, requestRun } from '#db/store/runs/runs.ts';
 import { readPerson } from '#lib/services/people/people.ts';
 import { addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
+import { saveSubscribedSkus } from '#db/store/mappings/licences.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
-import { saveSubscribedSkus } from '#db/store/runs/runs.ts';
 import { addDays } from '#lib/domain/time/days.ts';
 import { planStart } from '#lib/services/starts/planned-starts.ts';
 import { downloadTrend, readTrends } from '#lib/services/trends/trends.ts';

@@ -47,8 +47,8 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
   {
     name: 'the safety limit counts nobody of earlier runs',
     file: 'lib/engine/cycle/safety-window.ts',
-    find: 'return limit === 0 ? 0 : licensedSince(db, Date.now() - WINDOW_MS, limit);',
-    replace: 'return 0 * limit * licensedSince(db, Date.now() - WINDOW_MS, limit);',
+    find: 'return limit === 0 ? 0 : licensedUnapproved(db, Date.now() - WINDOW_MS, limit);',
+    replace: 'return 0 * limit * licensedUnapproved(db, Date.now() - WINDOW_MS, limit);',
     seed: 6,
   },
   {

@@ -74,7 +74,7 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'who was changed while looked up is written to as it stood before',
-    file: 'db/store/people/people.ts',
+    file: 'db/store/outcomes/intents.ts',
     find: 'revisions.get(personId) === revision',
     replace: 'revisions.has(personId)',
     seed: 49,
