@@ -1,6 +1,7 @@
 /** The JSON that other programs rely on: exactly the contract, nothing more. Times are ISO 8601 in UTC. */
-import type { ListedPerson } from '#db/store/listing.ts';
+
 import type { RecordedOutcome } from '#db/store/outcomes/outcomes-read.ts';
+import type { PersonWithSources } from '#db/store/people/all-people.ts';
 import type { Run } from '#db/store/runs/runs.ts';
 import type { HistoryCheck } from '#lib/audit/check-history.ts';
 import { type CheckResult, worstStatus } from '#lib/domain/setup-checks.ts';
@@ -29,7 +30,7 @@ export function cycleJson(
   };
 }
 
-export function personJson(person: ListedPerson) {
+export function personJson(person: PersonWithSources) {
   return {
     userPrincipalName: person.userPrincipalName,
     displayName: person.displayName,

@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Db } from '#db/client.ts';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { checkHistory } from '#lib/audit/check-history.ts';
 import { backUp } from '#lib/data-folder/backup.ts';
 import { identityFrom } from '#lib/data-folder/open-data.ts';

@@ -1,6 +1,6 @@
 /** What a malware scanner can say of a file. */
 
-export type Verdict =
+export type ScanVerdict =
   | { kind: 'clean' }
   | { kind: 'found'; signature: string }
   /** Longer than the scanner takes. */
@@ -8,7 +8,7 @@ export type Verdict =
 
 /** `sha256`: of the bytes that were looked at. */
 export type Scanned =
-  | (Verdict & { sha256: string })
+  | (ScanVerdict & { sha256: string })
   /** There is no verdict, so the file has to wait. `isGone`: nor will there be one for others. */
   | { kind: 'away'; why: string; isGone: boolean };
 

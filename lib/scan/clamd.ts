@@ -1,6 +1,6 @@
 /** Speaks to ClamAV's daemon: one connection for each question, each step within its time. */
 import { connect, type Socket } from 'node:net';
-import type { Verdict } from '#lib/domain/scan.ts';
+import type { ScanVerdict } from '#lib/domain/scan.ts';
 import type { ScannerAddress } from '#lib/env.ts';
 
 export interface ScanLimits {
@@ -99,7 +99,7 @@ function named(signature: string): string {
   return signature.replace(/[^\x21-\x7e]/g, '').slice(0, 200);
 }
 
-function verdictOf(answer: string): Verdict {
+function verdictOf(answer: string): ScanVerdict {
   if (answer === 'stream: OK') return { kind: 'clean' };
   const [, signature] = /^stream: (.+) FOUND$/.exec(answer) ?? [];
   if (signature) return { kind: 'found', signature: named(signature) };
@@ -112,7 +112,7 @@ export async function scanBlocks(
   address: ScannerAddress,
   blocks: AsyncIterable<Uint8Array>,
   limits: ScanLimits = LIMITS,
-): Promise<Verdict> {
+): Promise<ScanVerdict> {
   const talk = new Conversation(address);
   try {
     let goesOn = await talk.say('zINSTREAM\0', limits.stepMs);

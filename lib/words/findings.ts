@@ -1,23 +1,23 @@
 /** What the checks of the set-up found, said in a language: kept as messages with their values, so that it can be said again. For the server. */
 
-import type { Sentence as KeptSentence } from '#lib/domain/sentences/sentence.ts';
+import type { Sentence } from '#lib/domain/sentences/sentence.ts';
 import { sayIn } from './dictionary.ts';
 import type { Words } from './english.ts';
 import type { Language } from './languages.ts';
-import type { Told } from './say.ts';
+import type { KeyedMessage } from './say.ts';
 import { answerIn, sentenceIn } from './sentences.ts';
 
 /** A message whose values are numbers and names. */
-export type Clause = Told<Words['findings']>;
+export type Clause = KeyedMessage<Words['findings']>;
 
 type Filled<Values> = {
   [Name in keyof Values]: string extends Values[Name]
-    ? Values[Name] | Clause | readonly Clause[] | KeptSentence
+    ? Values[Name] | Clause | readonly Clause[] | Sentence
     : Values[Name];
 };
 
 /** A message in whose place of a name other messages may stand, or a sentence of the domain. */
-export type Sentence = Clause extends infer Each
+export type Message = Clause extends infer Each
   ? Each extends readonly [infer Key, infer Values]
     ? readonly [key: Key, values: Filled<Values>]
     : Each
@@ -26,9 +26,9 @@ export type Sentence = Clause extends infer Each
 /** What was found in one check. */
 export interface Found {
   /** Null: the check is called as its code is. */
-  title: Sentence | null;
-  sentences: readonly Sentence[];
-  fix: Sentence | null;
+  title: Message | null;
+  sentences: readonly Message[];
+  fix: Message | null;
 }
 
 export interface FoundInWords {
@@ -47,7 +47,7 @@ export function sayFound(language: Language, { title, sentences, fix }: Found): 
   const fill = (name: string, value: unknown): unknown => {
     if (typeof value === 'string') return ANSWERS.includes(name) ? answerIn(language, value) : value;
     if (typeof value === 'object' && value !== null && 'message' in value)
-      return sentenceIn(language, value as KeptSentence).message;
+      return sentenceIn(language, value as Sentence).message;
     if (!Array.isArray(value)) return value;
     return Array.isArray(value[0])
       ? value.map((one) => say.told(one)).join('; ')

@@ -20,7 +20,7 @@ type Parts<Text extends string> = Readonly<Record<Tag<Text>, (inside: ReactNode)
 type Needed<Given> = [keyof Given] extends [never] ? [] : [values: Given];
 
 /** A message to be said later, where the reader is known: its key, and the values it names. */
-export type Told<Area extends Messages> = {
+export type KeyedMessage<Area extends Messages> = {
   [Key in keyof Area]: readonly [key: Key, ...values: Needed<Values<Area[Key]>>];
 }[keyof Area];
 
@@ -30,7 +30,7 @@ export interface Say<Area extends Messages> {
   /** A message with tags. */
   parts<Key extends keyof Area>(key: Key, values: Values<Area[Key]> & Parts<Area[Key]>): ReactNode;
   /** One that was kept for later. */
-  told(message: Told<Area>): string;
+  told(message: KeyedMessage<Area>): string;
 }
 
 /** Making one takes many times as long as using it. */

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { intents } from '#db/schema/outcomes.ts';
 import { runs } from '#db/schema/runs.ts';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { nextQueuedRun, type RunRequest, requestRun } from '#db/store/runs/runs.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
 import { openEngine } from '#tests/bench/support/engine.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { people } from '#db/schema/people.ts';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { placeSamples } from '#lib/demo/sample-files.ts';
 import { startDemoTenant } from '#lib/demo/server.ts';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { events } from '#db/schema/events.ts';
 import { intents, outcomes } from '#db/schema/outcomes.ts';
 import { people } from '#db/schema/people.ts';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { takeLease } from '#db/store/runs/lease.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';

@@ -1,7 +1,7 @@
 /** What Microsoft reports is told when it is seen, and a late mailbox is looked into once. */
 import { expect, test } from 'vitest';
 import { diagnosisOf } from '#db/store/diagnoses/diagnoses.ts';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld } from '#tests/support/world.ts';
 

@@ -2,8 +2,8 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { people } from '#db/schema/people.ts';
-import { listPeople } from '#db/store/listing.ts';
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { freeSeats } from '#lib/domain/licences/mapping.ts';
 import { addDays, dayAt } from '#lib/domain/time/days.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';

@@ -1,7 +1,7 @@
 /** What one account refuses is that account's own matter: nobody else waits for it, and nothing untrue is said about it. */
 
 import { describe, expect, test } from 'vitest';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { readQuarantine, writeQuarantine } from '#db/store/system/engine-state.ts';
 import type { FaultRule } from '#lib/demo/tenant/faults.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';

@@ -1,14 +1,20 @@
 /** Intake files as pages show them. */
 import { and, asc, count, desc, eq, gt, sql, sum } from 'drizzle-orm';
 import { oncePerConnection, type Tx } from '#db/client.ts';
-import { fileRows, intakeFiles, intakeRows, type RowVerdict, unchangedRows } from '#db/schema/files.ts';
+import {
+  type FileStatus,
+  fileRows,
+  intakeFiles,
+  intakeRows,
+  type RowVerdict,
+  unchangedRows,
+} from '#db/schema/files.ts';
 import { dryRunOutcomes } from '#db/schema/outcomes.ts';
 import { people } from '#db/schema/people.ts';
 import { rowCases } from '#db/schema/row-cases.ts';
 import { COMPARED_PERSON, type ComparedPerson } from '#db/store/runs/re-run-read.ts';
 
 export type FileRow = typeof intakeFiles.$inferSelect;
-export type FileStatus = FileRow['status'];
 
 const withStatus = (status: FileStatus | null) => (status === null ? undefined : eq(intakeFiles.status, status));
 

@@ -8,7 +8,7 @@ import type { Settings } from '#lib/domain/settings.ts';
 import type { CheckResult } from '#lib/domain/setup-checks.ts';
 import type { Env } from '#lib/env.ts';
 import { PROCESSED } from '#lib/intake/drop-folder/move.ts';
-import type { Sentence } from '#lib/words/findings.ts';
+import type { Message } from '#lib/words/findings.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { finding } from './finding.ts';
 
@@ -24,14 +24,13 @@ export async function privateFilesFinding(
   const open = [...openToOthers(dataDir, dropFolder), ...logs];
   const [file] = open;
   if (!file) return finding('private_files', 'ok', [['onlyService', { folder: dataDir }]]);
-  const told: Sentence =
-    open.length === 1 ? ['othersRead', { file }] : ['othersReadMore', { file, n: open.length - 1 }];
+  const told: Message = open.length === 1 ? ['othersRead', { file }] : ['othersReadMore', { file, n: open.length - 1 }];
   return finding('private_files', 'warning', [told], { fix: ['makePrivate'] });
 }
 
 export function backupFinding(db: Db, { backupTime }: Settings, now: number): CheckResult {
   const { lastGood, problem } = readBackupState(db);
-  const last: Sentence = lastGood ? ['lastBackup', { file: lastGood.file }] : ['noGoodBackup'];
+  const last: Message = lastGood ? ['lastBackup', { file: lastGood.file }] : ['noGoodBackup'];
   if (problem)
     return finding('backups', 'warning', [['backupFailed', { problem: problem.message }], last], {
       fix: ['backupAgain'],

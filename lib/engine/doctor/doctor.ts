@@ -15,7 +15,7 @@ import { certificateProblem } from '#lib/graph/http/credential.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { Inspection } from '#lib/graph/inspect.ts';
 import { log } from '#lib/log.ts';
-import type { Sentence } from '#lib/words/findings.ts';
+import type { Message } from '#lib/words/findings.ts';
 import { backupFinding, historyFinding, privateFilesFinding } from './data-checks.ts';
 import { finding } from './finding.ts';
 import { connectFindings, findingsWithoutSignIn, licenceFindings, permissionFindings } from './graph-checks.ts';
@@ -40,7 +40,7 @@ function credentialFinding({ graph: { credential } }: Env, now: number): CheckRe
   const certificate = certificateProblem(credential, now);
   if (certificate) {
     const { path, problem } = certificate;
-    const told: Sentence =
+    const told: Message =
       problem === 'expires'
         ? ['certificateExpires', { path, days: certificate.days }]
         : [problem === 'expired' ? 'certificateExpired' : 'certificateUnread', { path }];

@@ -10,7 +10,7 @@ import {
 } from '#lib/domain/licences/mapping.ts';
 import { type CheckResult, type CheckStatus, REQUIRED_PERMISSIONS } from '#lib/domain/setup-checks.ts';
 import type { Inspection, Probe } from '#lib/graph/inspect.ts';
-import type { Clause, Sentence } from '#lib/words/findings.ts';
+import type { Clause, Message } from '#lib/words/findings.ts';
 import { finding } from './finding.ts';
 import { type AppIdentity, evaluatePermission, type Need, type PermissionEvidence } from './permission-checks.ts';
 
@@ -72,7 +72,7 @@ export function permissionFindings(
 export function licenceFindings({ skus, licences }: Inspection, mappings: readonly Mapping[]): CheckResult[] {
   if (skus === null) {
     const why: Clause | string = licences.kind === 'answered' ? ['unreadableResponse'] : licences.why;
-    const fix: Sentence = [licences.kind === 'refused' ? 'grantLicences' : 'testAgainSoon'];
+    const fix: Message = [licences.kind === 'refused' ? 'grantLicences' : 'testAgainSoon'];
     return [finding('licences', 'failed', [['licencesUnread', { why }]], { fix })];
   }
   const withMailbox = skus.filter((sku) => makesMailbox(sku)).length;
@@ -93,7 +93,7 @@ export function licenceFindings({ skus, licences }: Inspection, mappings: readon
   ];
 }
 
-function checkMapping(mapping: Mapping, skus: readonly SubscribedSku[]): [CheckStatus, Sentence[], Sentence?] {
+function checkMapping(mapping: Mapping, skus: readonly SubscribedSku[]): [CheckStatus, Message[], Message?] {
   const resolved = resolveMapping(mapping, skus);
   switch (resolved.kind) {
     case 'sku_not_in_tenant':
@@ -111,7 +111,7 @@ function checkMapping(mapping: Mapping, skus: readonly SubscribedSku[]): [CheckS
         const sku = skus.find((one) => one.skuId === skuId);
         return { licence: licenceName(skuPartNumber), n: sku ? freeSeats(sku) : 0 };
       });
-      const told: Sentence = ['seatsFree', { seats: free.map((one): Clause => ['freeSeats', one]) }];
+      const told: Message = ['seatsFree', { seats: free.map((one): Clause => ['freeSeats', one]) }];
       return free.every(({ n }) => n > 0) ? ['ok', [told]] : ['warning', [told, ['peopleWait']], ['buySeats']];
     }
   }

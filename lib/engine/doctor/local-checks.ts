@@ -4,12 +4,12 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync, write
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { otherFilesSentence } from '#lib/domain/other-files.ts';
-import type { Sentence as KeptSentence } from '#lib/domain/sentences/sentence.ts';
+import type { Sentence } from '#lib/domain/sentences/sentence.ts';
 import type { CheckResult } from '#lib/domain/setup-checks.ts';
 import { INTAKE_NAME } from '#lib/intake/drop-folder/drop-folder.ts';
 import { PROCESSED } from '#lib/intake/drop-folder/move.ts';
 import { findOtherFiles } from '#lib/intake/drop-folder/other-files.ts';
-import type { Clause, Sentence } from '#lib/words/findings.ts';
+import type { Clause, Message } from '#lib/words/findings.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { finding } from './finding.ts';
 
@@ -60,7 +60,7 @@ function accessFindings(folder: string): CheckResult[] {
   const processed = path.join(folder, PROCESSED);
   const [created, moved] = [path.join(folder, name), path.join(processed, name)];
   let toRead = 0;
-  let others: KeptSentence | null = null;
+  let others: Sentence | null = null;
   const readError = attempt(() => {
     const names = readdirSync(folder);
     const now = Date.now();
@@ -74,7 +74,7 @@ function accessFindings(folder: string): CheckResult[] {
     else writeFileSync(moved, '', { flag: 'wx' });
   });
   for (const file of [created, moved]) attempt(() => rmSync(file, { force: true }));
-  const fix: Sentence = ['giveRights'];
+  const fix: Message = ['giveRights'];
   return [
     readError === null
       ? contentFinding(toRead, others)
@@ -88,8 +88,8 @@ function accessFindings(folder: string): CheckResult[] {
   ];
 }
 
-function contentFinding(toRead: number, others: KeptSentence | null): CheckResult {
-  const files: Sentence = ['filesToImport', { n: toRead }];
+function contentFinding(toRead: number, others: Sentence | null): CheckResult {
+  const files: Message = ['filesToImport', { n: toRead }];
   return others === null
     ? finding('read_folder', 'ok', [files])
     : finding('read_folder', 'warning', [files, ['otherFiles', { text: others }]], { fix: ['moveOtherFiles'] });
@@ -107,7 +107,7 @@ export function diskFinding(dataDir: string): CheckResult {
     free = bavail * bsize;
   });
   if (why !== null) return finding('disk', 'warning', [['spaceUnknown', { why }]]);
-  const told: Sentence = ['spaceFree', { gigabytes: Math.round((free / GIB) * 10) / 10, folder: dataDir }];
+  const told: Message = ['spaceFree', { gigabytes: Math.round((free / GIB) * 10) / 10, folder: dataDir }];
   if (free >= DISK_WARNING_BYTES) return finding('disk', 'ok', [told]);
   return finding('disk', free < DISK_FAILURE_BYTES ? 'failed' : 'warning', [told], { fix: ['freeSpace'] });
 }

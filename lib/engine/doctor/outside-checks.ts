@@ -4,7 +4,7 @@ import type { Env } from '#lib/env.ts';
 import { addressOf, forwardState, targetProblem } from '#lib/log-forward/forwarder.ts';
 import { smtpProblem } from '#lib/notify/smtp.ts';
 import { ScannerAwayError, scanBlocks, versionOf } from '#lib/scan/clamd.ts';
-import type { Sentence } from '#lib/words/findings.ts';
+import type { Message } from '#lib/words/findings.ts';
 import { finding } from './finding.ts';
 
 /** Whether the system that the log is sent to answers, and what this server could not send. */
@@ -12,7 +12,7 @@ export async function logFinding({ logForward }: Pick<Env, 'logForward'>): Promi
   if (!logForward) return finding('log_forward', 'skipped', [['logStays']]);
   const [target, why] = [addressOf(logForward), await targetProblem(logForward)];
   const lost = forwardState()?.lost ?? 0;
-  const more: Sentence[] = lost > 0 ? [['linesLost', { n: lost }]] : [];
+  const more: Message[] = lost > 0 ? [['linesLost', { n: lost }]] : [];
   return why === null
     ? finding('log_forward', 'ok', [['logAnswers', { target }], ...more])
     : finding('log_forward', 'warning', [['logRefused', { target, why }], ...more], { fix: ['compareLogForward'] });

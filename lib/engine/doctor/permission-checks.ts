@@ -1,6 +1,6 @@
 /** Evaluates the permissions that the app has in Microsoft Graph. Pure. */
 import { type CheckResult, REQUIRED_PERMISSIONS } from '#lib/domain/setup-checks.ts';
-import type { Sentence } from '#lib/words/findings.ts';
+import type { Message } from '#lib/words/findings.ts';
 import { finding } from './finding.ts';
 
 /** The app's identity towards Graph: decides where a permission is granted. */
@@ -19,10 +19,10 @@ const MISSING = {
   licences: 'missingLicences',
   mailbox: 'missingMailbox',
   mail: 'missingMail',
-} as const satisfies Record<Need, Sentence[0]>;
+} as const satisfies Record<Need, Message[0]>;
 
 /** How to grant a permission, step by step. */
-function consentTo(permission: string, identity: AppIdentity): Sentence {
+function consentTo(permission: string, identity: AppIdentity): Message {
   switch (identity.kind) {
     case 'managed':
       return ['consentManaged', { permission }];

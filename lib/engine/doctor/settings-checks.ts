@@ -8,7 +8,7 @@ import { nextCycleTimes } from '#lib/schedule/maintenance.ts';
 import { scheduleProblem } from '#lib/schedule/schedule.ts';
 import { scheduleText } from '#lib/schedule/schedule-text.ts';
 import { secretFileProblem } from '#lib/secret-files.ts';
-import type { Clause, Sentence } from '#lib/words/findings.ts';
+import type { Clause, Message } from '#lib/words/findings.ts';
 import { finding } from './finding.ts';
 
 /** The schedule is valid, not paused, and has a next time. */
@@ -16,7 +16,7 @@ export function scheduleFinding(settings: Settings, now: number): CheckResult {
   const { schedule, timeZone: zone, paused } = settings;
   const problem = scheduleProblem(schedule, zone);
   if (problem) return finding('schedule', 'failed', [['scheduleProblem', { problem }]], { fix: ['correctSchedule'] });
-  const is: Sentence = ['scheduleIs', { text: scheduleText(schedule), schedule, zone }];
+  const is: Message = ['scheduleIs', { text: scheduleText(schedule), schedule, zone }];
   if (paused) return finding('schedule', 'warning', [is, ['schedulePaused']], { fix: ['resume'] });
   if (nextCycleTimes(settings, now, 1).length === 0)
     return finding('schedule', 'failed', [is, ['windowNeverEnds']], { fix: ['changeWindow'] });
@@ -57,7 +57,7 @@ export function secretsFinding({ tenantMode, secrets }: Pick<Env, 'tenantMode' |
 }
 
 export function addressFinding({ reportSender: sender, reportRecipients }: Settings): CheckResult {
-  const fix: Sentence = ['setAddresses'];
+  const fix: Message = ['setAddresses'];
   if (reportRecipients.length === 0) return finding('addresses', 'warning', [['noRecipients']], { fix });
   if (sender === '') return finding('addresses', 'failed', [['noSender']], { fix });
   return finding('addresses', 'ok', [['reportsGo', { n: reportRecipients.length, sender }]]);
@@ -65,7 +65,7 @@ export function addressFinding({ reportSender: sender, reportRecipients }: Setti
 
 /** The mailbox that reports are sent from, where they go through Microsoft Graph. `probe`: null where it was not probed. */
 export function senderFinding({ reportSender: sender }: Settings, probe: Probe | null): CheckResult {
-  const title: Sentence = ['senderMailbox'];
+  const title: Message = ['senderMailbox'];
   if (sender === '') return finding('mail_server', 'skipped', [['noSenderToTest']], { title });
   switch (probe?.kind) {
     case 'answered':

@@ -1,12 +1,11 @@
 /** Intake files for the web: the list, one file with its rows, and the upload. */
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
-import { FILE_STATUSES, type FileSource, ROW_VERDICTS, type RowVerdict } from '#db/schema/files.ts';
+import { FILE_STATUSES, type FileSource, type FileStatus, ROW_VERDICTS, type RowVerdict } from '#db/schema/files.ts';
 import type { RowCaseStatus } from '#db/schema/row-cases.ts';
 import {
   countFiles,
   countUnchangedRows,
-  type FileStatus,
   fileById,
   type ListedFile,
   pageOfFiles,

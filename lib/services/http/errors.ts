@@ -7,16 +7,16 @@ import { can, type Permission, weakestRole } from '#lib/auth/roles.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Language } from '#lib/words/languages.ts';
-import type { Told } from '#lib/words/say.ts';
+import type { KeyedMessage } from '#lib/words/say.ts';
 import { inputProblem, inputProblemIn } from './input-problem.ts';
 
 export type ServiceErrorCode = 'unauthenticated' | 'forbidden' | 'invalid' | 'not_found' | 'conflict' | 'unavailable';
 
 /** Why something is not done. */
-export type Refused = Told<Words['refusals']>;
+export type Refused = KeyedMessage<Words['refusals']>;
 
-/** What is said to whoever reads it, in a language. */
-export type Sentence = (language: Language) => string;
+/** A text in the language of whoever reads it. */
+export type Localised = (language: Language) => string;
 
 /** In English unless another language is asked for: so logs, programs and the history have it. */
 export const refusedText = (why: Refused, language: Language = 'en'): string => sayIn(language, 'refusals').told(why);
@@ -24,10 +24,10 @@ export const refusedText = (why: Refused, language: Language = 'en'): string => 
 export class ServiceError extends Error {
   override name = 'ServiceError';
   readonly code: ServiceErrorCode;
-  readonly sentence: Sentence;
+  readonly sentence: Localised;
 
   /** A text stands for itself: it comes from elsewhere, or no page leads to it. */
-  constructor(code: ServiceErrorCode, why: Refused | Sentence | string) {
+  constructor(code: ServiceErrorCode, why: Refused | Localised | string) {
     const sentence =
       typeof why === 'function'
         ? why

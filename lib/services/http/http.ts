@@ -8,10 +8,10 @@ import { log } from '#lib/log.ts';
 import type { Language } from '#lib/words/languages.ts';
 import { database } from './database.ts';
 import {
+  type Localised,
   type Refused,
   RefusedError,
   refusedText,
-  type Sentence,
   ServiceError,
   type ServiceErrorCode,
 } from './errors.ts';
@@ -74,7 +74,7 @@ export async function respond(
   }
 }
 
-function told(sentence: Sentence, language: Language): { message: string; said?: string } {
+function told(sentence: Localised, language: Language): { message: string; said?: string } {
   const message = sentence('en');
   return language === 'en' ? { message } : { message, said: sentence(language) };
 }

@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import { sayIn } from '#lib/words/dictionary.ts';
 import { ENGLISH, type Words } from '#lib/words/english.ts';
 import type { Language } from '#lib/words/languages.ts';
-import type { Told } from '#lib/words/say.ts';
+import type { KeyedMessage } from '#lib/words/say.ts';
 
-type InputProblem = Told<Words['inputProblems']>;
+type InputProblem = KeyedMessage<Words['inputProblems']>;
 type RawIssue = z.core.$ZodRawIssue;
 
 const KINDS: Record<string, string> = {

@@ -5,7 +5,7 @@ import { readSettings } from '#db/store/system/settings.ts';
 import type { MappingFacts } from '#lib/domain/events.ts';
 import { readEnv } from '#lib/env.ts';
 import { changesOf } from '#lib/services/history/history-changes.ts';
-import { refusedText, type Sentence } from '#lib/services/http/errors.ts';
+import { type Localised, refusedText } from '#lib/services/http/errors.ts';
 import { zoned } from '#lib/services/settings/schedule-plan.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
@@ -29,7 +29,7 @@ function differences(before: MappingRow | null, after: MappingRow, language: Lan
  * Null where the version in force is still the one the editor started from (`baseId`; null: none); otherwise who was faster,
  * when, and what differs now, in the language of whoever reads it.
  */
-export function overtakenBy(tx: Tx, key: string, baseId: number | null): Sentence | null {
+export function overtakenBy(tx: Tx, key: string, baseId: number | null): Localised | null {
   const versions = mappingVersions(tx, key);
   const [newest] = versions;
   const inForce = newest?.retiredAt === null ? newest : null;

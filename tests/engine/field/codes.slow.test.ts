@@ -1,7 +1,7 @@
 /** What Microsoft 365 says of one person, in codes that are rarer: nobody waits for ever, and no cause is made up. */
 import { describe, expect, test } from 'vitest';
 import { people } from '#db/schema/people.ts';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';

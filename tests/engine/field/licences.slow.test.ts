@@ -1,7 +1,7 @@
 /** Another licence than the mapped one, and licences that are changed: a human decides, and only what we gave is ever taken away. */
 import { describe, expect, test } from 'vitest';
-import { listPeople } from '#db/store/listing.ts';
 import { insertMapping } from '#db/store/mappings/mappings.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { demoSku, type SkuPartNumber, skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { PersonChoice } from '#lib/domain/person.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';

@@ -1,7 +1,7 @@
 /** What we gave was taken away, has ended or was turned off, and how it goes on: with the mapping in force, and without an untrue word. */
 import { describe, expect, test } from 'vitest';
-import { listPeople } from '#db/store/listing.ts';
 import { insertMapping } from '#db/store/mappings/mappings.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { demoSku, type SkuPartNumber, skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { DemoLicence } from '#lib/demo/tenant/users.ts';
 import { PLAN_IDS } from '#lib/domain/licences/service-plans.ts';

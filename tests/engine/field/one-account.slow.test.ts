@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test, vi } from 'vitest';
 import { intents } from '#db/schema/outcomes.ts';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { requestRun } from '#db/store/runs/runs.ts';
 import { readQuarantine } from '#db/store/system/engine-state.ts';
 import { type Behaviour, DEFAULT_BEHAVIOUR } from '#lib/demo/tenant/behaviour.ts';

@@ -1,7 +1,7 @@
 /** Who comes back, moves, is renamed or has somebody else's name (field cases T04, T05, T10, T11, T19, T20, T21, T39). */
 import { describe, expect, test } from 'vitest';
 import { people } from '#db/schema/people.ts';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { editPerson } from '#db/store/people/person-edits.ts';
 import { type SkuPartNumber, skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';

@@ -1,6 +1,6 @@
 /** A cause is true or is called unknown, and nobody waits for ever (field cases T09, T13, T16, T23, T26, T27, T33, T34). */
 import { describe, expect, test } from 'vitest';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { people } from '#db/schema/people.ts';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { editPerson } from '#db/store/people/person-edits.ts';
 import { movePerson } from '#db/store/people/transition.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';

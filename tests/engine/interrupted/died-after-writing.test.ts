@@ -1,6 +1,6 @@
 /** The process died after a licence was written and before that was stored: it is ours all the same, with all that follows from it. */
 import { expect, test } from 'vitest';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';

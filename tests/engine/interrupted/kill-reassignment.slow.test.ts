@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/people/all-people.ts';
 import { cli, programEnv, startTenantProcess, temporaryFolder, withoutHeartbeat } from '#tests/support/processes.ts';
 import { crowd, csvOf, seedOf } from '#tests/support/seeds.ts';
 

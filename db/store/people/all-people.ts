@@ -5,10 +5,10 @@ import { fileRows, intakeFiles } from '#db/schema/files.ts';
 import { people } from '#db/schema/people.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
-export type ListedPerson = typeof people.$inferSelect & { sources: { file: string; line: number }[] };
+export type PersonWithSources = typeof people.$inferSelect & { sources: { file: string; line: number }[] };
 
 /** All people, or all in one state, in order of arrival, with the rows that named them. */
-export function listPeople(db: Tx, state: PersonState | null): ListedPerson[] {
+export function listPeople(db: Tx, state: PersonState | null): PersonWithSources[] {
   const listed = db
     .select()
     .from(people)
