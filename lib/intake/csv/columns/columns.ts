@@ -6,7 +6,7 @@ import { type LeaverColumn, leaverColumns } from '#lib/intake/csv/values/leavers
 import { withoutFormula } from '#lib/intake/csv/values/values.ts';
 import { ALIASES, columnKey, GENERIC, KINDRED } from './column-names.ts';
 import { nameParts, namesBothParts } from './name-parts.ts';
-import { mayBeStart, saysStart } from './start-names.ts';
+import { mayBeStart, type PartOfStart, partOfStart, saysStart } from './start-names.ts';
 import {
   beforeRemarks,
   isAboutSomebodyElse,
@@ -36,6 +36,8 @@ export interface Header {
   otherStarts: readonly { name: string; at: number }[];
   /** Columns that may say so in a file where none is known to. */
   perhapsStarts: readonly { name: string; at: number }[];
+  /** The columns with year and month of the first day, and perhaps its day, where no column has the whole of it. */
+  startPartsAt: Readonly<Record<PartOfStart, number | null>> | null;
   /** Those of the extras that may say that a row is about no newcomer. */
   leaverColumns: readonly LeaverColumn[];
 }
@@ -166,6 +168,12 @@ export function matchColumns(
     found.CN = [{ index: parts.anchor, rank: 0, isFormer: false }];
     notes.push(sentence('nameOfParts', { names: shown(fields, parts.at) }));
   }
+  const startPartsAt = choice?.StartDate === undefined ? partsOfStart(fields, found.StartDate) : null;
+  if (startPartsAt) {
+    found.StartDate = [];
+    const partsAt = Object.values(startPartsAt).filter((index) => index !== null);
+    notes.push(sentence('readAsStart', { name: shown(fields, partsAt).join(', ') }));
+  }
   const at = settled(fields, found, choice ?? {}, problems, notes);
   const nameAt = parts?.at ?? (at.CN === null ? [] : [at.CN]);
   const taken = new Set(Object.values(at));
@@ -199,6 +207,7 @@ export function matchColumns(
     extras,
     otherStarts,
     perhapsStarts,
+    startPartsAt,
     leaverColumns: leaverColumns(extras),
   };
   return { header, problems, notes };
@@ -242,6 +251,15 @@ function partsOfName(
   const { CN: chosen = anchor, ...others } = choice;
   const isFree = Object.values(others).every((index) => index === null || !parts.at.includes(index));
   return chosen === anchor && isFree ? { at: parts.at, anchor } : null;
+}
+
+/** `found`: the columns known for the first day, of which none has more than a part of it. */
+function partsOfStart(fields: readonly string[], found: Found['StartDate']): Header['startPartsAt'] {
+  const parts = fields.map((field) => (field.length <= COLUMN_NAME_LIMIT ? partOfStart(field) : null));
+  const only = (part: PartOfStart) => (parts.filter((one) => one === part).length === 1 ? parts.indexOf(part) : null);
+  const at = { year: only('year'), month: only('month'), day: only('day') };
+  const isWhole = found.some(({ index, isFormer }) => !(isFormer || Object.values(at).includes(index)));
+  return at.year === null || at.month === null || isWhole ? null : at;
 }
 
 /** Two names rival where neither is surer than the other: for what decides any two aliases do, for the name two of one rank. */

@@ -76,6 +76,27 @@ export function saysStart(name: string): boolean {
   });
 }
 
+const PARTS = {
+  year: keysOf('year yyyy jahr année año anno jaar rok år vuosi év yıl anul год рік година 年'),
+  month: keysOf(
+    'month mm monat mois mes mese mês maand miesiąc měsíc måned månad kuukausi hónap luna месяц місяць месец 月',
+  ),
+  day: keysOf('day dd tag jour día giorno dia dag dzień den päivä nap gün ziua день ден 日'),
+};
+export type PartOfStart = keyof typeof PARTS;
+const PARTS_OF_START = Object.keys(PARTS) as PartOfStart[];
+
+/** Which part of the first day a column of this name has: `Start month`, `Eintrittsjahr`, `Hire date (day)`. */
+export function partOfStart(name: string): PartOfStart | null {
+  if (isAboutSomebodyElse(name) || isFormer(name)) return null;
+  const key = columnKey(name.replace(/(?<!\p{L})d['’]|[^\p{L}\p{M}]/giu, ''));
+  const isStart = (rest: string) => wordsOf(rest)?.some((word) => sure?.has(word) || withDay?.has(word)) ?? false;
+  const isPart = (word: string) =>
+    (key.startsWith(word) && isStart(key.slice(word.length))) ||
+    (key.endsWith(word) && isStart(key.slice(0, -word.length)));
+  return PARTS_OF_START.find((part) => PARTS[part].some(isPart)) ?? null;
+}
+
 /** Days that come later than the first one, or have nothing to do with it. */
 const OTHER_DAY =
   /end|exit|leav|last|until|expir|term|probation|review|renew|birth|anniv|pay|bis|ablauf|austritt|letzt|probe|befrist|kündig|gebur|frist|fin|sortie|échéance|naiss|salida|baja|cese|vence|nacim|scad|cessaz|uscita|nascita|término|saída|einde|uit|konec|koniec|slut/iu;

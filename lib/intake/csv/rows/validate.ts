@@ -26,6 +26,7 @@ import {
   type Marks,
   marksOf,
   saysAsAbove,
+  saysNothing,
   withoutFormula,
   withoutMarks,
   withoutTextMark,
@@ -130,7 +131,9 @@ export function validateRow(
     displayName,
     employeeType,
     usageLocation: optional('UsageLocation'),
-    startDate: optional('StartDate'),
+    startDate: header.startPartsAt
+      ? readOptional('StartDate', startOfParts(header.startPartsAt, fields), order, doubts, changes)
+      : optional('StartDate'),
   };
   if (!newcomer.startDate && header.otherStarts.length > 0)
     newcomer.startDate = otherStart(header, fields, order, changes) ?? newcomer.startDate;
@@ -149,6 +152,17 @@ export function validateRow(
   ];
   if (leaving.length > 0) return { kind: 'rejected', problems: [...leaving, ...doubts], changes, leaver: newcomer };
   return { kind: 'ok', newcomer, doubts, changes };
+}
+
+/** Year and month of the first day, and the day where there is one, as one date; what is no such number or name beside the others. */
+function startOfParts(at: NonNullable<Header['startPartsAt']>, fields: readonly string[]): string {
+  const cell = (index: number | null) => {
+    const text = withoutFormula((fields[index ?? -1] ?? '').slice(0, SHOWN).trim());
+    return saysNothing(text) ? '' : text.replace(/(?<=^\d+)[年月日년월일.]$/, '');
+  };
+  const [day, month, year] = [cell(at.day), cell(at.month), cell(at.year).replace(/^\d\d$/, '20$&')];
+  if (!/^(?:0?[1-9]|1[0-2])$/.test(month) || !/^\d{4}$/.test(year)) return `${day} ${month} ${year}`.trim();
+  return [year, month.padStart(2, '0'), ...(day === '' ? [] : [day.padStart(2, '0')])].join('-');
 }
 
 /** The first day by a further column that names it. */

@@ -163,6 +163,38 @@ test('a date that cannot be read is doubted, and no other column counts in its p
   expect(imported('StartDate;Start', ';08:00')).toMatchObject({ startDate: null, doubts: '' });
 });
 
+test.each([
+  ['Start month;Start year', '5;2026', '2026-05-01'],
+  ['Month of hire;Year of hire', 'Sept;2026', '2026-09-01'],
+  ['Start day;Start month;Start year', '7;5;2026', '2026-05-07'],
+  ['Eintrittsjahr;Eintrittsmonat;Eintrittstag', '26;Mai;7', '2026-05-07'],
+  ['Start date (month);Start date (year)', '05;2026', '2026-05-01'],
+  ["Mois d'entrée;Année d'entrée", 'mai;2026', '2026-05-01'],
+  ['入社年;入社月;入社日', '2026年;5月;7日', '2026-05-07'],
+  ['Start month;Start year;Start date (old)', '5;2026;2025-01-01', '2026-05-01'],
+  ['Start month;Start year', ';', null],
+  ['Start month;Start year', 'TBD;n/a', null],
+])('a first day in several columns, %s, is read from them: %s', (columns, values, startDate) =>
+  expect(imported(columns, values)).toMatchObject({ startDate, doubts: '' }),
+);
+
+test.each([
+  ['Start month;Start year', '5;', 'notADate', '5'],
+  ['Start month;Start year', ';2026', 'notADate', '2026'],
+  ['Start month;Start year', '13;2026', 'notADate', '13 2026'],
+  ['Start day;Start month;Start year', '31;2;2026', 'noSuchDay', '2026-02-31'],
+])('parts of a first day that make none are doubted: %s, %s', (columns, values, doubt, text) => {
+  const { startDate, doubts } = imported(columns, values);
+  expect(startDate).toBeNull();
+  expect(JSON.parse(doubts)).toMatchObject([{ column: 'StartDate', said: [doubt, { text }] }]);
+});
+
+test('a column with the whole first day counts before the parts of it', () => {
+  const columns = 'Start month;Start year;Hire date';
+  expect(imported(columns, '5;2026;2026-05-09')).toMatchObject({ startDate: '2026-05-09', doubts: '' });
+  expect(imported('Birth month;Birth year', '5;1990')).toMatchObject({ startDate: null, doubts: '' });
+});
+
 test('a date that cannot be read is not said to be empty, also of somebody whose date is known', () => {
   const db = emptyDatabase();
   for (const date of ['2026-09-01', 'soon'])
