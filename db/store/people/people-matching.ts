@@ -33,9 +33,14 @@ export interface PeopleFilter {
 
 export const json = (values: readonly unknown[]) => sql`(select value from json_each(${JSON.stringify(values)}))`;
 
+/** Whom the rows of a file name that repeat earlier ones. */
+const repeatedIn = (fileId: string | null) =>
+  sql`select r.person_id as id from unchanged_rows u, json_each(u.repeats) j, intake_rows r where u.file_id = ${fileId} and r.id = j.value ->> 1`;
+
 /** The conditions of a filter. */
 function conditions(filter: PeopleFilter): SQL | undefined {
   const { states, reason, employeeTypes, fileId, runId, sinceBefore, upnKeys, assignedKey, search } = filter;
+  const repeated = repeatedIn(fileId);
   const unchanged = sql`select j.value from unchanged_outcomes i, json_each(i.person_ids) j where i.run_id = ${runId}`;
   return and(
     states.length > 0 ? inArray(people.state, [...states]) : undefined,
@@ -43,7 +48,7 @@ function conditions(filter: PeopleFilter): SQL | undefined {
     employeeTypes.length > 0 ? sql`${people.employeeTypeKey} in ${json(employeeTypes)}` : undefined,
     fileId === null
       ? undefined
-      : sql`exists (select 1 from intake_rows r where r.person_id = ${people.id} and r.file_id = ${fileId})`,
+      : sql`(exists (select 1 from intake_rows r where r.person_id = ${people.id} and r.file_id = ${fileId}) or ${people.id} in (${repeated}))`,
     runId === null
       ? undefined
       : sql`(exists (select 1 from outcomes o where o.run_id = ${runId} and o.person_id = ${people.id}) or ${people.id} in (${unchanged}))`,
@@ -120,7 +125,7 @@ export function matchingIds(db: Db, filter: PeopleFilter): Matching {
   }
   if (fileId !== null && (search === null || peopleOfFile(db, fileId) <= SCAN_LIMIT)) {
     const named = sql`select person_id as id from intake_rows where file_id = ${fileId} and person_id is not null order by line desc`;
-    return matchingOf(db, named, { ...filter, fileId: null });
+    return matchingOf(db, sql`select id from (${named}) union all ${repeatedIn(fileId)}`, { ...filter, fileId: null });
   }
   if (runId !== null && search === null)
     return matchingOf(db, sql`select person_id as id from run_outcomes where run_id = ${runId}`, {
@@ -136,7 +141,8 @@ export function matchingIds(db: Db, filter: PeopleFilter): Matching {
 }
 
 function peopleOfFile(db: Db, fileId: string): number {
-  return [...countByState(db, { fileId }).values()].reduce((sum, n) => sum + n, 0);
+  const repeated = sql`select coalesce(sum(rows), 0) as n from unchanged_rows where file_id = ${fileId}`;
+  return [...countByState(db, { fileId }).values()].reduce((sum, n) => sum + n, db.get<{ n: number }>(repeated).n);
 }
 
 /** All matching people in the order of their ids, in slices so that nobody waits long. Reads all people. */

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { events } from '#db/schema/events.ts';
-import { intakeFiles, intakeRows } from '#db/schema/files.ts';
+import { intakeFiles, intakeRows, unchangedRows } from '#db/schema/files.ts';
 import { people } from '#db/schema/people.ts';
 import { listPeople, readPerson } from '#lib/services/people/people.ts';
 import {
@@ -104,6 +104,22 @@ test('filters narrow the list and leave the numbers of the whole untouched', () 
   expect(namesOf({ type: ' N ' })).toEqual(['Bob']);
   expect(namesOf({ file: 'f1' })).toEqual(['Bob']);
   expect(namesOf({ run: 'r1' })).toEqual(['Ada L']);
+});
+
+test('a file that only repeats earlier rows lists whom those name, alone and beside other filters', () => {
+  const repeat = addFile(db, { name: 'again.csv', rows: 1, accepted: 0, duplicates: 1 }, []);
+  const row = db.$client
+    .prepare<[], number>(`select id from intake_rows where file_id = 'f1' and line = 2`)
+    .pluck()
+    .get();
+  db.insert(unchangedRows)
+    .values({ fileId: repeat, rows: 1, repeats: JSON.stringify([[2, row]]) })
+    .run();
+  expect(namesOf({ file: repeat })).toEqual(['Bob']);
+  expect(namesOf({ file: repeat, state: 'needs_attention,queued,held' })).toEqual(namesOf({ file: 'f1' }));
+  expect(namesOf({ file: repeat, q: 'bob' })).toEqual(['Bob']);
+  expect(namesOf({ file: repeat, q: 'zoë' })).toEqual([]);
+  expect(listPeople(viewer, { file: repeat }).total).toBe(1);
 });
 
 test('a search looks in name and UserPrincipalName, and its characters are no wildcards', () => {
