@@ -8,6 +8,7 @@ import {
   closeInterruptedRuns,
   cycleIsRunning,
   nextQueuedRun,
+  queuedCycle,
   queuedTriggers,
   requestRun,
   watchIsRunning,
@@ -133,9 +134,8 @@ export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
     const inMaintenance = isInMaintenance(settings.maintenance, settings.timeZone, now);
     writeSchedulerState(db, { servedUntil: scheduleIsDue && !inMaintenance ? now : servedUntil, lastTickAt: now });
     if (inMaintenance || settings.paused) return;
-    const queued = queuedTriggers(db);
     const queueRun = (trigger: RunTrigger) => requestRun(db, { trigger, requestedBy: 'schedule' }, now);
-    if (queued.length === 0 && (scheduleIsDue || probeIsDue)) queueRun('schedule');
+    if ((scheduleIsDue || probeIsDue) && !queuedCycle(db)) queueRun('schedule');
     else if (watchIsDue && mayQueueWatch(db)) queueRun('watch');
   } catch (error) {
     log.error({ err: error }, 'the tick of the scheduler failed; it will be retried in a minute');

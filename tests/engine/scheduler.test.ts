@@ -67,6 +67,13 @@ describe('the tick of every minute', () => {
     expect(queued(world)).toEqual([]);
   });
 
+  test('a watch that is still queued does not stand in for the cycle: it reads no files', async () => {
+    const world = await everyQuarter();
+    requestRun(world.db, { trigger: 'watch', requestedBy: 'schedule' }, NOON - 100);
+    tick(world.engine, () => {}, NOON);
+    expect(queued(world)).toMatchObject([{ trigger: 'watch' }, { trigger: 'schedule' }]);
+  });
+
   test('what falls into the maintenance window is caught up once after it', async () => {
     const world = await everyQuarter();
     tick(world.engine, () => {}, NOON);

@@ -132,13 +132,15 @@ export function nextConcurrentRun(db: Tx): Run | null {
   return reads(db).nextRequest.get() ?? null;
 }
 
-/** A queued cycle over everybody who is due: a second one would find nobody. */
+/** A queued cycle over everybody who is due: a second one would find nobody. A watch is none: it reads no files and asks only about mailboxes. */
 export function queuedCycle(db: Tx): Run | null {
   return (
     db
       .select()
       .from(runs)
-      .where(and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection)))
+      .where(
+        and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection), ne(runs.trigger, 'watch')),
+      )
       .limit(1)
       .get() ?? null
   );

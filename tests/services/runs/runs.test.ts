@@ -3,7 +3,7 @@ import { openDatabase } from '#db/client.ts';
 import { events } from '#db/schema/events.ts';
 import { dryRunOutcomes, outcomes } from '#db/schema/outcomes.ts';
 import { runs } from '#db/schema/runs.ts';
-import { beginRun } from '#db/store/runs/runs.ts';
+import { beginRun, requestRun } from '#db/store/runs/runs.ts';
 import { readEnv } from '#lib/env.ts';
 import { readLiveUpdate } from '#lib/services/live/live-updates.ts';
 import { startRun } from '#lib/services/runs/run-requests.ts';
@@ -39,6 +39,11 @@ test('a second "Run now" before the first has started gives that one', () => {
   const first = startRun(helpdesk, {});
   expect(startRun(operator('Admin'), {})).toEqual({ runId: first.runId, wasQueued: true });
   expect(db.select().from(runs).all()).toHaveLength(1);
+});
+
+test('"Run now" is no watch that happens to be queued: that one asks about mailboxes and reads no files', () => {
+  requestRun(db, { trigger: 'watch', requestedBy: 'schedule' }, Date.now());
+  expect(startRun(helpdesk, {}).wasQueued).toBe(false);
 });
 
 test('while a run works another one can be queued behind it', () => {
