@@ -88,7 +88,7 @@ export function validateRow(
     const raw = endless.includes(column) ? undefined : fields[at ?? -1];
     if (raw === undefined) return undefined;
     const text = cleaned(column, unwrapped(column, raw, marks, changes), changes);
-    if (column !== 'UserPrincipalName' && saysAsAbove(text)) {
+    if (column !== 'UserPrincipalName' && saysAsAbove(text, column === 'CN')) {
       doubts.push({ column, ...sentence('asAbove', { what: column, text }) });
       return '';
     }
@@ -287,7 +287,7 @@ function endlessCells(
 export function isSound(column: KnownColumn | null, value: string, order: DateOrder = UNKNOWN_ORDER): boolean {
   if (column === null) return !isWrongExtra(value);
   if (column === 'UserPrincipalName') return upnProblems(value).length === 0;
-  if (saysAsAbove(value)) return false;
+  if (saysAsAbove(value, column === 'CN')) return false;
   if (column === 'CN' || column === 'EmployeeType')
     return (
       value !== '' &&

@@ -173,7 +173,13 @@ const AS_ABOVE: ReadonlySet<string> = new Set(
     .map((text) => text.trim()),
 );
 
-/** Whether a cell says no more than that the one above it counts here as well: once rows are sorted that may be anybody's. */
-export function saysAsAbove(text: string): boolean {
-  return text.length <= 24 && text !== '' && (AS_ABOVE.has(text.toLowerCase()) || DITTO.test(text));
+/** Those of one word that nobody is called. */
+const NO_NAMES: ReadonlySet<string> = new Set(['dito', 'ditto', 'dtto', '同上']);
+
+/** Whether a cell says no more than that the one above it counts here as well: once rows are sorted that may be anybody's. There are people called Sama or Idem. */
+export function saysAsAbove(text: string, isName: boolean): boolean {
+  if (text.length > 24 || text === '') return false;
+  const word = text.toLowerCase();
+  if (isName && /^[\p{L}\p{M}]+$/u.test(word)) return NO_NAMES.has(word);
+  return AS_ABOVE.has(word) || DITTO.test(text);
 }

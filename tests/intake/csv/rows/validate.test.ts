@@ -230,7 +230,6 @@ test.each([
   'do.',
   'Dito',
   'ditto',
-  'idem',
   's.o.',
   'wie oben',
   'Same as above',
@@ -255,3 +254,9 @@ test.each([
 test.each(['do', 'S', 'E"', 'Same Day Inc', 'ID', '=', 'W'])('%s is a type like any other', (type) =>
   expect(newcomerOf({ type }).employeeType).toBe(type),
 );
+
+test.each(['Sama', 'Idem', 'İdem', 'Same'])('a person who is called %s keeps the name', (cn) =>
+  expect(newcomerOf({ cn }).displayName).toBe(cn),
+);
+
+test('idem is no type', () => expect(newcomerOf({ type: 'idem' }).employeeType).toBe(''));
