@@ -49,6 +49,7 @@ const SAMPLES: Samples = {
   oddYear: [[{ what, text: '<text>', year: '<year>' }]],
   fewFields: [[{ fields: 417, width: 418 }]],
   manyFields: [[{ fields: 418, width: 417 }]],
+  perhapsCut: [[{ fields: 417, width: 418 }]],
   swallowedRow: [[{ what, upn: '<upn>' }]],
   commentedRow: [[{ what, mark: '#' }]],
   struckRow: nothing,

@@ -126,6 +126,8 @@ const ROW_SENTENCES = {
     `The row has too few fields: ${fields}, where the header has ${width}`,
   manyFields: ({ fields, width }: { fields: number; width: number }) =>
     `The row has too many fields: ${fields}, where the header has ${width}`,
+  perhapsCut: ({ fields, width }: { fields: number; width: number }) =>
+    `The file ends within this row, which has fewer fields than all others (${fields}, where the header has ${width}): it may be cut off`,
   swallowedRow: ({ what, upn }: { what: string; upn: string }) =>
     `${what} spans several lines and contains ${upn}, as if a quote had swallowed a row: check the quotes`,
   belowOtherHeader: ({ line }: { line: number }) =>

@@ -1,5 +1,6 @@
 /** From text to rows of fields: finds the start of the table, then parses slices of complete records and checks that none was lost. */
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import type { Header } from '#lib/intake/csv/columns/columns.ts';
 import { findStart, isBlank } from '#lib/intake/csv/columns/header.ts';
 import { OtherHeaderWatch } from '#lib/intake/csv/columns/other-header.ts';
 import { SectionWatch } from '#lib/intake/csv/columns/section-watch.ts';
@@ -78,6 +79,7 @@ export function* readTable(
   const watch = {
     headers: new OtherHeaderWatch(header.header, header.names, matching),
     sections: new SectionWatch(header.header, [reader.title ?? '', ...titles]),
+    end: new EndWatch(header.header),
   };
   let slice: PlainRecord[] = [];
   let characters = 0;
@@ -114,7 +116,7 @@ export function readRow(text: string, delimiter: Delimiter): readonly string[] |
 function* parseSlice(
   slice: readonly PlainRecord[],
   delimiter: Delimiter,
-  watch: { headers: OtherHeaderWatch; sections: SectionWatch } | null = null,
+  watch: { headers: OtherHeaderWatch; sections: SectionWatch; end: EndWatch } | null = null,
 ): Generator<TablePart> {
   const records = slice.filter(({ text }) => !isBlank(text)).map(shortEnough);
   const valid = records.filter(({ problem }) => !problem);
@@ -128,14 +130,36 @@ function* parseSlice(
     return;
   }
   let parsed = 0;
-  for (const { line, text, problem } of records) {
+  for (const { line, text, problem, isOpen = false } of records) {
     const fields = problem ? null : (rows[parsed++] ?? null);
     if (fields && isNobody(fields)) continue;
     const otherColumns = watch?.headers.problemOf(line, fields) ?? null;
     const leaves = watch?.sections.problemOf(fields) ?? null;
     yield otherColumns
       ? { kind: 'row', line, raw: text, fields: null, problem: otherColumns }
-      : { kind: 'row', line, raw: text, fields, problem: problem ?? leaves };
+      : { kind: 'row', line, raw: text, fields, problem: problem ?? leaves, ...watch?.end.seen(fields, isOpen) };
+  }
+}
+
+/** Finds a last row that was cut off: it is short, no line break follows, and the rows before it have all their fields. */
+class EndWatch {
+  readonly #width: number;
+  readonly #upnAt: number;
+  #wholeRows = 0;
+  #hasShort = false;
+
+  constructor({ width, at }: Header) {
+    this.#width = width;
+    this.#upnAt = at.UserPrincipalName ?? 0;
+  }
+
+  seen(fields: readonly string[] | null, isOpen: boolean): { isCut: true } | null {
+    if (!fields?.[this.#upnAt]?.includes('@')) return null;
+    const isShort = fields.length < this.#width;
+    if (isShort && isOpen && this.#wholeRows > 0 && !this.#hasShort) return { isCut: true };
+    if (isShort) this.#hasShort = true;
+    else this.#wholeRows++;
+    return null;
   }
 }
 

@@ -39,7 +39,14 @@ interface Scanned {
 
 export type RawRecord =
   /** `problem` marks a one-line record with wrong quotes: it is not parsed. */
-  | { kind: 'record'; line: number; text: string; problem: Sentence | null }
+  | {
+      kind: 'record';
+      line: number;
+      text: string;
+      problem: Sentence | null;
+      /** The text ends within it: no line break follows. */
+      isOpen?: true;
+    }
   /** The structure of the file cannot be trusted from here on. */
   | { kind: 'fault'; problem: FileProblem };
 
@@ -250,7 +257,7 @@ export class RecordReader implements Records {
     if (this.#mark !== null) this.#mark = 0;
   }
 
-  #record({ end, breaks, fault }: Scanned): RawRecord {
+  #record({ end, next, breaks, fault }: Scanned): RawRecord {
     const line = this.#line;
     if (fault?.kind === 'unclosed') return this.#fault(line + fault.breaks, fault.column, sentence('unclosedQuote'));
     if (fault && breaks > 0)
@@ -261,7 +268,13 @@ export class RecordReader implements Records {
       );
     if (end - this.#at > RECORD_LIMIT) return this.#fault(line, null, sentence('endlessRow'));
     const problem = fault && sentence('afterQuote', { position: fault.column, found: fault.found });
-    return { kind: 'record', line, text: this.#text.slice(this.#at, end), problem };
+    return {
+      kind: 'record',
+      line,
+      text: this.#text.slice(this.#at, end),
+      problem,
+      ...(next === end && { isOpen: true }),
+    };
   }
 
   #fault(line: number, column: number | null, problem: Sentence): RawRecord {

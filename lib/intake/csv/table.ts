@@ -20,7 +20,15 @@ export type TablePart =
       notes: readonly Sentence[];
     }
   /** `fields` is null where the row cannot be split into fields; then `problem` says why. Beside fields it says why the row gives nobody a licence. */
-  | { kind: 'row'; line: number; raw: string; fields: readonly string[] | null; problem: Sentence | null }
+  | {
+      kind: 'row';
+      line: number;
+      raw: string;
+      fields: readonly string[] | null;
+      problem: Sentence | null;
+      /** The file ends within the row, which alone has fewer fields than the header. */
+      isCut?: boolean;
+    }
   /** The whole file is refused; nothing follows. */
   | { kind: 'fault'; problem: FileProblem };
 

@@ -121,6 +121,8 @@ export const FILES_DE: typeof FILES = {
 
   fewFields: ({ fields, width }) => `Die Zeile hat zu wenige Felder: ${fields}, die Kopfzeile hat ${width}`,
   manyFields: ({ fields, width }) => `Die Zeile hat zu viele Felder: ${fields}, die Kopfzeile hat ${width}`,
+  perhapsCut: ({ fields, width }) =>
+    `Die Datei endet in dieser Zeile, die weniger Felder hat als alle anderen (${fields}, die Kopfzeile hat ${width}): Vielleicht ist sie abgeschnitten`,
   swallowedRow: ({ what, upn }) =>
     `${what} geht über mehrere Zeilen und enthält ${upn}, als hätte ein Anführungszeichen eine Zeile verschluckt: Prüfen Sie die Anführungszeichen`,
   belowOtherHeader: ({ line }) =>

@@ -48,8 +48,13 @@ export function validateTableRow(table: Table, original: RowPart): ValidatedRow 
     const problems = [{ column: null, ...row.problem }, ...result.doubts];
     return { kind: 'rejected', problems, leaver: result.newcomer, fields, changes: all };
   }
-  const { codePages } = table;
+  const { codePages, header } = table;
   const doubts = codePages ? [...result.doubts, ...encodingDoubts(codePages, result.newcomer)] : result.doubts;
+  if (row.isCut)
+    doubts.push({
+      column: null,
+      ...sentence('perhapsCut', { fields: original.fields?.length ?? 0, width: header.width }),
+    });
   return { kind: 'ok', newcomer: result.newcomer, doubts, fields, changes: all };
 }
 

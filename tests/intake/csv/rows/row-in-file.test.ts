@@ -4,6 +4,7 @@ import { readRow } from '#lib/intake/csv/parse.ts';
 import { byLine, type Correction, type RowPart } from '#lib/intake/csv/rows/corrections.ts';
 import { type Table, validateTableRow } from '#lib/intake/csv/rows/validation-context.ts';
 import { UNKNOWN_ORDER } from '#lib/intake/csv/values/date-order.ts';
+import { emptyDatabase, importBytes, storedRows } from '#tests/intake/build.ts';
 
 const { header } = matchColumns(['CN', 'UPN', 'Type', 'StartDate'], null);
 
@@ -157,3 +158,28 @@ test.each(['CN,UPN,Type', 'CN,Type,UPN', 'UPN,Type,CN'])(
     });
   },
 );
+
+describe('a file that ends within its last row', () => {
+  const doubts = (...lines: string[]) => {
+    const db = emptyDatabase();
+    const imported = importBytes(db, ['CN,UPN,EmployeeType,UsageLocation,StartDate', ...lines].join('\n'));
+    expect(imported.rejected).toEqual([]);
+    return storedRows(db).map(({ problems }) =>
+      JSON.parse(problems ?? '[]').map(({ said }: { said: [string] }) => said[0]),
+    );
+  };
+  const [ada, bo] = ['Ada,ada@contoso.example,E,DE,2026-09-01', 'Bo,bo@contoso.example,E,,'];
+  const cy = 'Cy,cy@contoso.example,N';
+
+  test('is told where that row alone has fewer fields than the header', () => {
+    expect(doubts(ada, cy)).toEqual([[], ['perhapsCut']]);
+    expect(doubts(ada, bo, `${cy},D`)).toEqual([[], [], ['notACountry', 'perhapsCut']]);
+  });
+
+  test.each([
+    ['the row has all its fields', [ada, bo, `${cy},,`]],
+    ['a line break follows it', [ada, bo, cy, '']],
+    ['others are as short', [ada, 'Bo,bo@contoso.example,E', cy]],
+    ['nothing shows how its program writes rows', [cy]],
+  ])('is not where %s', (_, lines) => expect(doubts(...lines).flat()).toEqual([]));
+});
