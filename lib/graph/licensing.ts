@@ -37,6 +37,8 @@ type Ending =
 export type LicenceResult = Ending & {
   calls: CallRecord[];
   locationWritten: boolean;
+  /** A licence that was to be taken off and put on again is off, or was. */
+  wasTakenOff: boolean;
   /** Why nobody can be written to any more; null where writing can continue. */
   stop: DirectoryError | null;
 };
@@ -58,6 +60,7 @@ interface AssignmentProgress {
   owed: number;
   calls: CallRecord[];
   locationWritten: boolean;
+  wasTakenOff: boolean;
   /** When the location was accepted; null: it was not written. */
   locatedAt: number | null;
   /** True while it is unknown whether a write arrived. */
@@ -197,14 +200,15 @@ export class Licensing {
       owed: writesOf(assignment),
       calls: [],
       locationWritten: false,
+      wasTakenOff: false,
       locatedAt: null,
       isDoubtful: false,
     };
     this.owed += progress.owed;
     this.inFlight += 1;
     const result = (ending: Ending, stop: DirectoryError | null): LicenceResult => {
-      const { calls, locationWritten } = progress;
-      return { ...ending, calls, locationWritten, stop };
+      const { calls, locationWritten, wasTakenOff } = progress;
+      return { ...ending, calls, locationWritten, wasTakenOff, stop };
     };
     try {
       // A licence comes late in it: those who wait for their location are heard as well.
@@ -239,6 +243,7 @@ export class Licensing {
       const off = await this.#write(progress, step);
       if (off.kind === 'ended') return off.ending;
       this.#completeWrite(progress);
+      progress.wasTakenOff = true;
       if (!off.account) await this.#readUntil(progress, step, this.#options.replicationMs);
     }
     const { step, licensed } = await this.#writeLicence(progress);

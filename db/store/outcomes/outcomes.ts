@@ -145,6 +145,8 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
     ...leftAccountsAfter(person, accountId),
     ...(mappingId === null ? {} : { mappingId }),
     ...(licenceVerified ? { licenseAnywayBy: null } : {}),
+    // It may be taken off once: what was not done is still to be done.
+    ...(outcome.staysOn ? { reassignedAt: null } : {}),
     ...(spendsApproval ? { approvedAt: null, approvedBy: null, approvedPlan: null } : {}),
   };
 }

@@ -22,6 +22,8 @@ export interface PersonOutcome {
   licences?: { added: string[]; removed: string[] };
   /** A licence of ours was taken away by others: what the person still has of us is kept. Left out: nothing of the kind. */
   forgets?: true;
+  /** The licence that was to be taken off and put on again was not taken off. Left out: it was, or was not to be. */
+  staysOn?: true;
   written: Written[];
   calls: unknown[];
   /** How the open intents of this person end; null: they stay open, their result is not known. */

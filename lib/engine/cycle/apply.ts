@@ -100,6 +100,7 @@ function outcomeAfter(
     planned: null,
     written: writtenFacts(plannedPerson, result),
     ...(observed.forgets ? { forgets: true as const } : {}),
+    ...(person.choice === 'reassign' && isUntouched(result) ? { staysOn: true as const } : {}),
     ...(result.kind === 'confirmed'
       ? { licences: { added: partNumbers(plan.addLicenses), removed: partNumbers(plan.removeLicenses) } }
       : {}),
@@ -141,6 +142,11 @@ function outcomeAfter(
         intentResult: 'not_sent',
       };
   }
+}
+
+/** No licence was changed. */
+function isUntouched({ kind, wasTakenOff }: LicenceResult): boolean {
+  return (kind === 'refused' || kind === 'not_sent') && !wasTakenOff;
 }
 
 /** What is still to be written: a location that was set is there from now on. */

@@ -397,6 +397,20 @@ describe('off and on again', () => {
     expect(await world.ledger('licence_removal')).toHaveLength(1);
   });
 
+  test('refused while other work goes on, before anything was taken off: is done by the next cycle', async () => {
+    const world = await late();
+    answer(world, 'reassign');
+    const busy = { status: 423, code: 'Locked', message: 'Another operation is in progress.' };
+    await world.fault({ kind: 'refused', match: { path: '/assignLicense$' }, answer: busy });
+    await world.cycle();
+    expect(await world.ledger('licence_removal')).toEqual([]);
+    await world.noFaults();
+    world.letTimePass();
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+    expect(await world.ledger('licence_removal')).toHaveLength(1);
+  });
+
   test('is not done to a licence of others', async () => {
     const world = await dropped({ licences: [licence('EXCHANGESTANDARD')], mailbox: 'never' });
     await world.timePasses(25 * HOUR);
