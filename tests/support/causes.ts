@@ -79,6 +79,7 @@ const PLANTS: Record<CauseCode, Plant> = {
     others: (upn) => [{ userPrincipalName: `holder.${upn}`, proxyAddresses: [`SMTP:x.${upn}`] }],
   },
   before_start: { whom: 'unlicensed', user: () => ({ hireAt: Date.now() + 30 * DAY }) },
+  account_disabled: { whom: 'unlicensed', user: () => ({ accountEnabled: false }) },
   no_seat: { whom: 'unlicensed', user: () => licence('FULL', { byGroup: GROUP, error: 'CountViolation' }) },
   group_licence_failed: {
     whom: 'unlicensed',
@@ -113,7 +114,8 @@ const PLANTS: Record<CauseCode, Plant> = {
   mailbox_opening: { whom: 'licensed', user: () => licence('WORKING', { at: Date.now() - 600_000 }) },
 };
 
-export const CAUSE_CODES = Object.keys(PLANTS) as CauseCode[];
+/** All but the one that only our own records tell. */
+export const CAUSE_CODES = (Object.keys(PLANTS) as CauseCode[]).filter((code) => code !== 'account_disabled');
 
 /** Where one is but the consequence of the other, or both cannot be, there is no pair. */
 const CONTRADICTIONS: readonly (readonly CauseCode[])[] = [

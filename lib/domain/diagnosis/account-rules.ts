@@ -112,3 +112,15 @@ export const beforeStart = unlicensed(({ record, at }, account) => {
     return fits('likely', cite(account, 'employeeHireDate', 'hireDate', { at: hireAt }));
   return RULED_OUT;
 });
+
+/** It was waited for until the account is enabled, for so long that a human was asked. */
+export const accountDisabled = unlicensed(({ record }, account) => {
+  const { accountEnabled, licences } = account.value;
+  if (record.kind === 'not_read' || accountEnabled || licences.length > 0) return RULED_OUT;
+  if (record.value?.state !== 'needs_attention' || record.value.reason !== 'account_disabled') return RULED_OUT;
+  return fits(
+    'conclusive',
+    cite(record, 'state', 'ourReason', { reason: record.value.reason }),
+    cite(account, 'accountEnabled', 'enabledUnlicensed', { isEnabled: accountEnabled }),
+  );
+});

@@ -79,6 +79,13 @@ export const CAUSES = {
     fix: 'Nothing. If it is urgent, choose “License now” on the person’s page.',
     pages: ['account'],
   },
+  account_disabled: {
+    title: 'The account is disabled, and Settings say to wait until it is enabled',
+    disproof: 'The account is enabled.',
+    mender: 'directory',
+    fix: 'Enable the account; once that is synchronised, it is licensed automatically. If it is urgent, choose “License now” on the person’s page. Dismiss whoever is not coming.',
+    pages: ['account'],
+  },
   no_seat: {
     title: 'No seat of the licence is free',
     disproof: 'The licence shows free seats.',

@@ -1,6 +1,7 @@
 /** One question for each cause: do the facts that were read fit it? Pure. */
 import {
   accountDeleted,
+  accountDisabled,
   accountIsGuest,
   beforeStart,
   domainNotVerified,
@@ -44,6 +45,7 @@ export const RULES: Record<CauseCode, Rule> = {
   not_synchronised: notSynchronised,
   address_conflict: addressConflict,
   before_start: beforeStart,
+  account_disabled: accountDisabled,
   no_seat: noSeat,
   group_licence_failed: groupLicenceFailed,
   usage_location: usageLocation,
@@ -63,7 +65,7 @@ export const RULES: Record<CauseCode, Rule> = {
 /** What is only left over where one of these explains it: not told where that one is conclusive, and last where it is likely. */
 export const EXPLAINED_BY: Partial<Record<CauseCode, readonly CauseCode[]>> = {
   not_synchronised: ['account_deleted', 'domain_not_verified', 'other_name', 'synchronisation_stopped'],
-  no_licence: ['account_is_guest', 'before_start', 'no_seat'],
+  no_licence: ['account_is_guest', 'before_start', 'account_disabled', 'no_seat'],
   // A conflict that synchronisation reports keeps an address away, not always the mailbox: it explains neither of these.
   exchange_not_started: [
     'exchange_error',

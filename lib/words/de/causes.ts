@@ -45,6 +45,11 @@ export const causesDe: CauseWords = {
     disproof: 'Der Eintritt stimmt nicht, oder „Jetzt lizenzieren“ lizenziert die Person sofort.',
     fix: 'Nichts, wenn es nicht eilt; sonst „Jetzt lizenzieren“ auf der Seite der Person.',
   },
+  account_disabled: {
+    title: 'Das Konto ist deaktiviert, und laut den Einstellungen wird gewartet, bis es aktiviert ist',
+    disproof: 'Das Konto ist aktiviert.',
+    fix: 'Aktivieren Sie das Konto; sobald das synchronisiert ist, wird es automatisch lizenziert. Wenn es eilt, wählen Sie „Jetzt lizenzieren“ auf der Seite der Person. Kommt die Person nicht, schließen Sie den Fall.',
+  },
   no_seat: {
     title: 'Es ist keine Lizenz mehr frei',
     disproof: 'Es sind noch Lizenzen frei.',

@@ -116,6 +116,19 @@ describe('an account that is the wrong one, or too early', () => {
       'certain: before_start',
     ],
     [
+      'the account is never enabled',
+      {
+        account: unlicensed({ accountEnabled: false }),
+        record: record({ state: 'needs_attention', reason: 'account_disabled', wantedSkus: [] }),
+      },
+      'certain: account_disabled',
+    ],
+    [
+      'the account has been enabled since',
+      { account: unlicensed(), record: record({ state: 'needs_attention', reason: 'account_disabled' }) },
+      'certain: no_licence',
+    ],
+    [
       'something else is waited for',
       { account: unlicensed(), record: record({ state: 'awaiting_seat' }) },
       'certain: no_licence',
