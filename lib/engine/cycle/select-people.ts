@@ -51,12 +51,15 @@ export async function selectPeople(db: Db, run: Run, draft: DraftRows | null, no
   const pinned = run.selection === null ? null : chosenPeople(db, run.id);
   const onlyMailboxes = run.trigger === 'watch';
   let due = pinned ? [] : await readDuePeople(db, { now, all: run.checkAll, onlyMailboxes });
+  // Whoever came before it has had a turn in this run, or is not due in it.
+  let lastId = due.at(-1)?.id ?? 0;
   return {
     count: pinned?.size ?? due.length,
     inFairOrder: (seats, tenant) => (pinned ? [...pinned.keys()] : fairOrder(due, seatsSuffice(db, seats, tenant))),
     async addNewcomers(remaining) {
       if (pinned || onlyMailboxes) return 0;
-      const newcomers = await readDuePeople(db, { now: Date.now(), after: due.at(-1)?.id ?? 0 });
+      const newcomers = await readDuePeople(db, { now: Date.now(), after: lastId });
+      lastId = newcomers.at(-1)?.id ?? lastId;
       const remainingIds = new Set(remaining);
       due = [...due.filter(({ id }) => remainingIds.has(id)), ...newcomers];
       return newcomers.length;
