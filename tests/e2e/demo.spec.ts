@@ -201,6 +201,7 @@ test('in German no page that is used all day has an accessibility violation (WCA
 test('an installation that nobody has used yet is calm, accessible, and says what comes next', async ({ browser }) => {
   const empty = await startDemo({}, 'no samples');
   const page = await pageAs(browser, empty, 'Admin', { viewport: { width: 320, height: 720 } });
+  await page.goto(empty.url);
   await expect(page.getByRole('listitem').filter({ hasText: 'Import the first file' })).toContainText('/idm');
   for (const address of pages().filter((one) => !/\/1$/.test(one))) {
     await page.goto(`${empty.url}${address}`);

@@ -7,6 +7,7 @@ const app = demoOfFile();
 
 test('a setting and a part of Help are found by their names', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Admin');
+  await page.goto(app.url);
   const input = page.getByRole('combobox', { name: /^A name/ });
   await pressUntil(page, 'Control+k', input);
   await input.fill('time zone');
@@ -20,6 +21,7 @@ test('a setting and a part of Help are found by their names', async ({ browser }
 
 test('a pasted list of names becomes a list with an address, and says whom nobody knows', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Viewer');
+  await page.goto(app.url);
   await page.getByRole('button', { name: /^Find/ }).click();
   await page
     .getByRole('combobox')
@@ -36,6 +38,7 @@ test('keys lead to a page, along its rows and to what is done there; a row is a 
   browser,
 }) => {
   const page = await pageAs(browser, app, 'Operator');
+  await page.goto(app.url);
   // The page hears keys once its scripts run.
   await expect(async () => {
     await page.keyboard.press('g');
@@ -81,6 +84,7 @@ test('keys lead to a page, along its rows and to what is done there; a row is a 
 
 test('? shows the keys, and single keys can be turned off', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Viewer');
+  await page.goto(app.url);
   await pressUntil(page, '?', page.getByRole('dialog', { name: 'Keyboard shortcuts' }));
   await expectAccessible(page);
   await page.getByRole('switch', { name: /Single-key shortcuts/ }).click();

@@ -53,6 +53,7 @@ test('an Admin maps an unknown EmployeeType from its case, sees the impact first
 }) => {
   const page = await pageAs(browser, app, 'Admin');
   const complaints = complaintsOf(page);
+  await page.goto(app.url);
   await page.getByRole('link', { name: 'Map C and release 3 people' }).click();
   await expect(page.getByLabel('EmployeeType')).toHaveValue('C');
   await chooseLicence(page, 'EXCHANGESTANDARD');

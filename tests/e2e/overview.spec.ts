@@ -7,6 +7,7 @@ const app = demoOfFile();
 
 test('on paper no room is kept for the buttons of a case', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Operator', { viewport: { width: 390, height: 844 } });
+  await page.goto(app.url);
   await page.emulateMedia({ media: 'print' });
   const cases = page.getByRole('listitem').filter({ has: page.getByRole('group') });
   await expect(cases.first()).toBeVisible();
@@ -18,6 +19,7 @@ test('on paper no room is kept for the buttons of a case', async ({ browser }) =
 
 test('groups who needs attention by cause, with the number of people each action releases', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Admin');
+  await page.goto(app.url);
   const unmapped = page.getByRole('listitem').filter({ hasText: 'EmployeeType C has no mapping' });
   await expect(unmapped.getByRole('link', { name: 'Map C and release 3 people' })).toHaveAttribute(
     'href',
@@ -34,6 +36,7 @@ test('the number of who waits leads to the same people: who waits for a seat nee
   browser,
 }) => {
   const page = await pageAs(browser, app, 'Viewer');
+  await page.goto(app.url);
   const glance = page.getByRole('list', { name: 'At a glance' });
   await expect(glance.getByRole('link', { name: /^Need you/ })).toHaveAttribute('href', /awaiting_seat/);
   const waiting = glance.getByRole('link', { name: /^Waiting/ });
@@ -43,6 +46,7 @@ test('the number of who waits leads to the same people: who waits for a seat nee
 
 test('a Viewer sees the same actions, and learns who may use them', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Viewer');
+  await page.goto(app.url);
   const button = page.getByRole('button', { name: 'Map C and release 3 people' });
   await expect(button).toBeDisabled();
   // As wide as its words, not as its column.
@@ -53,6 +57,7 @@ test('a Viewer sees the same actions, and learns who may use them', async ({ bro
 
 test('an Operator sets the location for everybody it holds up, and they continue at once', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Operator');
+  await page.goto(app.url);
   await page.getByRole('button', { name: 'Set usage location' }).click();
   await page.getByRole('dialog').getByLabel('Usage location').fill('DE');
   await expectAccessible(page);

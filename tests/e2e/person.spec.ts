@@ -226,6 +226,7 @@ test('what is being typed stays while somebody else changes the person, and is s
 
 test('by keyboard alone somebody is found, retried, and the result read', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Operator');
+  await page.goto(app.url);
   await pressUntil(page, 'Control+k', page.getByRole('combobox'));
   await expect(page.getByRole('combobox')).toBeFocused();
   // Enter comes before the answer: it opens who is meant by the whole word, not who was found for its beginning.

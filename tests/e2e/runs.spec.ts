@@ -389,6 +389,7 @@ test('no accessibility violation in light and dark, and no sideways scroll at 32
 
 test('an open stream does not keep the server from stopping', async ({ browser }) => {
   const page = await as(browser, 'Viewer');
+  await page.goto(app.url);
   const streams = await page.evaluate(async () => {
     const open = await Promise.all([1, 2, 3].map(() => fetch('/api/live')));
     return open.map((answer) => answer.headers.get('content-type'));
