@@ -28,7 +28,7 @@ async function heldByNow(page: Page): Promise<number> {
 test.beforeAll(async ({ browser }) => {
   app = await startDemo({ SAFETY_LIMIT: '8' });
   const page = await pageAs(browser, app, 'Admin');
-  await expect(async () => expect(await heldByNow(page)).toBe(27)).toPass({ timeout: 60_000 });
+  await expect(async () => expect(await heldByNow(page)).toBe(27)).toPass({ timeout: 150_000 });
   // From here on only what an operator does changes anything.
   await page.request.post(`${app.url}/api/settings`, { headers: ours(), data: { paused: true } });
   await page.context().close();

@@ -112,7 +112,7 @@ async function firstOf(page: Page, list: string): Promise<string> {
   await page.goto(list);
   const kind = new URL(list).pathname;
   const item = page.locator(`main a[href^="${kind}/"]`).first();
-  await expect(item).toBeVisible({ timeout: 30_000 });
+  await expect(item).toBeVisible({ timeout: 100_000 });
   return (await item.getAttribute('href')) ?? '';
 }
 
