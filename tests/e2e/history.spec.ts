@@ -21,7 +21,7 @@ const ours = () => ({ origin: app.url, 'sec-fetch-site': 'same-origin' });
 
 async function heldByNow(page: Page): Promise<number> {
   await page.goto(`${app.url}/approvals`);
-  const lead = await page.getByText(/people are held/).innerText({ timeout: 1000 });
+  const lead = await page.getByText(/people are held/).innerText({ timeout: 3000 });
   return Number(lead.split(' ')[0]);
 }
 
