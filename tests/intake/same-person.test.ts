@@ -255,3 +255,46 @@ describe('the same person twice', () => {
     );
   });
 });
+
+describe('a further row of one file adds what the rows before it left empty', () => {
+  const header = 'CN,UPN,EmployeeType,UsageLocation,StartDate\n';
+  const imported = (db: Db, ...rows: string[]) => importBytes(db, `${header}${rows.join('\n')}\n`, { now: LATER });
+  const shown = (db: Db) =>
+    storedPeople(db).map((one) =>
+      [one.displayName, one.employeeType, one.usageLocation, one.startDate, one.state].join(),
+    );
+
+  test.each([
+    ['a first day', 'Ada,a@contoso.example,E,DE,', 'Ada,a@contoso.example,E,DE,2026-09-01'],
+    ['a type', 'Ada,a@contoso.example,,DE,2026-09-01', 'Ada,a@contoso.example,E,,'],
+    ['a name and a country', ',a@contoso.example,E,,2026-09-01', 'Ada,a@contoso.example,E,DE,'],
+  ])('%s', (_, first, second) => {
+    const db = emptyDatabase();
+    expect(imported(db, first, second)).toMatchObject({ accepted: 1, duplicates: 1 });
+    expect(shown(db)).toEqual(['Ada,E,DE,2026-09-01,queued']);
+    expect(storedRows(db)[1]?.problems ?? '').not.toContain('earlier row');
+  });
+
+  test('and replaces nothing that they say', () => {
+    const db = emptyDatabase();
+    imported(
+      db,
+      'Ada,a@contoso.example,E,DE,',
+      'Ada,a@contoso.example,N,DE,2026-09-01',
+      'Ada,a@contoso.example,E,DE,2026-05-01',
+    );
+    expect(shown(db)).toEqual(['Ada,E,DE,2026-09-01,held']);
+  });
+
+  test('but not again what an operator has emptied since, and of nobody who is done', () => {
+    const db = emptyDatabase();
+    const rows = ['Ada,a@contoso.example,E,DE,', 'Ada,a@contoso.example,E,DE,2026-09-01'];
+    imported(db, ...rows);
+    db.$client.exec('update people set start_date = null');
+    imported(db, ...rows);
+    expect(shown(db)).toEqual(['Ada,E,DE,,queued']);
+    db.$client.exec(`update people set state = 'dismissed', next_check_at = null`);
+    imported(db, 'Ada,a@contoso.example,E,DE,', 'Ada,a@contoso.example,E,DE,2026-10-01');
+    expect(shown(db)).toEqual(['Ada,E,DE,,dismissed']);
+  });
+});

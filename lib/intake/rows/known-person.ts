@@ -10,7 +10,7 @@ import type { RecordChange } from '#lib/domain/events.ts';
 import { COLUMN_FIELDS, KNOWN_COLUMNS, type Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { tell } from '#lib/domain/reasons/said.ts';
-import { canMove } from '#lib/domain/states.ts';
+import { canMove, isClosed } from '#lib/domain/states.ts';
 import { dayAt } from '#lib/domain/time/days.ts';
 import { decides, differences, isSpelling } from '#lib/intake/csv/rows/differences.ts';
 import { byFile, type Intake } from '#lib/intake/intake.ts';
@@ -79,14 +79,39 @@ export function nameKnown(
       return [];
     }
     if (isUndecided) {
-      const kept = isNamedAlready ? known : takeOverUndisputed(intake, line, known, newcomer, contradicting);
+      const said = isNamedAlready ? onlyAdded(known, newcomer) : newcomer;
+      const kept = takeOverUndisputed(intake, line, known, said, contradicting);
       holdDisputed(intake, line, kept, contradicting);
       if (!isNamedAlready) intake.store.nameAgain(known.id, id, rowHash(newcomer), null);
       return contradicting;
     }
   }
   if (!isNamedAlready || (isUndecided && contradicting.length > 0)) requeueKnown(intake, line, known, newcomer);
+  else if (!isClosed(known.state)) addToKnown(intake, { line, raw }, known, onlyAdded(known, newcomer));
   return [];
+}
+
+/** Of a further row of one file what the rows before it left empty: nothing contradicts that. */
+function onlyAdded(known: KnownPerson, newcomer: Newcomer): Newcomer {
+  return {
+    userPrincipalName: known.userPrincipalName,
+    displayName: known.displayName === known.userPrincipalName ? newcomer.displayName : known.displayName,
+    employeeType: known.employeeType || newcomer.employeeType,
+    usageLocation: known.usageLocation ?? newcomer.usageLocation,
+    startDate: known.startDate ?? newcomer.startDate,
+  };
+}
+
+/** A row that came before adds nothing again that an operator has emptied since. */
+function addToKnown(
+  intake: Intake,
+  { line, raw }: { line: number; raw: string | null },
+  known: KnownPerson,
+  added: Newcomer,
+): void {
+  if (differences(known, added).length === 0) return;
+  if (intake.store.lastListed(known.id, intake.file.id).some((row) => row.raw === raw)) return;
+  requeueKnown(intake, line, known, added);
 }
 
 /** Whether a row had come before an operator decided what is right: letter for letter, or with the same to say. `column`: about this one; null: about anything. */

@@ -267,9 +267,13 @@ function disagreement(
   const differing = differences(known, newcomer);
   const now = differing.length > 0 ? store.findPerson(upnKey(newcomer.userPrincipalName)) : undefined;
   const left = differences(now ?? known, newcomer);
-  return differing.map(({ column, before, after }) => {
+  return differing.flatMap(({ column, before, after }) => {
     const said = { what: column, after, before };
-    if (!isAmong(left, column)) return { column, ...sentence('earlierRowReplaced', said) };
-    return { column, ...sentence('earlierRowDiffers', { ...said, counts: !isAmong(disputed, column) }) };
+    if (isAmong(left, column))
+      return [{ column, ...sentence('earlierRowDiffers', { ...said, counts: !isAmong(disputed, column) }) }];
+    // What the earlier row left empty is only added; without a name somebody is called by the address.
+    return before === null || before === known.userPrincipalName
+      ? []
+      : [{ column, ...sentence('earlierRowReplaced', said) }];
   });
 }
