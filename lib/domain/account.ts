@@ -2,6 +2,7 @@
 
 import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
+import { accountBefore, type Person } from '#lib/domain/person.ts';
 import type { Note } from '#lib/domain/reasons/said.ts';
 
 /** How a licence reached the account: assigned directly, inherited from a group, or both at once. */
@@ -80,6 +81,11 @@ export type MailboxState = 'denied' | 'none' | 'opening' | 'open' | 'on_premises
 /** Ids are the same in capitals: services write them in either case. */
 export function isSameId(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
+}
+
+/** True where nothing that was done for the person, or asked about them, is about this account: another one has come in its place. */
+export function isOfAnother(person: Person, { id }: { id: string }): boolean {
+  return !isSameId(accountBefore(person) ?? id, id);
 }
 
 /**

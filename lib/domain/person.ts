@@ -1,6 +1,5 @@
 /** A person as the engine sees one: what the CSV said and the current state. */
 
-import { isSameId } from '#lib/domain/account.ts';
 import type { LicenceToRemove } from '#lib/domain/licences/mapping.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { withoutBlankEnds, withPlainBlanks, withPlainWidth } from '#lib/domain/text/plain-text.ts';
@@ -107,11 +106,6 @@ export interface Person {
 /** Whose account what was done counts for; null: nothing was. A corrected name may lead to the account that was left. */
 export function accountBefore({ accountId, leftAccounts }: Person): string | null {
   return accountId ?? leftAccounts.at(-1)?.id ?? null;
-}
-
-/** True where nothing that was done for the person, or asked about them, is about this account: another one has come in its place. */
-export function isOfAnother(person: Person, { id }: { id: string }): boolean {
-  return !isSameId(accountBefore(person) ?? id, id);
 }
 
 /** The key by which people are compared: trimmed, Unicode-composed, lower-cased. */

@@ -1,6 +1,6 @@
 /** What Microsoft 365 is asked to do again by itself: each at most once for a person and request, and a group’s licences again with each retry. Pure. */
-import type { Account } from '#lib/domain/account.ts';
-import { isOfAnother, type Person } from '#lib/domain/person.ts';
+import { type Account, isOfAnother } from '#lib/domain/account.ts';
+import type { Person } from '#lib/domain/person.ts';
 import { isClosed } from '#lib/domain/states.ts';
 
 /** Exchange Online works on the account again, or licences that failed through a group are assigned again. */

@@ -1,8 +1,9 @@
 /** Decides about a licence that is refused, failed, another than the mapping's, or impossible as mapped. */
 
+import { isOfAnother } from '#lib/domain/account.ts';
 import { licenceName, licenceNames, type ResolvedMapping } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
-import { isOfAnother, type Person } from '#lib/domain/person.ts';
+import type { Person } from '#lib/domain/person.ts';
 import type { ReasonCode } from '#lib/domain/reasons/reason-facts.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { healingOf } from './healing.ts';

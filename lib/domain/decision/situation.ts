@@ -1,9 +1,16 @@
 /** Compares person, account, mailbox, mapping and tenant, and names the situation. What to do about it is not decided here. */
 
-import { type Account, hasMailboxPlan, isSameId, type MailboxProbe, mailboxState } from '#lib/domain/account.ts';
+import {
+  type Account,
+  hasMailboxPlan,
+  isOfAnother,
+  isSameId,
+  type MailboxProbe,
+  mailboxState,
+} from '#lib/domain/account.ts';
 import { licenceName, licenceNames, resolveMapping, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
-import { domainOf, isOfAnother, type Person } from '#lib/domain/person.ts';
+import { domainOf, type Person } from '#lib/domain/person.ts';
 import { silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { mayBeSamePerson } from '#lib/domain/text/names.ts';

@@ -1,8 +1,8 @@
 /** Decides how long somebody waits: for an answer, a mailbox, an account or a first day, and when a human is asked. */
 
-import type { Account } from '#lib/domain/account.ts';
+import { type Account, isOfAnother } from '#lib/domain/account.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
-import { isOfAnother, type Person } from '#lib/domain/person.ts';
+import type { Person } from '#lib/domain/person.ts';
 import { type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
 import type { LicenceDue } from '#lib/domain/time/start-date.ts';
 import { type Situation, UNNAMED_LICENCE } from './situation.ts';
