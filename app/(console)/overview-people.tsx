@@ -17,9 +17,11 @@ import { Time } from '#components/ui/time.tsx';
 import { reasonWords } from '#components/words/reasons.ts';
 import { Sentence } from '#components/words/sentence.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { can, type Role, whyNot } from '#lib/auth/roles.ts';
+import { requestLanguage } from '#components/words/words.ts';
+import { can, type Role } from '#lib/auth/roles.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import type { UsualTime } from '#lib/domain/time/usual-time.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import type { CaseGroup } from '#lib/services/overview/cases.ts';
 import type { HealthNote } from '#lib/services/overview/health-notes.ts';
 import type { WaitingGroup } from '#lib/services/overview/overview.ts';
@@ -132,7 +134,7 @@ function PeopleCase({ group, role }: { group: CaseGroup; role: Role }) {
     list: listText(ofList, matching),
     total: group.people,
     only: group.first[0]?.displayName,
-    whyNot: whyNot(role, 'people:act'),
+    whyNot: whyNot(role, 'people:act', use(requestLanguage())),
     mayRemember: can(role, 'mappings:write'),
   } as const;
   return (

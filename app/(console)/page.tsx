@@ -5,7 +5,7 @@ import stack from '#components/ui/stack.module.css';
 import { reasonWords } from '#components/words/reasons.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { groupInWords } from '#lib/services/overview/cases.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
 import { readStartForecast } from '#lib/services/starts/start-forecast.ts';
@@ -31,7 +31,7 @@ export default async function OverviewPage() {
       <PageHeader
         help="overview"
         title={say('title')}
-        actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />}
+        actions={<RunNow whyNot={whyNot(operator.role, 'runs:start', await requestLanguage())} />}
       />
       <div className={stack.parts}>
         <Health notes={overview.health} />

@@ -1,11 +1,12 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, use } from 'react';
 import { Palette } from '#components/layout/palette/palette.tsx';
 import { Toaster } from '#components/people/actions/toasts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { UploadDesk } from '#components/upload/upload-desk.tsx';
 import { useWords } from '#components/words/use-words.ts';
+import { requestLanguage } from '#components/words/words.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { InAppLinks } from './in-app-links.tsx';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
@@ -47,7 +48,7 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
           </Navigation>
         </header>
         <main id="content" tabIndex={-1} className={styles.content}>
-          <UploadDesk whyNot={whyNot(operator.role, 'files:upload')}>{children}</UploadDesk>
+          <UploadDesk whyNot={whyNot(operator.role, 'files:upload', use(requestLanguage()))}>{children}</UploadDesk>
         </main>
       </div>
     </Toaster>

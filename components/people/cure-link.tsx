@@ -1,10 +1,13 @@
 /** Where a cause is mended that lies outside the person: a mapping, seats, approvals. */
+import { use } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { address } from '#components/text/address.ts';
 import { unseen } from '#components/text/unseen.tsx';
 import { ButtonLink } from '#components/ui/link.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { type Role, whyNot } from '#lib/auth/roles.ts';
+import { requestLanguage } from '#components/words/words.ts';
+import type { Role } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import type { Cure } from '#lib/services/people/actions/cures.ts';
 
 interface Props {
@@ -37,7 +40,7 @@ export function CureLink({ cure, role, people }: Props) {
   if (cure.kind !== 'map') return null;
   const type = cure.employeeType;
   const words = isLead ? say('map', { type }) : say.parts('mapAndRelease', { ...more, type });
-  const mayNot = whyNot(role, 'mappings:write');
+  const mayNot = whyNot(role, 'mappings:write', use(requestLanguage()));
   if (mayNot !== null)
     return (
       <GuardedButton whyNot={mayNot} appearance={rank}>

@@ -56,11 +56,6 @@ export function can(role: Role, permission: Permission): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(WEAKEST_ROLE[permission]);
 }
 
-/** Null where `role` may; otherwise who can, as the text of a disabled button. */
-export function whyNot(role: Role, permission: Permission): string | null {
-  return can(role, permission) ? null : `Needs the role ${weakestRole(permission)}; you are signed in as ${role}.`;
-}
-
 /** The strongest of the roles that a token names; null where it names none of ours. */
 export function strongestRole(claimed: readonly string[]): Role | null {
   return ROLES.findLast((role) => claimed.includes(role)) ?? null;

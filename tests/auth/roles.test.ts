@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { can, PERMISSIONS, ROLES, strongestRole, weakestRole, whyNot } from '#lib/auth/roles.ts';
+import { can, PERMISSIONS, ROLES, strongestRole, weakestRole } from '#lib/auth/roles.ts';
 
 const TABLE = {
   'people:read': ['Viewer', 'Operator', 'Admin'],
@@ -36,9 +36,4 @@ test('a role that is not ours, or is written otherwise, gives nothing', () => {
   expect(strongestRole([])).toBeNull();
   expect(strongestRole(['admin', 'Global Administrator', 'toString'])).toBeNull();
   expect(strongestRole(['Owner', 'Viewer'])).toBe('Viewer');
-});
-
-test('who may not learns who can', () => {
-  expect(whyNot('Admin', 'mappings:write')).toBeNull();
-  expect(whyNot('Viewer', 'mappings:write')).toBe('Needs the role Admin; you are signed in as Viewer.');
 });

@@ -62,7 +62,7 @@ test.describe('approvals', () => {
     await expect(page.getByRole('checkbox')).toHaveCount(0);
     await expect(approveAll(page)).toBeDisabled();
     await approveAll(page).hover();
-    await expect(page.getByRole('tooltip').filter({ visible: true })).toContainText('Needs the role Operator');
+    await expect(page.getByRole('tooltip').filter({ visible: true })).toContainText('This needs the role Operator');
     expect(complaints).toEqual([]);
   });
 

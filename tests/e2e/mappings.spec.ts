@@ -28,7 +28,7 @@ test('a Viewer reads mappings and licences, and is told who may change them', as
   await expect(create).toBeDisabled();
   await create.hover();
   await expect(page.getByRole('tooltip').filter({ visible: true })).toHaveText(
-    'Needs the role Admin; you are signed in as Viewer.',
+    'This needs the role Admin; you have Viewer.',
   );
   await page.goto(`${app.url}/mappings/edit?type=C`);
   await expect(page).toHaveURL(/no-access/);

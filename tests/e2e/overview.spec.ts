@@ -52,7 +52,7 @@ test('a Viewer sees the same actions, and learns who may use them', async ({ bro
   // As wide as its words, not as its column.
   expect((await button.boundingBox())?.width).toBeLessThan(100);
   await button.hover();
-  await expect(page.getByRole('tooltip')).toHaveText('Needs the role Admin; you are signed in as Viewer.');
+  await expect(page.getByRole('tooltip')).toHaveText('This needs the role Admin; you have Viewer.');
 });
 
 test('an Operator sets the location for everybody it holds up, and they continue at once', async ({ browser }) => {

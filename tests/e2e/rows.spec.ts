@@ -126,7 +126,7 @@ test('a file that could not be read is closed with a reason; a Viewer sees all o
   await expect(button).toBeDisabled();
   await button.hover();
   await expect(
-    viewer.getByText('Needs the role Operator; you are signed in as Viewer.').filter({ visible: true }),
+    viewer.getByText('This needs the role Operator; you have Viewer.').filter({ visible: true }),
   ).toBeVisible();
   await expectNoSidewaysScroll(viewer);
 

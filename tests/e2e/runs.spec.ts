@@ -105,7 +105,7 @@ test('a Viewer sees what can be done with runs, cannot do it, and is told who ca
   const again = page.getByRole('button', { name: 'Run again: failed only (6)' });
   await expect(again).toBeDisabled();
   await again.focus();
-  await expect(page.getByText(/Needs the role Operator/).first()).toBeVisible();
+  await expect(page.getByText(/This needs the role Operator/).first()).toBeVisible();
   await page.goto(`${app.url}/runs`);
   await expect(page.getByRole('button', { name: 'Dry run' })).toBeDisabled();
 });

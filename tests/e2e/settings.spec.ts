@@ -323,14 +323,14 @@ test('the guided set-up tests every step, and ends in a dry run', async ({ brows
 test('an Operator reads everything and changes nothing; a Viewer learns who can', async ({ browser }) => {
   const page = await as(browser, 'Operator');
   await page.goto(`${app.url}/settings?section=limits`);
-  await expect(page.getByText(/needs the role Admin/)).toBeVisible();
+  await expect(page.getByText(/Changing something needs the role Admin/)).toBeVisible();
   await expect(page.getByLabel('Safety limit')).toBeDisabled();
   await expect(page.getByRole('button', { name: 'Save' })).toHaveAttribute('aria-disabled', 'true');
   await page.goto(`${app.url}/setup`);
-  await expect(page.getByText(/needs the role Admin/)).toBeVisible();
+  await expect(page.getByText(/It needs the role Admin/)).toBeVisible();
   const viewer = await as(browser, 'Viewer');
   await viewer.goto(`${app.url}/settings`);
-  await expect(viewer.getByText(/needs the role Operator/)).toBeVisible();
+  await expect(viewer.getByText(/It needs the role Operator/)).toBeVisible();
 });
 
 const PAGES = [

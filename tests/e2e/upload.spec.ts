@@ -245,7 +245,7 @@ test('files are dropped on any page: each is uploaded, one that is refused says 
 
   const viewer = await pageAs(browser, app, 'Viewer');
   await viewer.goto(`${app.url}/runs`);
-  await dragOver(viewer, 'Needs the role Operator; you are signed in as Viewer.');
+  await dragOver(viewer, 'This needs the role Operator; you have Viewer.');
 });
 
 test('of two editors the second is told, and sees what the first did', async ({ browser }) => {
@@ -294,7 +294,7 @@ test('a Viewer sees the way to an upload and is told who may', async ({ browser 
   const button = page.getByRole('button', { name: 'Upload a file' });
   await expect(button).toBeDisabled();
   await button.hover();
-  await expect(page.getByText('Needs the role Operator; you are signed in as Viewer.')).toBeVisible();
+  await expect(page.getByText('This needs the role Operator; you have Viewer.')).toBeVisible();
   await page.goto(`${app.url}/upload`);
   await expect(page).toHaveURL(/no-access/);
 });

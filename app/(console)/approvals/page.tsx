@@ -8,8 +8,8 @@ import { reasonWords } from '#components/words/reasons.ts';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
 import { type ApprovalList, listApprovals } from '#lib/services/approvals/approvals.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import type { SayReason } from '#lib/words/reasons.ts';
 import { Board } from './board.tsx';
 
@@ -54,7 +54,7 @@ export default async function ApprovalsPage({ searchParams }: PageInput) {
           )
         }
       />
-      <Board list={list} whyNot={whyNot(operator.role, 'people:approve')} />
+      <Board list={list} whyNot={whyNot(operator.role, 'people:approve', await requestLanguage())} />
       {n === 0 && (
         <Nothing
           what="toDo"

@@ -9,8 +9,8 @@ import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
 import { readDiagnosis } from '#lib/services/diagnoses/diagnoses.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import styles from './diagnosis.module.css';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -61,7 +61,7 @@ export default async function DiagnosisPage({ searchParams }: PageInput) {
           <DiagnosisPanel
             userPrincipalName={userPrincipalName}
             diagnosis={diagnosis}
-            whyNot={whyNot(operator.role, 'people:act')}
+            whyNot={whyNot(operator.role, 'people:act', await requestLanguage())}
           />
         )}
       </div>

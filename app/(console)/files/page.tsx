@@ -9,8 +9,8 @@ import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
 import { listFiles } from '#lib/services/files/files.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { fileLine } from './file-lines.ts';
 import { FilesTable } from './files-table.tsx';
 import { UploadLink } from './upload-link.tsx';
@@ -30,7 +30,7 @@ export default async function FilesPage({ searchParams }: PageInput) {
       <PageHeader
         help="files"
         title={say('title')}
-        actions={<UploadLink whyNot={whyNot(operator.role, 'files:upload')} />}
+        actions={<UploadLink whyNot={whyNot(operator.role, 'files:upload', await requestLanguage())} />}
       />
       <div className={styles.stack}>
         <Choices

@@ -11,9 +11,9 @@ import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { type LicenceItem, readLicences } from '#lib/services/mappings/licences.ts';
 import { readStartForecast, type StartForecast } from '#lib/services/starts/start-forecast.ts';
 import styles from './licences.module.css';
@@ -169,7 +169,7 @@ export default async function LicencesPage() {
         <Nothing title={say('noneYet')} why={say('firstRunAsks')} action={<Link href="/runs">{say('toRuns')}</Link>} />
       ) : (
         <div className={styles.page}>
-          <Starts forecast={forecast} mayNotPlan={whyNot(operator.role, 'people:act')} />
+          <Starts forecast={forecast} mayNotPlan={whyNot(operator.role, 'people:act', await requestLanguage())} />
           <div className={styles.grid}>
             {items.map((licence) => (
               <Licence key={licence.skuPartNumber} licence={licence} />

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { use } from 'react';
 import type { PageInput } from '#app/page-input.ts';
 import type { Rank } from '#components/controls/button.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
@@ -12,7 +13,8 @@ import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { can, type Role, whyNot } from '#lib/auth/roles.ts';
+import { can, type Role } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { listMappings, type Mappings } from '#lib/services/mappings/mappings.ts';
 import { MappingsTable } from './mappings-table.tsx';
@@ -32,7 +34,7 @@ function EditLink({
   rank?: Rank;
   children: string;
 }) {
-  const mayNot = whyNot(role, 'mappings:write');
+  const mayNot = whyNot(role, 'mappings:write', use(requestLanguage()));
   if (mayNot === null)
     return (
       <ButtonLink href={href} rank={rank}>

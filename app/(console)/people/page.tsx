@@ -17,7 +17,8 @@ import { reasonWords } from '#components/words/reasons.ts';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { can, whyNot } from '#lib/auth/roles.ts';
+import { can } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { listPeople, type PeopleList, type PeopleQuery } from '#lib/services/people/people.ts';
 import type { ColumnId } from '#lib/services/people/people-export.ts';
@@ -238,7 +239,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
         people={items.map((person) => rowOf(inWords(sayReason, person), columns))}
         sorting={{ by: query.sort, direction: query.dir }}
         shownColumns={columns}
-        whyNot={whyNot(operator.role, 'people:act')}
+        whyNot={whyNot(operator.role, 'people:act', await requestLanguage())}
         mayRemember={can(operator.role, 'mappings:write')}
         list={listText({ list: await words('lists'), state: sayState, reason: sayReason }, matchingOf(query))}
         everybody={list.isExact ? { total: list.total, matching: matchingOf(query), possible: list.possible } : null}

@@ -10,7 +10,7 @@ import { Nothing } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { listRowCases, type RowCaseItem, type RowCaseList } from '#lib/services/row-cases/row-cases.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
@@ -71,7 +71,7 @@ export default async function RowCasesPage({ searchParams }: PageInput) {
             action={<Link href={address('/people', { q })}>{say('toPeople')}</Link>}
           />
         ) : (
-          <RowCasesTable rows={list.items} whyNot={whyNot(operator.role, 'people:act')} />
+          <RowCasesTable rows={list.items} whyNot={whyNot(operator.role, 'people:act', await requestLanguage())} />
         )}
         {list.items.length > 0 && (
           <Pager {...list} of="rows" hrefOf={(page) => address('/rows', { status, file, q, page })} />

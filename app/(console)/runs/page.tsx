@@ -12,7 +12,7 @@ import styles from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { listRuns, type RunList } from '#lib/services/runs/runs.ts';
 import { TRIGGERS } from './run-labels.ts';
 import { type RunLine, runLine } from './run-lines.ts';
@@ -73,7 +73,7 @@ export default async function RunsPage({ searchParams }: PageInput) {
       <PageHeader
         help="runs"
         title={(await words('navigation'))('runs')}
-        actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />}
+        actions={<RunNow whyNot={whyNot(operator.role, 'runs:start', await requestLanguage())} />}
       />
       <div className={styles.stack}>
         <Filters query={list.query} />

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { use } from 'react';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { KeepFresh } from '#components/live/keep-fresh.tsx';
@@ -13,7 +14,8 @@ import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { can, type Role, weakestRole, whyNot } from '#lib/auth/roles.ts';
+import { can, type Role, weakestRole } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { previewReport } from '#lib/services/mail/mails.ts';
 import { readSettings } from '#lib/services/settings/settings.ts';
 import { type CheckDetail, type CheckResult, readSetup } from '#lib/services/settings/setup.ts';
@@ -51,10 +53,10 @@ function SectionTest({ section, role, check }: { section: Section; role: Role; c
         ) : (
           <Findings results={findings} />
         )}
-        {section === 'reports' && <TestMail whyNot={whyNot(role, 'settings:write')} />}
+        {section === 'reports' && <TestMail whyNot={whyNot(role, 'settings:write', use(requestLanguage()))} />}
         <TestSetup
           label={say(section === 'folder' ? 'testFolder' : 'testNow')}
-          whyNot={whyNot(role, 'setup:check')}
+          whyNot={whyNot(role, 'setup:check', use(requestLanguage()))}
           isUnderWay={isUnderWay}
         />
       </div>
@@ -68,7 +70,7 @@ export default async function SettingsPage({ searchParams }: PageInput) {
   const sayNavigation = await words('navigation');
   const { section: wanted } = await searchParams;
   const section = SECTIONS.find((name) => name === wanted) ?? 'schedule';
-  const locked = whyNot(operator.role, 'settings:write');
+  const locked = whyNot(operator.role, 'settings:write', await requestLanguage());
   const check = can(operator.role, 'setup:check') ? readSetup(operator, await requestLanguage()).check : null;
   return (
     <>

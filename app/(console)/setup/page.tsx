@@ -11,8 +11,7 @@ import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
-import { ServiceError } from '#lib/services/http/errors.ts';
+import { ServiceError, whyNot } from '#lib/services/http/errors.ts';
 import { type RunDetail, readRun } from '#lib/services/runs/runs.ts';
 import { type CheckDetail, readSetup, type SetupDetail, type SetupStep } from '#lib/services/settings/setup.ts';
 import type { Words } from '#lib/words/english.ts';
@@ -130,7 +129,7 @@ export default async function SetupPage({ searchParams }: PageInput) {
   const setup = readSetup(operator, language);
   const { check } = setup;
   const isUnderWay = check !== null && check.finishedAt === null;
-  const mayStart = whyNot(operator.role, 'runs:start');
+  const mayStart = whyNot(operator.role, 'runs:start', language);
   return (
     <>
       <PageHeader

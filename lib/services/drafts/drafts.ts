@@ -16,7 +16,6 @@ import {
 import { fileById } from '#db/store/files/files-read.ts';
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { readEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
@@ -29,7 +28,7 @@ import type { ScannedBytes } from '#lib/intake/malware.ts';
 import { scanUpload } from '#lib/services/files/scan-upload.ts';
 import { dropUpload, storeUpload } from '#lib/services/files/store-upload.ts';
 import { database } from '#lib/services/http/database.ts';
-import { authorise, parseInput, type Refused, refusedText, ServiceError } from '#lib/services/http/errors.ts';
+import { authorise, parseInput, type Refused, refusedText, ServiceError, whyNot } from '#lib/services/http/errors.ts';
 import { JsonText } from '#lib/services/http/json-text.ts';
 import type { Language } from '#lib/words/languages.ts';
 import { type InWords, inWords, type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
@@ -264,7 +263,7 @@ export async function readDraftRows(
       columnProblems: (file?.problems ?? []).map((problem) => sentenceIn(language, problem)),
       notes: (file?.notes ?? []).map((note) => sentenceIn(language, note)),
       mapped: mappedTypes(db, language),
-      whyNotMap: whyNot(operator.role, 'mappings:write'),
+      whyNotMap: whyNot(operator.role, 'mappings:write', language),
     };
     return JsonText.withField<typeof head, 'rows', ReviewRow[]>(head, 'rows', rows);
   } finally {

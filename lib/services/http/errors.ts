@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import type { Refusal } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { can, type Permission, weakestRole } from '#lib/auth/roles.ts';
+import { can, type Permission, type Role, weakestRole } from '#lib/auth/roles.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Language } from '#lib/words/languages.ts';
@@ -48,6 +48,13 @@ export class RefusedError extends ServiceError {
     this.operator = operator;
     this.refusal = refusal;
   }
+}
+
+/** Why a role may not, as the text of a disabled button; null where it may. */
+export function whyNot(role: Role, permission: Permission, language: Language): string | null {
+  return can(role, permission)
+    ? null
+    : refusedText(['needsRole', { role: weakestRole(permission), yours: role }], language);
 }
 
 /** The first line of every service verb. Throws `unauthenticated` or `forbidden`. */

@@ -119,7 +119,9 @@ test('a column without a meaning is named with what it may be, and taken over by
     [5, null],
   ]);
   expect(mapped).toContainEqual({ employeeType: 'E', licences: 'Exchange Online (Plan 1)' });
-  expect(whyNotMap).toBe('Needs the role Admin; you are signed in as Operator.');
+  expect(whyNotMap).toBe('This needs the role Admin; you have Operator.');
+  const inGerman = await answerOf(readDraftRows(helpdesk, { id }, 'de'));
+  expect(inGerman.whyNotMap).toBe('Dafür ist die Rolle Admin nötig; Sie haben die Rolle Operator.');
   const taken = await answerOf(
     matchDraftColumns(helpdesk, { id, revision: 0, columns: { ...columns, UsageLocation: 3 } }),
   );

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { storeBody } from '#lib/intake/store-upload.ts';
 import { log } from '#lib/log.ts';
-import { ServiceError, type ServiceErrorCode } from '#lib/services/http/errors.ts';
+import { ServiceError, type ServiceErrorCode, whyNot } from '#lib/services/http/errors.ts';
 import { fileBody, readJson, respond } from '#lib/services/http/http.ts';
 
 const APP = 'http://127.0.0.1:3000';
@@ -117,4 +117,10 @@ test('an upload is handed on block by block, and only where a page of this app s
   );
   expect(() => fileBody(request(OWN))).toThrow('text/csv');
   expect(() => fileBody(request({ origin: 'https://evil.example', 'content-type': 'text/csv' }))).toThrow(ServiceError);
+});
+
+test('who may not learns who can, in their own language', () => {
+  expect(whyNot('Admin', 'mappings:write', 'en')).toBeNull();
+  expect(whyNot('Viewer', 'mappings:write', 'en')).toBe('This needs the role Admin; you have Viewer.');
+  expect(whyNot('Viewer', 'mappings:write', 'de')).toBe('Dafür ist die Rolle Admin nötig; Sie haben die Rolle Viewer.');
 });

@@ -26,10 +26,10 @@ import { Sentence } from '#components/words/sentence.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
 import { readFilePeople } from '#lib/services/files/file-people.ts';
 import { comparePlan } from '#lib/services/files/file-plan.ts';
 import { type FileDetail, readFile } from '#lib/services/files/files.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { readReRun } from '#lib/services/runs/re-run.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
@@ -176,7 +176,7 @@ export default async function FilePage(input: ItemInput) {
             {again && (
               <ReRun
                 again={again}
-                whyNot={whyNot(operator.role, 'runs:start')}
+                whyNot={whyNot(operator.role, 'runs:start', language)}
                 choose={address('/people', { file: file.id })}
                 isLead={file.openCases === 0}
               />

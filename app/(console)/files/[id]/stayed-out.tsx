@@ -1,4 +1,5 @@
 /** What stayed out of a file, and what can be done about all of it at once. */
+import { use } from 'react';
 import { CloseRows } from '#components/row-cases/close-rows.tsx';
 import { OpenAsUpload } from '#components/row-cases/open-as-upload.tsx';
 import { address } from '#components/text/address.ts';
@@ -6,14 +7,18 @@ import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
-import { type Role, whyNot } from '#lib/auth/roles.ts';
+import { requestLanguage } from '#components/words/words.ts';
+import type { Role } from '#lib/auth/roles.ts';
 import type { FileDetail } from '#lib/services/files/files.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 
 /** Nothing where nobody has to decide. */
 export function StayedOut({ file, role }: { file: FileDetail; role: Role }) {
   const say = useWords('files');
   const { openCases, fileCase } = file;
-  const [mayNotAct, mayNotUpload] = [whyNot(role, 'people:act'), whyNot(role, 'files:upload')];
+  const language = use(requestLanguage());
+  const mayNotAct = whyNot(role, 'people:act', language);
+  const mayNotUpload = whyNot(role, 'files:upload', language);
   if (openCases === 0) return fileCase && <Settled fileCase={fileCase} />;
   if (fileCase)
     return (

@@ -20,9 +20,10 @@ import { Moment } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { publicAddress, requireOperator } from '#lib/auth/operator.ts';
-import { can, whyNot } from '#lib/auth/roles.ts';
+import { can } from '#lib/auth/roles.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { readDiagnosis } from '#lib/services/diagnoses/diagnoses.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { type Cure, cureOf } from '#lib/services/people/actions/cures.ts';
 import { readPerson } from '#lib/services/people/people.ts';
 import { Answer } from './answer.tsx';
@@ -129,7 +130,7 @@ export default async function PersonPage(input: ItemInput) {
   const { operator, path, query, person } = await load(input);
   const say = await words('person');
   const tab = tabOf(query.tab);
-  const mayNot = whyNot(operator.role, 'people:act');
+  const mayNot = whyNot(operator.role, 'people:act', await requestLanguage());
   const { diagnosis } = readDiagnosis(operator, { upn: person.userPrincipalName }, await requestLanguage());
   const cure = cureOf(person.state, person.reason, person.employeeType);
   const actions = {

@@ -15,7 +15,7 @@ import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { type RowCaseDetail, readRowCase } from '#lib/services/row-cases/row-cases.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
@@ -83,7 +83,7 @@ function Ending({ row, mayNot }: { row: RowCaseDetail; mayNot: string | null }) 
 
 export default async function RowCasePage(input: ItemInput) {
   const { operator, row } = await load(input);
-  const mayNot = whyNot(operator.role, 'people:act');
+  const mayNot = whyNot(operator.role, 'people:act', await requestLanguage());
   const say = await words('rows');
   const sayFiles = await words('files');
   const sayState = await words('states');
@@ -119,7 +119,10 @@ export default async function RowCasePage(input: ItemInput) {
               {row.status === 'open' && (
                 <div className={stack.row}>
                   {row.line === null && (
-                    <OpenAsUpload fileId={row.fileId} whyNot={whyNot(operator.role, 'files:upload')}>
+                    <OpenAsUpload
+                      fileId={row.fileId}
+                      whyNot={whyNot(operator.role, 'files:upload', await requestLanguage())}
+                    >
                       {sayFiles('openFile')}
                     </OpenAsUpload>
                   )}

@@ -25,8 +25,8 @@ import { Sentence } from '#components/words/sentence.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
 import { countByOutcome } from '#lib/domain/time/trends.ts';
+import { whyNot } from '#lib/services/http/errors.ts';
 import { readReRun } from '#lib/services/runs/re-run.ts';
 import { type RunDetail, readRun } from '#lib/services/runs/runs.ts';
 import type { Words } from '#lib/words/english.ts';
@@ -137,7 +137,7 @@ export default async function RunPage(input: ItemInput) {
   const say = await words('run');
   const sayRuns = await words('runs');
   const isOver = run.finishedAt !== null;
-  const noStart = whyNot(operator.role, 'runs:start');
+  const noStart = whyNot(operator.role, 'runs:start', await requestLanguage());
   return (
     <>
       <PageHeader
