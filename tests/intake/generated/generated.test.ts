@@ -19,7 +19,7 @@ function imported(db: Db, fileId: string): ExpectedRow[] {
     .all(fileId);
 }
 
-/** As our rows tell it: a person without a name is shown by its address, and only the first row gives a person its values. */
+/** As our rows tell it: a person without a name is shown by its address, and a further row only says that it repeats. */
 function told({ line, verdict, upn, name, type }: ExpectedRow): ExpectedRow {
   if (verdict !== 'accepted') return { line, verdict, upn, name: null, type: null };
   return { line, verdict, upn, name: name || upn, type };

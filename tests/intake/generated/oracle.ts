@@ -117,7 +117,7 @@ export function expectedRows(file: GeneratedFile): ExpectedRow[] {
   const upnAt = at(/principal|prinzipal|upn/i);
   const nameAt = at(/^cn$|display|full|anzeige/i);
   const typeAt = at(/type?/i);
-  const seen = new Set<string>();
+  const first = new Map<string, ExpectedRow>();
   let line = above.length + 1;
   const rows: ExpectedRow[] = [];
   for (const [index, { record, raw }] of records.entries()) {
@@ -133,9 +133,15 @@ export function expectedRows(file: GeneratedFile): ExpectedRow[] {
       continue;
     }
     const key = upn.toLowerCase();
-    const verdict = seen.has(key) ? 'duplicate' : 'accepted';
-    seen.add(key);
-    rows.push({ line: begin, verdict, upn: key, name: plain(record[nameAt]), type: plain(record[typeAt]) });
+    const [name, type] = [plain(record[nameAt]), plain(record[typeAt])];
+    const earlier = first.get(key);
+    const row: ExpectedRow = { line: begin, verdict: earlier ? 'duplicate' : 'accepted', upn: key, name, type };
+    if (earlier) {
+      // What the first row leaves empty a further one adds.
+      earlier.name ||= name;
+      earlier.type ||= type;
+    } else first.set(key, row);
+    rows.push(row);
   }
   return rows;
 }
