@@ -8,7 +8,8 @@ export function isNumbered({ width, at, nameAt }: Header, fields: readonly strin
   if (!nameAt.includes(0) && at.UserPrincipalName !== 0) return false;
   const upn = at.UserPrincipalName ?? 0;
   if (fields.length !== width + 1 || !/^\d+$/.test(fields[0] ?? '')) return false;
-  return looksLikeUpn(fields[upn + 1] ?? '') && !looksLikeUpn(fields[upn] ?? '');
+  // The address of a manager may stand right before it, but none where the name is.
+  return looksLikeUpn(fields[upn + 1] ?? '') && (upn === 0 || !looksLikeUpn(fields[1] ?? ''));
 }
 
 /**

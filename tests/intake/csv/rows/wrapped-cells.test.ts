@@ -131,6 +131,13 @@ describe('a number before each row, which the header does not name (R), is passe
     expect(read(...fields)).toMatchObject({ part: { fields }, changes: [] });
   });
 
+  test('also where the address of a manager stands right before that of the person, who would be the manager otherwise', () => {
+    const { header: five } = matchColumns(['CN', 'Manager mail', 'UPN', 'EmployeeType', 'StartDate'], null);
+    const fields = ['17', 'Ada', 'boss@b.example', 'a@b.example', 'E', ''];
+    const row = { kind: 'row', line: 2, raw: fields.join(','), fields, problem: null } as const;
+    expect(correctRow({ header: five, delimiter: ',' }, row, new Map()).part.fields).toEqual(fields.slice(1));
+  });
+
   test.each(['EmployeeID', 'EmployeeType', 'StartDate'])('a number that %s may hold is no row number', (first) => {
     const fourth = first === 'EmployeeType' ? 'City' : 'EmployeeType';
     const { header: four } = matchColumns([first, 'CN', 'UserPrincipalName', fourth], null);
