@@ -1,8 +1,8 @@
 /** The right column of the overview: runs, seats, and everybody by state. */
 
 import { Badge, StateBadge } from '#components/people/badge.tsx';
-import { runStatus, STATE_ORDER, type Status } from '#components/people/state-labels.ts';
-import { type Cycle, CycleBar } from '#components/runs/cycle-bar.tsx';
+import { runStatus, STATE_ORDER } from '#components/people/state-labels.ts';
+import { CycleBar } from '#components/runs/cycle-bar.tsx';
 import progress from '#components/runs/progress.module.css';
 import { RunLink } from '#components/runs/run-link.tsx';
 import { RunProgress } from '#components/runs/run-progress.tsx';
@@ -13,11 +13,9 @@ import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import type { CycleGlance } from '#lib/services/overview/cycles.ts';
 import type { Overview, Seats } from '#lib/services/overview/overview.ts';
-import type { Words } from '#lib/words/english.ts';
-import type { Say } from '#lib/words/say.ts';
 import styles from './overview.module.css';
+import { toCycles } from './overview-cycles.ts';
 
 function LastRun({ run }: { run: NonNullable<Overview['lastRun']> }) {
   const words = runStatus(useWords('states'), run);
@@ -29,30 +27,6 @@ function LastRun({ run }: { run: NonNullable<Overview['lastRun']> }) {
       <p className={stack.minor}>{say('checked', { n: run.peopleDone })}</p>
     </>
   );
-}
-
-/** Red only where a cycle failed; amber where somebody is needed. */
-const CYCLE_TONES: Partial<Record<Status['tone'], Cycle['tone']>> = { bad: 'bad', warn: 'warn' };
-
-/** The more people were checked, the taller, by powers of ten: one cycle may check ten thousand times as many as the next. */
-function toCycles(
-  say: Say<Words['overview']>,
-  sayState: Say<Words['states']>,
-  cycles: readonly CycleGlance[],
-): Cycle[] {
-  const most = Math.log10(1 + Math.max(1, ...cycles.map(({ people }) => people)));
-  return cycles.map((cycle) => {
-    const { label, tone } = runStatus(sayState, cycle);
-    const { people, attention } = cycle;
-    return {
-      id: cycle.id,
-      at: cycle.at,
-      title: say('cycle', { n: `${cycle.number}` }),
-      said: say('cycleSaid', { status: label, n: people, attention }),
-      tone: CYCLE_TONES[tone] ?? (attention > 0 ? 'warn' : 'good'),
-      height: Math.log10(1 + people) / most,
-    };
-  });
 }
 
 export function Runs({

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { fileLine } from '#app/(console)/files/file-lines.ts';
+import { toCycles } from '#app/(console)/overview-cycles.ts';
 import { runLine } from '#app/(console)/runs/run-lines.ts';
 import { runs } from '#db/schema/runs.ts';
 import { listFiles, uploadFile } from '#lib/services/files/files.ts';
+import { cycleGlances } from '#lib/services/overview/cycles.ts';
 import { closeFileCases } from '#lib/services/row-cases/row-case-actions.ts';
 import { listRuns } from '#lib/services/runs/runs.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
@@ -21,6 +23,19 @@ const runWords = (language: Language) => ({
 const fileWords = (language: Language) => ({
   files: sayIn(language, 'files'),
   documents: sayIn(language, 'documents'),
+});
+
+test('a run that ended before it checked anybody does not say that nobody was due', () => {
+  addRun(db, 'early', { status: 'stopped', startedAt: 1000, finishedAt: 2000 });
+  const [run] = listRuns(viewer, {}).items;
+  if (!run) throw new Error('no run');
+  expect(runLine(runWords('en'), { ...run, message: null }).result).toBe('Nobody was checked');
+  expect(runLine(runWords('en'), { ...run, message: null, status: 'completed' }).result).toBe('Nobody was due');
+  const said = (language: Language) =>
+    toCycles(sayIn(language, 'overview'), sayIn(language, 'states'), cycleGlances(db)).map((cycle) => cycle.said);
+  expect(said('en')).toEqual(['Stopped, nobody was checked']);
+  expect(said('de')).toEqual(['Gestoppt, niemand wurde geprüft']);
+  db.delete(runs).run();
 });
 
 test('a line of the runs says in words what became of everybody, how it ended and how long it took', () => {

@@ -32,7 +32,8 @@ interface RunWords {
 /** The result; for a run in progress, the result so far. */
 function resultText({ runs: say, counted: sayCounted }: RunWords, run: RunItem, isEmpty: boolean): string {
   if (run.message !== null) return run.message;
-  if (isEmpty) return say(run.finishedAt === null ? 'nobodyDone' : 'nobodyDue');
+  if (isEmpty && run.finishedAt === null) return say('nobodyDone');
+  if (isEmpty) return say(run.status === 'completed' ? 'nobodyDue' : 'nobodyChecked');
   const parts = stateParts(sayCounted, run.counts).filter(({ n }) => n > 0);
   return parts.map(({ n, label }) => say('part', { n, state: label })).join(', ');
 }

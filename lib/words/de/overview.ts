@@ -65,6 +65,8 @@ export const overviewDe: Translation<'overview'> = {
   cycle: 'Lauf {n}',
   cycleSaid:
     '{status}, {n, plural, =0 {niemand war fällig} one {# Person geprüft} other {# Personen geprüft}}{attention, plural, =0 {} one {, # zu klären} other {, # zu klären}}',
+  endedSaid:
+    '{status}, {n, plural, =0 {niemand wurde geprüft} one {# Person geprüft} other {# Personen geprüft}}{attention, plural, =0 {} one {, # zu klären} other {, # zu klären}}',
   checked: '{n, plural, one {# Person} other {# Personen}} geprüft',
   watch: 'Lauf {n} verfolgen',
   last: 'Letzter',

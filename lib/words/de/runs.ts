@@ -20,6 +20,7 @@ export const runsDe: Translation<'runs'> = {
   part: '{n, number} {state}',
   nobodyDone: 'Noch niemand ist fertig',
   nobodyDue: 'Niemand war fällig',
+  nobodyChecked: 'Niemand wurde geprüft',
   run: 'Lauf',
   'numbered.run': 'Lauf {n}',
   'numbered.dryRun': 'Probelauf {n}',

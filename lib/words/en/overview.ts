@@ -64,6 +64,8 @@ export const overview = {
   cycle: 'Run {n}',
   cycleSaid:
     '{status}, {n, plural, =0 {nobody was due} one {# person checked} other {# people checked}}{attention, plural, =0 {} one {, # needs you} other {, # need you}}',
+  endedSaid:
+    '{status}, {n, plural, =0 {nobody was checked} one {# person checked} other {# people checked}}{attention, plural, =0 {} one {, # needs you} other {, # need you}}',
   checked: '{n, plural, one {# person} other {# people}} checked',
   watch: 'Watch run {n}',
   last: 'Last',

@@ -19,6 +19,7 @@ export const runs = {
   part: '{n, number} {state}',
   nobodyDone: 'Nobody is done yet',
   nobodyDue: 'Nobody was due',
+  nobodyChecked: 'Nobody was checked',
   run: 'Run',
   'numbered.run': 'Run {n}',
   'numbered.dryRun': 'Dry run {n}',
