@@ -7,7 +7,7 @@ import { runs } from '#db/schema/runs.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { addressIn } from '#lib/domain/text/search-words.ts';
 import { peopleByCells } from './find-rows.ts';
-import { peopleBeginningWith, searchPeople, similarPeople } from './people-search.ts';
+import { peopleBeginningWith, peopleOfAnotherName, searchPeople, similarPeople } from './people-search.ts';
 import { containing } from './trigrams.ts';
 
 /** `20260304T050607Z`: ids begin with their time, so they sort by it. */
@@ -30,7 +30,7 @@ const BY_ROW = 4;
 
 /**
  * People with all words of the text; with the address in it, whatever its domain; or, where there is nobody, with one letter other, or
- * with the text in another cell of the row. With very many people some who start with the text, and the newest.
+ * with the text in another cell of the row; or else with one name other. With very many people some who start with the text, and the newest.
  */
 function idsByName(db: Tx, text: string): Map<number, Match> {
   const all = (ids: readonly number[], match: Match) => new Map(ids.map((id) => [id, match]));
@@ -42,7 +42,8 @@ function idsByName(db: Tx, text: string): Map<number, Match> {
   const elsewhere = address === null ? [] : atAnyDomain(db, address);
   if (elsewhere.length > 0) return all(elsewhere, 'similar');
   const byRow = peopleByCells(db, text, BY_ROW);
-  return new Map([...all(similarPeople(db, text, SIMILAR), 'similar'), ...all(byRow, 'row')]);
+  const near = new Map([...all(similarPeople(db, text, SIMILAR), 'similar'), ...all(byRow, 'row')]);
+  return near.size > 0 ? near : all(peopleOfAnotherName(db, text, SIMILAR), 'similar');
 }
 
 /** People with the same UserPrincipalName but for its domain. */

@@ -5,7 +5,7 @@
 import { and, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { namesInOrder, people, searchProgress, upnsInOrder } from '#db/schema/people.ts';
-import { isOneSlipAway, queryWords, searchWords } from '#lib/domain/text/search-words.ts';
+import { hasWholeWords, isOneSlipAway, queryWords, searchWords } from '#lib/domain/text/search-words.ts';
 import { containing, trigramsOf } from './trigrams.ts';
 
 /** The newest people are scanned one by one where they are not in the index yet: about 20 ms. */
@@ -141,6 +141,32 @@ function indexedCandidates(db: Tx, words: readonly (readonly string[])[]): Named
     select people.id, people.display_name as displayName, people.upn_key as upnKey
     from people_search s cross join people on people.id = s.rowid
     where s.people_search match ${either.join(' OR ')} order by s.rowid desc limit ${COMPARED}`);
+}
+
+/** The other words of a longer text are hardly a name. */
+const WORDS_OF_A_NAME = 4;
+
+/**
+ * People who have all words of the text but one, as whole words: whoever is called Bob there and Robert by the caller, or has another
+ * family name since. A word that more than `limit` people share tells nothing.
+ */
+export function peopleOfAnotherName(db: Tx, text: string, limit: number): number[] {
+  const words = queryWords(text);
+  if (words.length < 2 || words.length > WORDS_OF_A_NAME) return [];
+  const found = words.flatMap((_, left) => {
+    const rest = words.toSpliced(left, 1);
+    if (indexQuery(rest) === null) return [];
+    const ids = searchPeople(db, rest.map(([word]) => word).join(' '), undefined, COMPARED).ids;
+    const whole = namedBy(db, ids).filter((one) => hasWholeWords(rest, searchWords(one.displayName, one.upnKey)));
+    return whole.length > limit ? [] : whole.map(({ id }) => id);
+  });
+  return [...new Set(found)].slice(0, limit);
+}
+
+function namedBy(db: Tx, ids: readonly number[]): Named[] {
+  return db.all<Named>(sql`
+    select id, display_name as displayName, upn_key as upnKey from people
+    where id in (select value from json_each(${JSON.stringify(ids)})) order by id desc`);
 }
 
 /** A shorter word has no two halves of three letters each, which the index wants. */

@@ -51,12 +51,21 @@ export function addressIn(text: string): string | null {
   return text.split(/[\s,;<>()[\]"':]/).find((word) => /^[^@]+@./.test(word)) ?? null;
 }
 
+/** The words of what `searchWords` gives. */
+const wordsOf = (candidate: string) => candidate.split(/[\s@.,-]+/);
+
+/** True where each word of the search is a whole word there. */
+export function hasWholeWords(words: readonly (readonly string[])[], candidate: string): boolean {
+  const known = new Set(wordsOf(candidate));
+  return words.every((spellings) => spellings.some((spelling) => known.has(spelling)));
+}
+
 /** True where at most one letter of one word of the search is missing, too many, wrong, or swapped with its neighbour. */
 export function isOneSlipAway(words: readonly (readonly string[])[], candidate: string): boolean {
   const wrong = words.filter((spellings) => !spellings.some((spelling) => candidate.includes(spelling)));
   const [one] = wrong;
   if (!one) return true;
   if (wrong.length > 1) return false;
-  const known = candidate.split(/[\s@.,-]+/);
+  const known = wordsOf(candidate);
   return one.some((spelling) => known.some((word) => isOneEdit(spelling, word)));
 }
