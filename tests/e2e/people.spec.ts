@@ -142,6 +142,14 @@ test('filtered to nothing, nothing at all, on its way and failed are four differ
   const page = await pageAs(browser, app, 'Viewer');
   await page.goto(`${app.url}/people?q=nobody-is-called-so`);
   await expect(page.getByText('Nobody matches.')).toBeVisible();
+  const diagnosis = page.getByRole('main').getByRole('link', { name: 'Why is there no mailbox?' });
+  await expect(diagnosis).toHaveCount(0);
+  // A caller whom no file has named, and one whose row stayed out.
+  await page.goto(`${app.url}/people?q=p.poplar@contoso.example`);
+  await expect(diagnosis).toHaveAttribute('href', '/diagnosis?upn=p.poplar%40contoso.example');
+  await page.goto(`${app.url}/people?q=walnut`);
+  await page.getByRole('link', { name: 'See the row' }).click();
+  await expect(page.locator('tbody')).toContainText('Walt Walnut');
   for (const [path, why, action] of [
     ['/runs?status=failed', 'The filter for status and trigger hides all runs.', 'Show all runs'],
     ['/mail?status=failed', 'Mails with another status are hidden.', 'Show all mails'],

@@ -18,6 +18,7 @@ import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can } from '#lib/auth/roles.ts';
+import { addressIn } from '#lib/domain/text/search-words.ts';
 import { whyNot } from '#lib/services/http/errors.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { listPeople, type PeopleList, type PeopleQuery } from '#lib/services/people/people.ts';
@@ -192,6 +193,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
   const title = (await words('navigation'))('people');
   const news = readMappingNews(operator, parameters, await requestLanguage());
   const { query, everybody, items } = list;
+  const asked = query.q === null ? null : addressIn(query.q);
   const columns = shownColumns((await cookies()).get(COLUMNS_COOKIE)?.value);
   if (everybody === 0)
     return (
@@ -254,10 +256,18 @@ export default async function PeoplePage({ searchParams }: PageInput) {
             })}
             action={<Link href="/people">{say('everybody')}</Link>}
           >
-            <Perhaps people={list.perhaps} />
             {query.q !== null && list.isInRowsOut && (
               <p>
-                <Link href={address('/rows', { q: query.q })}>{say('lookAmongRows')}</Link>
+                {say.parts('inRowsOut', {
+                  rows: (inside) => <Link href={address('/rows', { q: query.q })}>{inside}</Link>,
+                })}
+              </p>
+            )}
+            <Perhaps people={list.perhaps} />
+            {asked !== null && (
+              <p>
+                {asked}:{' '}
+                <Link href={address('/diagnosis', { upn: asked })}>{(await words('navigation'))('diagnosis')}</Link>
               </p>
             )}
           </Nothing>

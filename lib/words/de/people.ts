@@ -30,7 +30,7 @@ export const peopleDe: Translation<'people'> = {
   'match.similar': 'ähnlich',
   'match.row': 'in der Zeile',
   everybody: 'Alle anzeigen',
-  lookAmongRows: 'Unter den nicht übernommenen Zeilen suchen',
+  inRowsOut: 'Das steht in einer Zeile, die nicht übernommen wurde. <rows>Zeile ansehen</rows>',
   whatWasDone: 'Was gemacht wurde',
   ofType: 'Personen mit dem EmployeeType {type}',
   versions: 'Versionen der Zuordnung',

@@ -28,7 +28,7 @@ export const people = {
   'match.similar': 'similar',
   'match.row': 'in the row',
   everybody: 'Show everyone',
-  lookAmongRows: 'Search the rows not imported',
+  inRowsOut: 'It stands in a row that was not imported. <rows>See the row</rows>',
   whatWasDone: 'What was done',
   ofType: 'People of EmployeeType {type}',
   versions: 'Versions of the mapping',
