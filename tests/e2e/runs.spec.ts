@@ -387,6 +387,30 @@ test('no accessibility violation in light and dark, and no sideways scroll at 32
   expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
 });
 
+test('on a phone the results of runs are not cut, in German either', async ({ browser }) => {
+  const db = openDatabase(readEnv({ DATA_DIR: dataDir }).databaseFile);
+  const now = Date.now();
+  const counts = { awaiting_sync: 9, needs_attention: 5, awaiting_mailbox: 3 };
+  const times = { requestedAt: now, startedAt: now, finishedAt: now + 1 };
+  addRun(db, 'many-runs-later', {
+    ...times,
+    number: 21_000,
+    dryRun: true,
+    trigger: 'operator',
+    peopleDone: 17,
+    counts,
+  });
+  db.$client.close();
+  const page = await as(browser, 'Viewer', { viewport: { width: 390, height: 844 }, locale: 'de-DE' });
+  await page.goto(`${app.url}/runs?trigger=operator`);
+  await expect(page.getByRole('row', { name: /^Probelauf 21/ }).first()).toContainText('Synchronisierung');
+  const spare = await page.getByRole('table').evaluate((table) => {
+    const frame = table.parentElement;
+    return frame === null ? -1 : frame.clientWidth - table.scrollWidth;
+  });
+  expect(spare).toBeGreaterThanOrEqual(0);
+});
+
 test('an open stream does not keep the server from stopping', async ({ browser }) => {
   const page = await as(browser, 'Viewer');
   await page.goto(app.url);

@@ -32,7 +32,7 @@ const columnsOf = (say: Say<Words['rowCases']>, sayFiles: Say<Words['files']>): 
     id: 'row',
     header: say('row'),
     cell: (row) => (
-      <span className={styles.cell}>
+      <span className={`${styles.cell} ${styles.lead}`}>
         <Link href={`/rows/${row.id}`}>
           <VisibleText text={row.name} />
         </Link>
