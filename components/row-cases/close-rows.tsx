@@ -15,20 +15,24 @@ interface Props {
   rows: RowsToClose;
   /** What is closed, in the words of the button; without it the rows are counted. */
   label?: string;
+  /** A whole file that was refused. */
+  isFile?: boolean;
   /** Why this operator may not; null: it may. */
   whyNot: string | null;
   onDone?: () => void;
 }
 
 /** Closes rows that will never become a person, or a file that was refused whole: asks why, and says what came of it. */
-export function CloseRows({ rows, label, whyNot, onDone }: Props) {
+export function CloseRows({ rows, label, isFile = false, whyNot, onDone }: Props) {
   const say = useWords('rowCases');
+  const sayAction = useWords('actions');
   const refresh = useRefresh();
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const toast = useToast();
   const count = 'cases' in rows ? rows.cases.length : rows.open;
   const words = label ?? say('closeRows', { n: count });
+  const often = isFile ? (['often.wrongFile'] as const) : (['often.left', 'often.noMailbox'] as const);
   const close = async (why: string) => {
     setBusy(true);
     const [url, body] =
@@ -51,6 +55,7 @@ export function CloseRows({ rows, label, whyNot, onDone }: Props) {
       <ReasonDialog
         title={say('question', { deed: words })}
         verb={say('close')}
+        reasons={[say('often.again'), ...often.map((reason) => sayAction(reason))]}
         isOpen={isAsking}
         isBusy={isBusy}
         close={() => setAsking(false)}

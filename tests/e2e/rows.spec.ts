@@ -121,6 +121,11 @@ test('a file that could not be read is closed with a reason; a Viewer sees all o
   await viewer.goto(`${app.url}/people`);
   await viewer.getByRole('link', { name: /Rows not imported/ }).click();
   await expectNoSidewaysScroll(viewer);
+  // Beside a long sentence a name is not squeezed to a few letters.
+  const names = viewer.locator('tbody td:first-child > span');
+  await expect(names.first()).toBeVisible();
+  const widths = await names.evaluateAll((all) => all.map(({ clientWidth }) => clientWidth));
+  expect(Math.min(...widths)).toBeGreaterThanOrEqual(128);
   await viewer.getByRole('link', { name: 'broken.csv' }).first().click();
   const button = viewer.getByRole('button', { name: 'Close this file' });
   await expect(button).toBeDisabled();
@@ -132,6 +137,10 @@ test('a file that could not be read is closed with a reason; a Viewer sees all o
 
   await caseOf(page, 'The file broken.csv was refused').getByRole('link', { name: 'Decide' }).click();
   await page.getByRole('button', { name: 'Close this file' }).click();
+  const common = page.getByRole('group', { name: 'Common reasons' });
+  await expect(common.getByRole('button')).toHaveText(['Sent again in another file', 'Wrong file']);
+  await common.getByRole('button', { name: 'Sent again' }).click();
+  await expect(page.getByRole('textbox', { name: 'Why' })).toHaveValue('Sent again in another file');
   await page.getByRole('textbox', { name: 'Why' }).fill('the IDM sent it again as night.csv');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page.getByText('the IDM sent it again as night.csv')).toBeVisible();

@@ -13,6 +13,7 @@ export const rowCasesDe: Translation<'rowCases'> = {
   question: '{deed}?',
   closeMeans:
     'Was geschlossen ist, wird nicht übernommen. Es bleibt bei seiner Datei, mit Ihrem Namen und Ihrer Begründung, und lässt sich wieder öffnen.',
+  'often.again': 'Kam in einer anderen Datei noch einmal',
   reopen: 'Wieder öffnen',
   notSplit: 'Die Zeile lässt sich nicht auf die Spalten ihrer Datei aufteilen. Tragen Sie ein, was wohin gehört.',
   fillIn: 'Eintragen, was wohl gemeint war',

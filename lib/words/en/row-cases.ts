@@ -12,6 +12,7 @@ export const rowCases = {
   question: '{deed}?',
   closeMeans:
     'Nobody is created from what you close. It stays with its file, together with your name and reason, and can be reopened.',
+  'often.again': 'Sent again in another file',
   reopen: 'Reopen',
   notSplit: 'The row cannot be split into the columns of its file. Fill in what belongs to each.',
   fillIn: 'Fill in what was probably meant',

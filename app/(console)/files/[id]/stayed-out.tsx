@@ -31,7 +31,7 @@ export function StayedOut({ file, role }: { file: FileDetail; role: Role }) {
                 {say('openFile')}
               </OpenAsUpload>
             )}
-            <CloseRows rows={{ cases: [fileCase] }} label={say('closeFile')} whyNot={mayNotAct} />
+            <CloseRows rows={{ cases: [fileCase] }} label={say('closeFile')} isFile whyNot={mayNotAct} />
           </div>
         </div>
       </Panel>

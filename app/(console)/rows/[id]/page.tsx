@@ -129,6 +129,7 @@ export default async function RowCasePage(input: ItemInput) {
                   <CloseRows
                     rows={{ cases: [row] }}
                     label={row.line === null ? sayFiles('closeFile') : say('closeRow')}
+                    isFile={row.line === null}
                     whyNot={mayNot}
                   />
                 </div>
