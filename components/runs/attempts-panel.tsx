@@ -19,6 +19,8 @@ export function AttemptsPanel({ attempts, runId, of = 'peopleAgain', hrefOf, eve
   const { runs, total, people, changed } = attempts;
   const say = useWords('run');
   if (runs.length === 0) return null;
+  // While one of them works, whoever has not changed may still.
+  const isOver = runs.every(({ finishedAt }) => finishedAt !== null);
   return (
     <section className={stack.stack} aria-label={say('attempts')}>
       <h2>{say('attempts')}</h2>
@@ -28,7 +30,7 @@ export function AttemptsPanel({ attempts, runId, of = 'peopleAgain', hrefOf, eve
           <Link href={everyAttempt}>{say('everyAttempt', { total })}</Link>
         </p>
       )}
-      {people.total > 1 && changed !== null && (
+      {people.total > 1 && changed !== null && (changed > 0 || isOver) && (
         <p>
           {changed === 0
             ? say('nobodyChanged')
