@@ -27,10 +27,10 @@ export const approvalGroupsDe: Translation<'approvalGroups'> = {
   'own.some':
     'Sie haben {n, number} dieser Personen selbst eingereicht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
   'own.one': 'Sie haben diese Person selbst eingereicht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
-  'approve.all': '{n, plural, one {# Person} other {Alle #}} genehmigen',
+  'approve.all': '{n, plural, one {# Person} =2 {Beide} other {Alle #}} genehmigen',
   'approve.first': 'Die ersten {n, number} von {all, number} genehmigen',
   'approve.part': '{n, number} von {all, number} genehmigen',
-  'reject.all': '{n, plural, one {# Person} other {Alle #}} ablehnen',
+  'reject.all': '{n, plural, one {# Person} =2 {Beide} other {Alle #}} ablehnen',
   'reject.first': 'Die ersten {n, number} von {all, number} ablehnen',
   assignedNow:
     'Die Lizenzen werden jetzt zugewiesen. Wer inzwischen etwas anderes bekäme als hier gezeigt, wird wieder angehalten.',

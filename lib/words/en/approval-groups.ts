@@ -24,10 +24,10 @@ export const approvalGroups = {
   'own.all': 'You submitted, changed or mapped them: a second person has to approve.',
   'own.some': 'You submitted, changed or mapped {n, number} of them: a second person has to approve.',
   'own.one': 'You submitted, changed or mapped this person: a second person has to approve.',
-  'approve.all': 'Approve {n, plural, one {# person} other {all #}}',
+  'approve.all': 'Approve {n, plural, one {# person} =2 {both} other {all #}}',
   'approve.first': 'Approve the first {n, number} of {all, number}',
   'approve.part': 'Approve {n, number} of {all, number}',
-  'reject.all': 'Reject {n, plural, one {# person} other {all #}}',
+  'reject.all': 'Reject {n, plural, one {# person} =2 {both} other {all #}}',
   'reject.first': 'Reject the first {n, number} of {all, number}',
   assignedNow: 'The licences are assigned now. If the plan for someone has changed, that person is held again.',
   ownStay:
