@@ -1,5 +1,5 @@
 /** Overview: its cases, and what is done there. */
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { expectAccessible, openPerson, pageAs } from '#tests/support/app/browser.ts';
 import { demoOfFile, test } from '#tests/support/app/browser-test.ts';
 
@@ -15,6 +15,31 @@ test('on paper no room is kept for the buttons of a case', async ({ browser }) =
     all.map((one) => one.clientHeight - (one.querySelector('details')?.clientHeight ?? 0)),
   );
   expect(new Set(spare).size).toBe(1);
+});
+
+test('on a phone what a role may not use stands where the other ways on stand', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Operator', { viewport: { width: 390, height: 844 } });
+  const left = async (one: Locator) => (await one.boundingBox())?.x;
+  const usable = await left(page.getByRole('link', { name: /^Approve or reject/ }));
+  expect(usable).toBeGreaterThan(0);
+  expect(await left(page.getByRole('button', { name: /^Map C/ }))).toBe(usable);
+  expect(await left(page.getByRole('button', { name: 'Set usage location' }))).toBe(usable);
+});
+
+test('the numbers on top fill their rows at every width', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Viewer');
+  const glance = page.getByRole('list', { name: 'At a glance' });
+  await expect(glance).toBeVisible();
+  for (const width of [320, 390, 640, 720, 960, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    const unfilled = await glance.evaluate((list) => {
+      const edge = list.getBoundingClientRect().right;
+      const cells = [...list.children].map((cell) => cell.getBoundingClientRect());
+      const rows = new Map(cells.map(({ top, right }) => [top, right]));
+      return [...rows.values()].filter((right) => edge - right > 3);
+    });
+    expect(unfilled, `${width} px`).toEqual([]);
+  }
 });
 
 test('groups who needs attention by cause, with the number of people each action releases', async ({ browser }) => {
