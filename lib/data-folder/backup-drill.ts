@@ -27,7 +27,10 @@ export async function backUpAndTry({ identity, kept, ...place }: BackupRequest):
   const backup = await backUp(place);
   drill(backup, identity, place.now);
   const all = readdirSync(folder).filter((name) => name.startsWith(PREFIX) && name.endsWith('.db'));
-  for (const old of all.toSorted().slice(0, -kept)) rmSync(path.join(folder, old));
+  // What was made while the clock ran ahead is older than its name says.
+  const isOlder = (name: string) => name > path.basename(place.file);
+  const byAge = [...all.filter(isOlder).toSorted(), ...all.filter((name) => !isOlder(name)).toSorted()];
+  for (const old of byAge.slice(0, -kept)) rmSync(path.join(folder, old));
   return backup;
 }
 

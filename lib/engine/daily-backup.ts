@@ -40,6 +40,8 @@ function isTime(
   { lastGood, problem }: ReturnType<typeof readBackupState>,
   now: number,
 ) {
+  // What lies ahead was recorded before the clock was set back: nobody knows how long ago.
+  if ((problem ?? lastGood ?? { at: 0 }).at > now) return true;
   if (problem) return now - problem.at >= RETRY_MS;
   const [hours, minutes] = backupTime.split(':').map(Number);
   return isDue(`${minutes} ${hours} * * *`, timeZone, lastGood?.at ?? 0, now);

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -336,6 +346,25 @@ describe('every day', () => {
       lastGood: { at: Date.UTC(2026, 10, 3, 2, 45), file: 'autoprovision-2026-11-03T02-45-00.db', people: 30 },
       problem: null,
     });
+  });
+
+  test('after the clock ran ahead and was set back, one is made at once, and those of the wrong days are deleted first', async () => {
+    const { db, env, folder, names } = daily();
+    saveSettings(db, env, { backupTime: '02:30', backupsKept: 2 }, { name: 'test', key: 'test' }, NOW);
+    const at = (day: number) => backUpDaily({ db, env }, Date.UTC(2026, 10, day, 2, 45));
+    await at(20);
+    await at(21);
+    await at(2);
+    expect(names()).toEqual(['autoprovision-2026-11-02T02-45-00.db', 'autoprovision-2026-11-21T02-45-00.db']);
+    await at(3);
+    expect(names()).toEqual(['autoprovision-2026-11-02T02-45-00.db', 'autoprovision-2026-11-03T02-45-00.db']);
+    // Also where the last one failed on a wrong day.
+    renameSync(folder, `${folder}-away`);
+    writeFileSync(folder, 'in the way');
+    await at(22);
+    rmSync(folder);
+    await at(4);
+    expect(names()).toEqual(['autoprovision-2026-11-04T02-45-00.db']);
   });
 
   test('none is made where Settings say so', async () => {
