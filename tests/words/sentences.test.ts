@@ -88,6 +88,7 @@ const SAMPLES: Samples = {
   perhapsStart: [[{ what, text: '<text>' }]],
   readAsStart: [[{ name: '<name>' }]],
   nameOfParts: [[{ names: ['<given>', '<family>'] }]],
+  startOfParts: [[{ names: ['<year>', '<month>'] }]],
   earlierValueStays: [[{ what, known: '<known>' }]],
   nameCorrected: [[{ what, by: '<by>', known: '<known>' }]],
   emptyFile: nothing,

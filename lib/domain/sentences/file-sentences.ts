@@ -305,6 +305,8 @@ const READING_SENTENCES = {
   firstFilledCounts: ({ problem }: { problem: string }) =>
     `In the header ${problem}: in each row the first one with a date counts.`,
   readAsStart: ({ name }: { name: string }) => `The column ${quoted(name)} is read as the StartDate.`,
+  startOfParts: ({ names }: { names: readonly string[] }) =>
+    `No column has the whole first day: StartDate is made of ${names.map(quoted).join(', ')}.`,
   nameOfParts: ({ names }: { names: readonly string[] }) =>
     `No column has the whole name: CN is made of ${names.map(quoted).join(', ')}.`,
   encodingGuess: ({ read, others }: { read: string; others: readonly string[] }) =>

@@ -256,6 +256,8 @@ export const FILES_DE: typeof FILES = {
   firstColumnCounts: ({ problem }) => `In der Kopfzeile: ${problem}. Die erste gilt.`,
   firstFilledCounts: ({ problem }) => `In der Kopfzeile: ${problem}. In jeder Zeile gilt die erste mit einem Datum.`,
   readAsStart: ({ name }) => `Die Spalte ${quoted(name)} wird als StartDate gelesen.`,
+  startOfParts: ({ names }) =>
+    `Keine Spalte hat den ganzen ersten Tag: StartDate wird gebildet aus ${names.map(quoted).join(', ')}.`,
   nameOfParts: ({ names }) =>
     `Keine Spalte hat den ganzen Namen: CN wird gebildet aus ${names.map(quoted).join(', ')}.`,
   encodingGuess: ({ read, others }) =>

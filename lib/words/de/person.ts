@@ -80,6 +80,7 @@ export const personDe: Translation<'person'> = {
   'source.duplicate': '<file>{name}</file>, Zeile {line} (noch einmal genannt) · <when></when>',
   'source.rejected': '<file>{name}</file>, Zeile {line} (zunächst nicht übernommen) · <when></when>',
   inDoubt: '<strong>Fraglich: </strong><doubt></doubt>.',
+  addedValue: '{column}: <what></what> („{to}“)',
   becameValue: '{column}: <what></what> (aus „{from}“ wurde „{to}“)',
   changed: 'Geändert: {what} in <strong>{to}</strong> ({why})',
   changedFrom: 'Geändert: {what} von {from} in <strong>{to}</strong> ({why})',

@@ -78,6 +78,7 @@ export const person = {
   'source.duplicate': '<file>{name}</file>, line {line} (named again) · <when></when>',
   'source.rejected': '<file>{name}</file>, line {line} (not imported at first) · <when></when>',
   inDoubt: '<strong>In doubt: </strong><doubt></doubt>.',
+  addedValue: '{column}: <what></what> (“{to}”)',
   becameValue: '{column}: <what></what> (“{from}” became “{to}”)',
   changed: 'Changed {what} to <strong>{to}</strong> ({why})',
   changedFrom: 'Changed {what} from {from} to <strong>{to}</strong> ({why})',

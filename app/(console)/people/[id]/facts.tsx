@@ -78,11 +78,16 @@ function Extras({ source: { extras, changes, doubts } }: { source: PersonSource 
       {doubts.map((doubt) => (
         <p key={doubt.message}>{say.parts('inDoubt', { doubt: () => <Sentence {...doubt} />, strong })}</p>
       ))}
-      {changes.map(({ column, from, to, what, lang }) => (
-        <p key={column} className="muted">
-          {say.parts('becameValue', { column, what: () => <span lang={lang}>{what}</span>, from, to })}
-        </p>
-      ))}
+      {changes.map(({ column, from, to, what, lang }) => {
+        const inItsLanguage = () => <span lang={lang}>{what}</span>;
+        return (
+          <p key={column} className="muted">
+            {from === ''
+              ? say.parts('addedValue', { column, what: inItsLanguage, to })
+              : say.parts('becameValue', { column, what: inItsLanguage, from, to })}
+          </p>
+        );
+      })}
     </>
   );
 }

@@ -172,7 +172,7 @@ export function matchColumns(
   if (startPartsAt) {
     found.StartDate = [];
     const partsAt = Object.values(startPartsAt).filter((index) => index !== null);
-    notes.push(sentence('readAsStart', { name: shown(fields, partsAt).join(', ') }));
+    notes.push(sentence('startOfParts', { names: shown(fields, partsAt) }));
   }
   const at = settled(fields, found, choice ?? {}, problems, notes);
   const nameAt = parts?.at ?? (at.CN === null ? [] : [at.CN]);

@@ -189,6 +189,11 @@ test.each([
   expect(JSON.parse(doubts)).toMatchObject([{ column: 'StartDate', said: [doubt, { text }] }]);
 });
 
+test('the file says which columns a first day was made of', () =>
+  expect(imported('Start month;Start year', '5;2026').notes).toContain(
+    'StartDate is made of \\"Start year\\", \\"Start month\\".',
+  ));
+
 test('a column with the whole first day counts before the parts of it', () => {
   const columns = 'Start month;Start year;Hire date';
   expect(imported(columns, '5;2026;2026-05-09')).toMatchObject({ startDate: '2026-05-09', doubts: '' });
