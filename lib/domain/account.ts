@@ -59,7 +59,7 @@ export type AccountLookup =
   | { kind: 'absent' }
   /**
    * It was there. `at`: when it was deleted, in ms; null: not known, or longer ago than it can be restored. `isUnlisted`: it is not among the deleted
-   * accounts either.
+   * accounts either; otherwise, without `at`, those cannot be read.
    */
   | { kind: 'deleted'; at: number | null; isUnlisted?: boolean }
   | { kind: 'several'; accounts: Account[] }

@@ -45,6 +45,11 @@ test.each([
   [silence('contradicted', 503, 'unknownError'), 'Graph antwortete mit 503 und einem Fehler: unknownError'],
   [silence('noneBecause', silence('broken')), 'keine Antwort: die Verbindung brach ab'],
   [silence('noneBecause', 'Bad gateway'), 'keine Antwort: Bad gateway'],
+  [
+    silence('deletedUnread'),
+    'es war vorher da und steht jetzt nicht unter den Konten, und die gelöschten lassen sich nicht lesen',
+  ],
+  [silence('nameUnread'), 'der Name im Active Directory ließ sich nicht nachschlagen'],
   // Microsoft’s own words, though they begin or end like ours.
   ['no answer in time, try again', 'no answer in time, try again'],
   ['there was no answer', 'there was no answer'],

@@ -3,6 +3,7 @@
 import type { Person } from '#lib/domain/person.ts';
 import type { ReasonFacts } from '#lib/domain/reasons/reason-facts.ts';
 import { withNotes } from '#lib/domain/reasons/said.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { addDays } from '#lib/domain/time/days.ts';
 import type { Situation } from './situation.ts';
@@ -27,13 +28,10 @@ export function whenDeleted(
   now: number,
   next: number,
 ): Decision {
-  if (isUnlisted && mayBeUnseen(person, now))
-    return settle(
-      person.state,
-      'lookup_failed',
-      { why: 'it was there before, and is neither among the accounts now nor among the deleted ones' },
-      now + 60_000,
-    );
+  if (at === null && mayBeUnseen(person, now)) {
+    const why = silence(isUnlisted ? 'nowhere' : 'deletedUnread');
+    return settle(person.state, 'lookup_failed', { why }, now + 60_000);
+  }
   const until = at === null ? null : addDays(new Date(at).toISOString().slice(0, 10), RESTORABLE_DAYS);
   if (!isClosed(person.state)) return settle('needs_attention', 'account_deleted', { until }, next);
   // Hired again: the new account comes with synchronisation, as a newcomer's does.

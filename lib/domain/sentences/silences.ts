@@ -17,6 +17,10 @@ const SILENCES = {
   noneBecause: 'no answer: {}',
   notAsked: 'not asked',
   noAccount: 'there is no account to ask for',
+  idUnread: 'the account that was found before could not be looked up',
+  nameUnread: 'its name in Active Directory could not be looked up',
+  nowhere: 'it was there before, and is neither among the accounts now nor among the deleted ones',
+  deletedUnread: 'it was there before, is not among the accounts now, and the deleted ones cannot be read',
   noReport: 'Microsoft reports nothing about Exchange Online',
   notPermitted: 'the app does not have the optional permission {}',
   /** Of a status and a code. */

@@ -2,6 +2,7 @@
 
 import { type Account, type AccountLookup, hasMailboxPlan, isSameId } from '#lib/domain/account.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { mayBeSamePerson } from '#lib/domain/text/names.ts';
 import type { Directory } from '#lib/graph/directory.ts';
@@ -38,7 +39,7 @@ function isGivenOn({ displayName }: Person, before: Account, now: Account): bool
   return !mayBeSamePerson(displayName, before.displayName) && mayBeSamePerson(displayName, now.displayName);
 }
 
-const UNKNOWN: AccountLookup = { kind: 'unknown', why: 'the account that was found before could not be looked up' };
+const UNKNOWN: AccountLookup = { kind: 'unknown', why: silence('idUnread') };
 
 function identifyKnown(
   lookup: AccountLookup,
@@ -60,7 +61,7 @@ function identifyKnown(
 function identifyNew(lookup: AccountLookup, upn: string, { byOnPremisesName }: Elsewhere): AccountLookup {
   const answered = byOnPremisesName.get(upnKey(upn));
   // It may be called otherwise here, and whoever has the name somebody else: nobody can tell now.
-  if (!answered) return { kind: 'unknown', why: 'its name in Active Directory could not be looked up' };
+  if (!answered) return { kind: 'unknown', why: silence('nameUnread') };
   // An account that is synchronised no more keeps the name it had in Active Directory, which somebody else may have by now (graph-facts §2).
   const called = answered.filter(({ isSynchronised }) => isSynchronised);
   if (lookup.kind === 'found') {

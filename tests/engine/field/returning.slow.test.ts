@@ -365,6 +365,19 @@ describe('an account that moves while its mailbox opens', () => {
     await world.cycle();
     expect(world.standing()).toEqual({ person1: 'needs_attention/account_deleted' });
   });
+
+  test('nor are the deleted ones to be read: for an hour a read may lag behind, and then somebody is asked', async () => {
+    const world = await dropped(crowd(1, { mailboxOpensAfterMs: DAY / 2 }));
+    world.tenant.tenant.remove(upn('person1'));
+    const answer = { status: 403, code: 'Authorization_RequestDenied', message: 'Insufficient privileges.' };
+    await world.fault({ kind: 'refused', match: { path: '/deletedItems/', inBatch: true }, answer });
+    world.letTimePass();
+    const run = await world.cycle();
+    expect(world.outcomes(run)).toEqual({ person1: 'awaiting_mailbox/lookup_failed' });
+    await world.timePasses(DAY / 12);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/account_deleted' });
+  });
 });
 
 describe('another EmployeeType, or several licences', () => {
