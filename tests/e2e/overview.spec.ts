@@ -19,6 +19,7 @@ test('on paper no room is kept for the buttons of a case', async ({ browser }) =
 
 test('on a phone what a role may not use stands where the other ways on stand', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Operator', { viewport: { width: 390, height: 844 } });
+  await page.goto(app.url);
   const left = async (one: Locator) => (await one.boundingBox())?.x;
   const usable = await left(page.getByRole('link', { name: /^Approve or reject/ }));
   expect(usable).toBeGreaterThan(0);
@@ -28,6 +29,7 @@ test('on a phone what a role may not use stands where the other ways on stand', 
 
 test('the numbers on top fill their rows at every width', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Viewer');
+  await page.goto(app.url);
   const glance = page.getByRole('list', { name: 'At a glance' });
   await expect(glance).toBeVisible();
   for (const width of [320, 390, 640, 720, 960, 1440]) {
