@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './support/runner/slow-first.ts';
 
 export default defineConfig({
   root: path.join(import.meta.dirname, '..'),
@@ -10,6 +11,7 @@ export default defineConfig({
     exclude: process.env.SLOW_TESTS ? [] : ['tests/**/*.slow.test.ts'],
     globalSetup: ['tests/support/runner/scratch.ts'],
     setupFiles: ['tests/support/runner/setup.ts'],
+    sequence: { sequencer: SlowFirst },
     pool: 'forks',
     // Files share processes: most of a file's time was the loading of modules. `setup.ts` clears what they could leave to each other.
     isolate: false,
