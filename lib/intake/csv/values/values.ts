@@ -180,6 +180,6 @@ const NO_NAMES: ReadonlySet<string> = new Set(['dito', 'ditto', 'dtto', '同上'
 export function saysAsAbove(text: string, isName: boolean): boolean {
   if (text.length > 24 || text === '') return false;
   const word = text.toLowerCase();
-  if (isName && /^[\p{L}\p{M}]+$/u.test(word)) return NO_NAMES.has(word);
-  return AS_ABOVE.has(word) || DITTO.test(text);
+  if (!AS_ABOVE.has(word) && !DITTO.test(text)) return false;
+  return !isName || NO_NAMES.has(word) || !/^[\p{L}\p{M}]+$/u.test(word);
 }
