@@ -48,7 +48,7 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
     name: 'a look-up that fails is taken for no account',
     file: 'lib/domain/decision/situation.ts',
     find: "if (lookup.kind === 'unknown') return { kind: 'lookup_failed', why: lookup.why };",
-    replace: "if (lookup.kind === 'unknown') return { kind: 'account_deleted', at: null };",
+    replace: "if (lookup.kind === 'unknown') return { kind: 'account_deleted', at: 0 };",
     seed: 30,
   },
   {
