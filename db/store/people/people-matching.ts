@@ -34,13 +34,12 @@ export interface PeopleFilter {
 export const json = (values: readonly unknown[]) => sql`(select value from json_each(${JSON.stringify(values)}))`;
 
 /** Whom the rows of a file name that repeat earlier ones. */
-const repeatedIn = (fileId: string | null) =>
+const repeatedIn = (fileId: string) =>
   sql`select r.person_id as id from unchanged_rows u, json_each(u.repeats) j, intake_rows r where u.file_id = ${fileId} and r.id = j.value ->> 1`;
 
 /** The conditions of a filter. */
 function conditions(filter: PeopleFilter): SQL | undefined {
   const { states, reason, employeeTypes, fileId, runId, sinceBefore, upnKeys, assignedKey, search } = filter;
-  const repeated = repeatedIn(fileId);
   const unchanged = sql`select j.value from unchanged_outcomes i, json_each(i.person_ids) j where i.run_id = ${runId}`;
   return and(
     states.length > 0 ? inArray(people.state, [...states]) : undefined,
@@ -48,7 +47,7 @@ function conditions(filter: PeopleFilter): SQL | undefined {
     employeeTypes.length > 0 ? sql`${people.employeeTypeKey} in ${json(employeeTypes)}` : undefined,
     fileId === null
       ? undefined
-      : sql`(exists (select 1 from intake_rows r where r.person_id = ${people.id} and r.file_id = ${fileId}) or ${people.id} in (${repeated}))`,
+      : sql`(exists (select 1 from intake_rows r where r.person_id = ${people.id} and r.file_id = ${fileId}) or ${people.id} in (${repeatedIn(fileId)}))`,
     runId === null
       ? undefined
       : sql`(exists (select 1 from outcomes o where o.run_id = ${runId} and o.person_id = ${people.id}) or ${people.id} in (${unchanged}))`,
